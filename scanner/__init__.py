@@ -1,1 +1,1 @@
-"""Reading: lists what sources hold, opens it, tells its media type, takes out its text and its parts. Changes nothing."""
+"""Reading: lists what sources hold, opens it, tells its media type, takes out text and parts. Changes nothing."""
