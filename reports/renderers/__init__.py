@@ -1,0 +1,50 @@
+"""The formats of a report, and writing one to a folder."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from domain.errors import ConfigurationError
+from reports.renderers import csv, html, json
+from reports.report import Report
+
+Renderer = Callable[[Report], Mapping[str, bytes]]
+"""From a report to its files: name → content."""
+
+RENDERERS: dict[str, Renderer] = {
+    "html": html.files,
+    "csv": csv.files,
+    "json": json.files,
+}
+
+
+def write(report: Report, fmt: str, folder: Path) -> tuple[Path, ...]:
+    """Write the report in one format and give the files' paths; each file appears whole or not at all.
+
+    Only their owner can read the files, because paths in them name people. Raises ConfigurationError for a format
+    that does not exist, and OSError where the folder cannot be written to.
+    """
+    if fmt not in RENDERERS:
+        raise ConfigurationError(f"There is no such report format. Choose one of: {', '.join(sorted(RENDERERS))}.")
+    folder.mkdir(parents=True, exist_ok=True)
+    return tuple(_put(folder / name, content) for name, content in RENDERERS[fmt](report).items())
+
+
+def _put(path: Path, content: bytes) -> Path:
+    # mkstemp makes the file readable for its owner alone (0600), and os.replace keeps that.
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
+    return path

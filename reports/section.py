@@ -1,0 +1,144 @@
+"""What a report is made of: figures, text, charts and tables, as values that know nothing of a format."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+_SHOWN = 200
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class ColumnKind(StrEnum):
+    """What the cells of a column are, which decides how they are written and on which side they stand.
+
+    BYTES are sizes; SHARE is a fraction from 0 to 1; SCORE is 0-100; HEAT holds `Heat`; a PATH may break anywhere.
+    """
+
+    TEXT = "text"
+    PATH = "path"
+    COUNT = "count"
+    BYTES = "bytes"
+    SHARE = "share"
+    SCORE = "score"
+    DATE = "date"
+    HEAT = "heat"
+
+    @property
+    def numeric(self) -> bool:
+        return self not in (ColumnKind.TEXT, ColumnKind.PATH, ColumnKind.DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """A cell of a heat map: the number of items stands in the cell, the highest score of 0-100 shades it."""
+
+    items: int
+    highest: int
+
+    @property
+    def level(self) -> int:
+        """0-4: the band of the highest score, in steps of 20."""
+        return min(self.highest // 20, 4)
+
+
+Cell = str | int | float | date | datetime | Heat | None
+"""None is a value that is not known; a datetime is in UTC."""
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`absent` is what a page says where a cell is None."""
+
+    heading: str
+    kind: ColumnKind = ColumnKind.TEXT
+    absent: str = "not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All rows of a table; the first column names the row. `name` goes into file names.
+
+    A page shows no more than `shown` rows and says how many it left out; a file of data holds them all. `total` is
+    apart from the rows, so that a sum over a file counts nothing twice. `empty` is said in place of a table with no
+    rows. `caption` says what the table holds; `note` what must be known to read it.
+    """
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    total: Row | None = None
+    note: str = ""
+    empty: str = "Nothing was found."
+    shown: int = _SHOWN
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+        width = len(self.columns)
+        if any(len(row) != width for row in self.rows) or (self.total is not None and len(self.total) != width):
+            raise ValueError(f"a row of the table {self.name} does not have {width} cells")
+
+    @property
+    def left_out(self) -> int:
+        """Rows that a page leaves out."""
+        return max(0, len(self.rows) - self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: a number for each series, in the order of the chart's series."""
+
+    label: str
+    values: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Bars whose series are stacked. The same numbers stand in the table named `table`, as a chart is never alone."""
+
+    title: str
+    series: tuple[str, ...]
+    bars: tuple[Bar, ...]
+    kind: ColumnKind
+    table: str
+
+    def __post_init__(self) -> None:
+        if any(len(bar.values) != len(self.series) for bar in self.bars):
+            raise ValueError(f"a bar does not have {len(self.series)} values")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One headline number with what it counts and, in `note`, what it leaves out or is a part of."""
+
+    label: str
+    value: Cell
+    kind: ColumnKind
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`text` are paragraphs, shown before the figures, charts and tables; `points` is a list shown after them."""
+
+    heading: str
+    text: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    charts: tuple[BarChart, ...] = ()
+    tables: tuple[Table, ...] = ()
+    points: tuple[str, ...] = ()
+
+
+def check_name(name: str) -> None:
+    """Refuse a name that could not stand in a file name: it is small letters, digits and single hyphens."""
+    if not _NAME.fullmatch(name):
+        raise ValueError("a report or table name is small letters, digits and hyphens")

@@ -1,0 +1,50 @@
+"""Words of the detector in plain English, for people who read a report."""
+
+from __future__ import annotations
+
+KIND_WORDS = {
+    "PERSON": "Names of people",
+    "DATE_OF_BIRTH": "Dates of birth",
+    "UK_NHS": "NHS numbers",
+    "UK_NINO": "National Insurance numbers",
+    "UK_UTR": "Unique taxpayer references",
+    "UK_UPN": "Unique pupil numbers",
+    "UK_PASSPORT": "Passport numbers",
+    "UK_DRIVING_LICENCE": "Driving licence numbers",
+    "UK_VEHICLE_REGISTRATION": "Vehicle registrations",
+    "COUNCIL_REF": "Council references",
+    "EMAIL_ADDRESS": "E-mail addresses",
+    "UK_PHONE": "Telephone numbers",
+    "UK_POSTCODE": "Postcodes",
+    "ADDRESS": "Addresses",
+    "UK_UPRN": "Unique property reference numbers",
+    "UK_SORT_CODE": "Sort codes",
+    "UK_ACCOUNT": "Bank account numbers",
+    "IBAN_CODE": "International bank account numbers",
+    "CREDIT_CARD": "Payment card numbers",
+    "CREDENTIAL": "Passwords and keys",
+    "IP_ADDRESS": "IP addresses",
+    "SPECIAL_HEALTH": "Words about health",
+    "SPECIAL_ETHNICITY": "Words about ethnicity",
+    "SPECIAL_RELIGION": "Words about religion or belief",
+    "SPECIAL_POLITICS": "Words about political opinion",
+    "SPECIAL_UNION": "Words about trade union membership",
+    "SPECIAL_SEXUALITY": "Words about sex life or orientation",
+    "SPECIAL_BIOMETRIC": "Words about biometric data",
+    "SPECIAL_GENETIC": "Words about genetic data",
+    "CRIMINAL": "Words about offences",
+    "CHILD_SAFEGUARDING": "Words about safeguarding children",
+}
+
+THEMES = ("Identity", "Contact", "Financial", "Credentials", "Special category", "Criminal", "Children")
+"""The themes of the heat map in the order in which they stand; a theme that is not here comes after them."""
+
+
+def kinds_in_words(kinds: dict[str, int]) -> str:
+    """Kinds with their counts, the most frequent first; a kind of the organisation's own stands as it is named."""
+    most_first = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+    return "; ".join(f"{KIND_WORDS.get(kind, kind)}: {number:,}" for kind, number in most_first)
+
+
+def special_in_words(special: str) -> str:
+    return special.replace("_", " ").lower()
