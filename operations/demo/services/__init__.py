@@ -1,0 +1,1 @@
+"""What each of the council's services keeps, one service a file."""
