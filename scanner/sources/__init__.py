@@ -1,0 +1,1 @@
+"""The kinds of source. Each lists and opens; none can change anything."""
