@@ -1,0 +1,107 @@
+"""Context: the words around a value, by characters and not by tokens, so that phrases of several words count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from presidio_analyzer import EntityRecognizer, RecognizerResult
+from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
+
+from classifiers.columns import Headings
+from classifiers.recognizers.pattern import DeclaredPattern
+
+
+class WindowContext(ContextAwareEnhancer):  # type: ignore[misc]  # Presidio is untyped
+    """Scores each result of a `DeclaredPattern` by the phrases near it, and drops those that needed one and had none.
+
+    Presidio's own enhancer compares single lemmas, so that its "national insurance" never matches.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(0, 0, 0, 0)
+
+    def enhance_using_context(
+        self,
+        text: str,
+        raw_results: list[RecognizerResult],
+        nlp_artifacts: Any,
+        recognizers: list[EntityRecognizer],
+        context: list[str] | None = None,
+    ) -> list[RecognizerResult]:
+        del nlp_artifacts, context
+        if not raw_results:
+            return []
+        seen = _Surroundings(text)
+        results_of: dict[str, list[RecognizerResult]] = {}
+        for result in raw_results:
+            results_of.setdefault(_id_of(result), []).append(result)
+        kept = []
+        for recognizer in recognizers:
+            own = results_of.get(recognizer.id, [])
+            kept += _scored(own, recognizer, seen) if isinstance(recognizer, DeclaredPattern) else own
+        return kept
+
+
+class _Surroundings:
+    """One text, lowered once for all recognisers, and its tables."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lowered = lowered(text)
+        self.headings = Headings.of(text)
+
+    def hold(self, phrases: Sequence[str], start: int, end: int, low: int, high: int) -> bool:
+        """Whether one of the phrases stands between `low` and `start`, or `end` and `high`, or heads the column."""
+        search = _any_of(tuple(phrases))
+        if search(self.lowered, low, start) or search(self.lowered, end, self._word_end(high)):
+            return True
+        heading = lowered(self.headings.over(start)).replace("_", " ")
+        return bool(heading and search(heading, 0, len(heading)))
+
+    def _word_end(self, offset: int) -> int:
+        """Where the word that `offset` cuts ends: "card" is not in "cardboard"."""
+        offset = min(offset, len(self.lowered))
+        while offset < len(self.lowered) and self.lowered[offset].isalnum():
+            offset += 1
+        return offset
+
+
+def _scored(
+    results: list[RecognizerResult], recognizer: DeclaredPattern, seen: _Surroundings
+) -> list[RecognizerResult]:
+    kept = []
+    previous_end = 0
+    for result in sorted(results, key=lambda result: result.start):
+        low = max(0, result.start - recognizer.before)
+        if not recognizer.context_is_shared:
+            low = max(low, previous_end)
+        high = result.end + recognizer.after
+        found = bool(recognizer.phrases) and seen.hold(recognizer.phrases, result.start, result.end, low, high)
+        previous_end = result.end
+        score = recognizer.score(seen.text[result.start : result.end], found)
+        if score is not None:
+            result.score = score
+            kept.append(result)
+    return kept
+
+
+def _id_of(result: RecognizerResult) -> str:
+    return str(result.recognition_metadata[RecognizerResult.RECOGNIZER_IDENTIFIER_KEY])
+
+
+@cache
+def _any_of(phrases: tuple[str, ...]) -> Callable[[str, int, int], object]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    spaced = (re.escape(phrase).replace(r"\ ", r"\s{1,3}") for phrase in longest_first)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(spaced)})(?![^\W_])").search
+
+
+def lowered(text: str) -> str:
+    """Lower case, character by character where a letter has two in lower case, so that offsets stay true."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)

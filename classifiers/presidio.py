@@ -1,0 +1,73 @@
+"""Detection by Microsoft Presidio, with recognisers, context and a language engine for British councils."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from importlib.metadata import version as version_of_package
+
+os.environ.setdefault("REGEX_TIMEOUT_SECONDS", "1")  # Presidio reads it once, at import; its own default is a minute
+
+from presidio_analyzer import AnalyzerEngine, RecognizerResult
+
+from classifiers.chunks import chunks_of
+from classifiers.context import WindowContext
+from classifiers.names_engine import NamesEngine
+from classifiers.overlap import Hit, settle
+from classifiers.recognizers.person_model import PERSON_BY_MODEL
+from classifiers.registry import RULES_VERSION, kinds_by_rule, kinds_by_term, registry
+from classifiers.risk import assess
+from classifiers.tally import findings_of
+from domain.content import Content
+from domain.finding import Finding
+from domain.privacy import FingerprintKey
+
+_KIND_OF = {PERSON_BY_MODEL: "PERSON"}
+
+
+class PresidioClassifier:
+    """One analyzer engine, asked up to three times: for rules, then for names, then for special categories.
+
+    Each later question is asked only where the answer could matter: names where a rule found something, special
+    categories where the document is personal.
+    """
+
+    def __init__(self, key: FingerprintKey, model: str | None) -> None:
+        """`model` is a name of `classifiers.models.MODELS`, or None for rules alone; it is loaded here, once."""
+        self._key = key
+        self._names = NamesEngine(model)
+        self._engine = AnalyzerEngine(registry(), self._names, context_aware_enhancer=WindowContext())
+        self._rules, self._terms = kinds_by_rule(), kinds_by_term()
+
+    @property
+    def version(self) -> str:
+        return f"presidio {version_of_package('presidio-analyzer')}, rules {RULES_VERSION}, {self._names.version}"
+
+    def find(self, content: Content) -> tuple[Finding, ...]:
+        """One finding for each kind that the text holds, by kind.
+
+        Raises `ItemTroubleError` (timeout, "pattern") where a pattern ran out of time.
+        """
+        hits = list(self._ask(content.text, self._rules))
+        if not hits:
+            return ()
+        findings = findings_of(content, settle([*hits, *self._people(content.text)]), self._key)
+        if not assess(findings).personal:
+            return findings
+        terms = findings_of(content, settle(self._ask(content.text, self._terms)), self._key)
+        return tuple(sorted((*findings, *terms), key=lambda finding: finding.kind))
+
+    def _ask(self, text: str, kinds: list[str]) -> Iterator[Hit]:
+        nothing = self._names.nothing()
+        for chunk in chunks_of(text):
+            results = self._engine.analyze(chunk.text, "en", entities=kinds, nlp_artifacts=nothing)
+            yield from (_hit(result, chunk.shift) for result in results if chunk.answers_for(result.start))
+
+    def _people(self, text: str) -> list[Hit]:
+        """People by the language model, over the whole text at once: only its candidate lines are read."""
+        return [_hit(result, 0) for result in self._engine.analyze(text, "en", entities=[PERSON_BY_MODEL])]
+
+
+def _hit(result: RecognizerResult, shift: int) -> Hit:
+    kind = _KIND_OF.get(result.entity_type, result.entity_type)
+    return Hit(result.start + shift, result.end + shift, kind, result.score)

@@ -1,0 +1,1 @@
+"""One recogniser one file; `classifiers/registry.py` is the table of those in force."""

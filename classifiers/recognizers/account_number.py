@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from classifiers.recognizers.pattern import DeclaredPattern
+
+
+class AccountNumber(DeclaredPattern):
+    """Bank account numbers: eight digits, so only with context, and "account" alone (a ledger's word) is none."""
+
+    kind = "UK_ACCOUNT"
+    pattern = r"(?<![\w.£/+-])\d{8}(?![\w/+-]|\.\d|,\d{3}(?!\d))"
+    score_with_context = 0.85
+    phrases = ("account number", "account no", "account num", "acc no", "acc number", "acct no", "a/c no", "a/c",
+               "a/c number", "bank account", "sort code", "sortcode", "account_number", "bank details")  # fmt: skip
+    before = 45
+    after = 15
+
+    def valid(self, value: str) -> bool:
+        return len(set(value)) > 1

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from classifiers.recognizers.pattern import DeclaredPattern
+
+
+class NationalInsuranceNumber(DeclaredPattern):
+    """National Insurance numbers, whose form is rare enough to stand alone.
+
+    HMRC National Insurance Manual NIM39110: neither letter is D, F, I, Q, U or V, the second is not O; BG, GB, KN,
+    NK, NT, TN and ZZ are not allocated; the suffix is A to D.
+    """
+
+    kind = "UK_NINO"
+    pattern = (
+        r"(?<![\w-])(?!(?i:BG|GB|KN|NK|NT|TN|ZZ))[ABCEGHJ-PRSTW-Zabceghj-prstw-z][ABCEGHJ-NPRSTW-Zabceghj-nprstw-z]"
+        r"[ \u00a0-]?\d{2}[ \u00a0-]?\d{2}[ \u00a0-]?\d{2}[ \u00a0-]?[A-Da-d](?![\w-])"
+    )
+    score_alone = 0.7
+    score_with_context = 0.95
+    phrases = ("national insurance", "nat ins", "ni no", "ni number", "nino", "n.i.", "ni")

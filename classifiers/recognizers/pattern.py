@@ -1,0 +1,85 @@
+"""What the recognisers by pattern have in common: each declares a form, a check and the words that make it sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+import regex
+from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
+
+from domain.errors import ItemTroubleError, ProblemCode
+
+SECONDS_FOR_ONE_PATTERN = 1
+PENDING = 0.01
+"""The score of a result that still waits for its context: Presidio takes 0 for invalid."""
+
+
+class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is untyped
+    """A recogniser that is read off its class attributes.
+
+    `pattern` is case-sensitive unless it says otherwise (Presidio's default is not, and then prose looks like vehicle
+    marks); the group `value`, where there is one, is what is found. `score_alone` is None where a value means nothing
+    without context: it is then dropped. Context is one of `phrases`, as whole words, at most `before` characters
+    ahead of the value or `after` behind it, or heading its column. Where `context_is_shared` is false, a phrase
+    speaks of the next value only.
+    """
+
+    kind: ClassVar[str]
+    pattern: ClassVar[str]
+    score_alone: ClassVar[float | None] = None
+    score_with_context: ClassVar[float]
+    phrases: ClassVar[tuple[str, ...]] = ()
+    before: ClassVar[int] = 60
+    after: ClassVar[int] = 25
+    context_is_shared: ClassVar[bool] = True
+
+    def __init__(self) -> None:
+        pattern = Pattern(type(self).__name__, self.pattern, self.score_alone or PENDING)
+        super().__init__(self.kind, patterns=[pattern], context=list(self.phrases), global_regex_flags=0)
+        self._form = regex.compile(self.pattern)
+
+    def valid(self, value: str) -> bool:
+        """Whether `value` obeys the published rule beyond its form."""
+        return bool(value)
+
+    def length(self, value: str) -> int:
+        """How many of the matched characters are the value, where the form alone cannot tell."""
+        return len(value)
+
+    def score(self, value: str, in_context: bool) -> float | None:  # noqa: ARG002  # for those that override it
+        """How sure a valid value is with or without context; None drops it."""
+        return self.score_with_context if in_context else self.score_alone
+
+    def validate_result(self, pattern_text: str) -> bool | None:
+        """False where invalid, else None: True would make Presidio surer than any context could."""
+        return None if self.valid(pattern_text) else False
+
+    def analyze(
+        self, text: str, entities: list[str], nlp_artifacts: Any = None, regex_flags: int | None = None
+    ) -> list[RecognizerResult]:
+        """Every valid value. Presidio's own loop knows no groups, and skips a pattern that timed out in silence."""
+        del entities, nlp_artifacts, regex_flags
+        try:
+            return [self._result(start, end) for start, end in self._spans(text)]
+        except TimeoutError as error:
+            raise ItemTroubleError(ProblemCode.TIMEOUT, "pattern") from error
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        group = "value" if "value" in self._form.groupindex else 0
+        for match in self._form.finditer(text, timeout=SECONDS_FOR_ONE_PATTERN):
+            start, end = match.span(group)
+            end = start + self.length(text[start:end])
+            if self.validate_result(text[start:end]) is None:
+                yield start, end
+
+    def _result(self, start: int, end: int) -> RecognizerResult:
+        key, name = RecognizerResult.RECOGNIZER_IDENTIFIER_KEY, RecognizerResult.RECOGNIZER_NAME_KEY
+        return RecognizerResult(
+            self.kind, start, end, self.score_alone or PENDING, recognition_metadata={key: self.id, name: self.name}
+        )
+
+
+def digits_of(value: str) -> list[int]:
+    """The decimal digits of a value, in order, whatever stands between them."""
+    return [int(char) for char in value if char.isdecimal()]

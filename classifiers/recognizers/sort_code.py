@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from classifiers.recognizers.pattern import DeclaredPattern
+
+
+class SortCode(DeclaredPattern):
+    """Bank sort codes (Vocalink: six digits in three pairs). They have no check of their own: only with context."""
+
+    kind = "UK_SORT_CODE"
+    pattern = r"(?<![\w.£/+-]|\d )\d{2}(?P<gap>[ -]?)\d{2}(?P=gap)\d{2}(?![\w/+-]|\.\d|,\d{3}(?!\d))"
+    score_with_context = 0.85
+    phrases = ("sort code", "sortcode", "sort_code", "sort code number", "bank sort", "s/c")
+    before = 30
+    after = 0
