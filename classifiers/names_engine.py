@@ -9,7 +9,7 @@ from typing import Any
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
 from classifiers.candidates import Group, candidate_groups
-from classifiers.models import load_model, version_of
+from classifiers.models import load_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,6 @@ class NamesEngine(NlpEngine):  # type: ignore[misc]  # Presidio is untyped
 
     def __init__(self, model: str | None) -> None:
         self._pipeline: Any = load_model(model) if model else None
-        self.version = version_of(self._pipeline) if model else "no name model"
 
     def process_text(self, text: str, language: str) -> NlpArtifacts:
         """The people on the text's candidate lines, as far as the budget of one document goes."""

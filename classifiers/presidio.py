@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from importlib.metadata import version as version_of_package
 
 os.environ.setdefault("REGEX_TIMEOUT_SECONDS", "1")  # Presidio reads it once, at import; its own default is a minute
 
@@ -12,10 +11,11 @@ from presidio_analyzer import AnalyzerEngine, RecognizerResult
 
 from classifiers.chunks import chunks_of
 from classifiers.context import WindowContext
+from classifiers.detector import detector_version
 from classifiers.names_engine import NamesEngine
 from classifiers.overlap import Hit, settle
 from classifiers.recognizers.person_model import PERSON_BY_MODEL
-from classifiers.registry import RULES_VERSION, kinds_by_rule, kinds_by_term, registry
+from classifiers.registry import kinds_by_rule, kinds_by_term, registry
 from classifiers.risk import assess
 from classifiers.tally import findings_of
 from domain.content import Content
@@ -34,14 +34,14 @@ class PresidioClassifier:
 
     def __init__(self, key: FingerprintKey, model: str | None) -> None:
         """`model` is a name of `classifiers.models.MODELS`, or None for rules alone; it is loaded here, once."""
-        self._key = key
+        self._key, self._model = key, model
         self._names = NamesEngine(model)
         self._engine = AnalyzerEngine(registry(), self._names, context_aware_enhancer=WindowContext())
         self._rules, self._terms = kinds_by_rule(), kinds_by_term()
 
     @property
     def version(self) -> str:
-        return f"presidio {version_of_package('presidio-analyzer')}, rules {RULES_VERSION}, {self._names.version}"
+        return detector_version(self._model)
 
     def find(self, content: Content) -> tuple[Finding, ...]:
         """One finding for each kind that the text holds, by kind.

@@ -67,9 +67,6 @@ MODEL: tuple[type[EntityRecognizer], ...] = (PersonByModel,)
 TERMS: tuple[type[EntityRecognizer], ...] = (SpecialCategoryTerms,)
 """Run where the document is personal."""
 
-RULES_VERSION = 1
-"""Goes up with every change that lets the same text be found to hold something else."""
-
 
 def registry() -> RecognizerRegistry:
     """A registry of these and no other: Presidio's own for other countries fire on British data."""

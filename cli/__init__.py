@@ -1,0 +1,1 @@
+"""The terminal's door: what users type, and what they are told."""

@@ -40,3 +40,14 @@ class Decision:
     rule: str | None
     record_class: str | None
     reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A decision as the inventory keeps it: only what is due, soon due, under observation or cannot be computed."""
+
+    state: State
+    action: Action
+    due: date | None
+    rule: str | None
+    sentence: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 from domain.errors import Problem
 from domain.finding import Finding
@@ -28,7 +27,7 @@ class Assessment:
     children: bool = False
     criminal: bool = False
     risk: int = 0
-    risk_parts: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    risk_parts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The verbs of Muniment: what ties the rooms together, and runs them."""

@@ -1,0 +1,164 @@
+"""`muniment examine`: look at files without an inventory."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cli.exits import DONE, ITEMS_WITH_PROBLEMS
+from cli.terminal import Talk, pass_talk
+from domain.errors import ConfigurationError
+from domain.examination import Batch, Cursor, Examination, Outcome
+from domain.finding import Finding
+from domain.item import Item, ItemRef, printable
+from domain.privacy import FingerprintKey
+from operations.config import FILE_NAME, Settings, SourceSettings, find_config, load_settings
+from operations.examine import failed
+from operations.executor import Task
+from operations.wiring import ToolkitMaker, executor_of, source_of
+
+_UNREAD = (Outcome.UNREADABLE, Outcome.SKIPPED)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH ...")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each item and each part inside it.")
+@click.option("--spans", is_flag=True, help="With --json: the places of findings as offsets into the extracted text.")
+@click.option("--serial", is_flag=True, help="In this process, one after the other, with no limits: for debugging.")
+@pass_talk
+def examine(talk: Talk, paths: tuple[Path, ...], as_json: bool, spans: bool, serial: bool) -> int:
+    """Examine files and folders and print what was found, without an inventory.
+
+    Ends with 3 where some items could not be read or only partly; each is named with its problem.
+    """
+    settings = _settings(talk, paths)
+    roots = {source.name: path for source, path in zip(settings.sources, paths, strict=True)}
+    printer = _Printer(_lines(roots, spans) if as_json else _sentences)
+    maker = ToolkitMaker(settings, FingerprintKey(secrets.token_bytes(32)), reuse=False)
+    executor_of(settings, maker, serial=serial).run(_work(settings, printer), printer.record)
+    printer.close()
+    talk.say(f"{printer.items:,} items examined, {printer.problems:,} with problems.")
+    return ITEMS_WITH_PROBLEMS if printer.problems else DONE
+
+
+def _settings(talk: Talk, paths: Iterable[Path]) -> Settings:
+    """The configuration where there is one (its limits and model hold), with the given paths as its sources."""
+    there = talk.config or os.environ.get("MUNIMENT_CONFIG") or Path(FILE_NAME).is_file()
+    settings = load_settings(find_config(talk.config)) if there else Settings()
+    sources = tuple(ad_hoc_source(str(number), path) for number, path in enumerate(paths))
+    return settings.model_copy(update={"sources": sources})
+
+
+def ad_hoc_source(name: str, path: Path) -> SourceSettings:
+    """A source for a path named on the command line: a folder, or one file in its folder."""
+    if not os.path.lexists(path):
+        raise ConfigurationError(f"There is nothing at {printable(str(path))}. Check the spelling, or the mount.")
+    if path.is_dir():
+        return SourceSettings(name=name, root=path)
+    return SourceSettings(name=name, root=path.parent, only=path.name)
+
+
+def _work(settings: Settings, printer: _Printer) -> Iterator[Task]:
+    for source in settings.sources:
+        for listing in source_of(source).list():
+            for item in listing.items:
+                if item.problem is None:
+                    yield Task(item)
+                else:
+                    printer.record(item, None, Batch((failed(item, item.problem),)))
+
+
+class _Printer:
+    """Prints each examination as it comes; an item's own last, when nothing inside it can change it any more."""
+
+    def __init__(self, line_of: Callable[[Examination], str]) -> None:
+        self._line_of = line_of
+        self._own: dict[ItemRef, Examination] = {}
+        self.items = self.problems = 0
+
+    def record(self, item: Item, after: Cursor | None, batch: Batch) -> None:  # noqa: ARG002  the port's form
+        for examination in batch.examinations:
+            if examination.item.ref.part:
+                self._print(examination)
+            else:
+                self._own[item.ref] = examination
+        if batch.rest is None and item.ref in self._own:
+            self._print(self._own.pop(item.ref))
+
+    def close(self) -> None:
+        for examination in self._own.values():
+            self._print(examination)
+
+    def _print(self, examination: Examination) -> None:
+        self.items += 1
+        self.problems += examination.problem is not None
+        click.echo(self._line_of(examination))
+
+
+def _lines(roots: dict[str, Path], spans: bool) -> Callable[[Examination], str]:
+    several = len(roots) > 1
+
+    def line(examination: Examination) -> str:
+        root = printable(str(roots[examination.item.ref.source])) if several else None
+        return json.dumps(as_object(examination, root, spans), ensure_ascii=True)
+
+    return line
+
+
+def as_object(examination: Examination, root: str | None, spans: bool) -> dict[str, Any]:
+    """The line of the command-line contract. What was not read is null, never clean."""
+    item, verdict = examination.item, examination.assessment
+    unread, partial = examination.outcome in _UNREAD, examination.outcome is Outcome.PARTIAL
+
+    def sure(value: Any) -> Any:
+        return None if unread or (partial and not value) else value
+
+    problem = examination.problem
+    return {
+        "path": ItemRef("", item.ref.locator).path,
+        "path_b64": base64.b64encode(item.ref.locator).decode(),
+        "root": root,
+        "part": [printable(name) for name in item.ref.part],
+        "outcome": examination.outcome,
+        "pending": list(examination.pending),
+        "problem": problem and {"code": problem.code, "limit": problem.limit, "message": problem.message},
+        "media_type": examination.media_type,
+        "size": item.size,
+        "modified": item.modified.isoformat() if item.modified else None,
+        "blake3": examination.digest.hex() if examination.digest else None,
+        "seconds": round(examination.seconds, 6),
+        "text_chars": examination.text_chars,
+        "findings": [_finding(finding, spans) for finding in examination.findings],
+        "personal": sure(verdict.personal),
+        "special": sure(list(verdict.special)),
+        "children": sure(verdict.children),
+        "criminal": sure(verdict.criminal),
+        "risk": sure(verdict.risk),
+        "risk_parts": sure(dict(verdict.risk_parts)),
+    }
+
+
+def _finding(finding: Finding, spans: bool) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "kind": finding.kind, "category": finding.category, "count": finding.count,
+        "confidence": round(finding.confidence, 3), "band": finding.band, "places": list(finding.places),
+    }  # fmt: skip
+    return {**told, "spans": [list(span) for span in finding.spans]} if spans else told
+
+
+def _sentences(examination: Examination) -> str:
+    if examination.problem is not None:
+        told = f"{examination.outcome}: {examination.problem.message}"
+    elif examination.assessment.personal:
+        kinds = ", ".join(f"{finding.kind} x {finding.count}" for finding in examination.findings)
+        told = f"personal data, risk {examination.assessment.risk}: {kinds}"
+    else:
+        told = "no personal data found"
+    return f"{examination.item.ref.path}: {told}"

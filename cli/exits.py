@@ -1,0 +1,7 @@
+"""Exit statuses: a contract with scripts."""
+
+DONE = 0
+FOUND_PROBLEMS = 1
+USAGE = 2
+ITEMS_WITH_PROBLEMS = 3
+INTERRUPTED = 130

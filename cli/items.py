@@ -1,0 +1,121 @@
+"""`muniment items` and `muniment problems`: what is in the inventory, and what could not be read."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from cli.terminal import Talk, pass_talk, print_table, size_in_words
+from domain.errors import ProblemCode
+from domain.examination import Outcome
+from inventory.engine import open_inventory
+from inventory.queries import Held, Inventory, Narrowing
+from reports.renderers.csv import guarded
+
+_HEADINGS = ("item", "outcome", "size", "service", "path", "what")
+
+
+def listing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that every list of items has."""
+    for option in (
+        click.option("--service", help="Only this service's."),
+        click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="How many at the most."),
+        click.option("--after", default=0, metavar="NUMBER", help="Go on behind this item: the last page's `next`."),
+        click.option("--json", "as_json", is_flag=True, help="As JSON."),
+        click.option("--csv", "as_csv", is_flag=True, help="As CSV."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.option("--outcome", type=click.Choice([outcome.value for outcome in Outcome]), help="Only with this outcome.")
+@click.option("--personal", is_flag=True, help="Only those that hold personal data.")
+@click.option("--due", is_flag=True, help="Only those that are due under the retention schedule.")
+@listing
+@pass_talk
+def items(talk: Talk, /, outcome: str | None, personal: bool, due: bool, service: str | None, **page: Any) -> None:
+    """List what the inventory holds, a page at a time."""
+    narrowing = Narrowing(service, Outcome(outcome) if outcome else None, personal=personal, flagged=due)
+    _print_page(talk, narrowing, **page)
+
+
+@click.command()
+@click.option("--code", type=click.Choice([code.value for code in ProblemCode]), help="Only this problem.")
+@listing
+@pass_talk
+def problems(talk: Talk, /, code: str | None, service: str | None, **page: Any) -> None:
+    """List what could not be read, or not wholly, and why."""
+    narrowing = Narrowing(service, code=ProblemCode(code) if code else None, with_problem=True)
+    _print_page(talk, narrowing, **page)
+
+
+def _print_page(talk: Talk, narrowing: Narrowing, limit: int, after: int, as_json: bool, as_csv: bool) -> None:
+    if as_json and as_csv:
+        raise click.UsageError("Choose --json or --csv, not both.")
+    database = open_inventory(talk.settings().inventory.url, create=False)
+    found = list(Inventory(database).held(narrowing, after, limit + 1))
+    database.dispose()
+    page, more = found[:limit], len(found) > limit
+    following = page[-1].number if more else None
+    if as_json:
+        click.echo(json.dumps({"items": [_object(held) for held in page], "next": following}))
+    elif as_csv:
+        _print_csv(page)
+    else:
+        print_table(
+            ("item", "outcome", "size", "service", "path", "what"), [_row(held) for held in page], frozenset({0, 2})
+        )
+    if following is not None and not as_json:
+        talk.say(f"There are more: --after {following}")
+
+
+def _object(held: Held) -> dict[str, Any]:
+    record = held.record
+    return {
+        "item": held.number, "source": record.ref.source, "path": record.ref.path,
+        "path_b64": base64.b64encode(record.ref.locator).decode(), "part": list(record.ref.part),
+        "service": record.service, "size": record.size, "modified": record.modified and record.modified.isoformat(),
+        "media_type": record.media_type, "outcome": record.outcome,
+        "problem": record.problem and {"code": record.problem.code, "limit": record.problem.limit,
+                                       "message": record.problem.message},
+        "personal": record.assessment and record.assessment.personal,
+        "risk": record.assessment and record.assessment.risk,
+        "special": record.assessment and list(record.assessment.special),
+        "flag": held.flag and {"state": held.flag.state, "action": held.flag.action, "rule": held.flag.rule,
+                               "due": held.flag.due and held.flag.due.isoformat(), "reason": held.flag.sentence},
+    }  # fmt: skip
+
+
+def _row(held: Held) -> Sequence[str]:
+    record = held.record
+    return (
+        str(held.number), record.outcome or "waiting", size_in_words(record.size), record.service, record.ref.path,
+        _told(held),
+    )  # fmt: skip
+
+
+def _told(held: Held) -> str:
+    record = held.record
+    told = []
+    if record.problem is not None:
+        told.append(record.problem.message)
+    if record.assessment is not None and record.assessment.personal:
+        told.append(f"Personal data, risk {record.assessment.risk}.")
+    if held.flag is not None and held.flag.due is not None:
+        told.append(f"{held.flag.action.capitalize()} from {held.flag.due.isoformat()}.")
+    return " ".join(told)
+
+
+def _print_csv(page: Sequence[Held]) -> None:
+    writer = csv.writer(sys.stdout)
+    writer.writerow(_HEADINGS)
+    for held in page:
+        number, outcome, _, service, path, what = _row(held)
+        writer.writerow((number, outcome, held.record.size, guarded(service), guarded(path), guarded(what)))

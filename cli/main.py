@@ -1,0 +1,90 @@
+"""The `muniment` command, and how errors reach the person at the terminal."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from cli.exits import INTERRUPTED, USAGE
+from cli.terminal import Talk, talk
+from domain.errors import MunimentError
+
+COMMANDS = {
+    "demo": ("cli.demo", "The whole walk on an invented council, or on a folder of your own."),
+    "init": ("cli.setup", "Make a configuration, an example schedule, the key and the inventory."),
+    "doctor": ("cli.setup", "Check that everything a scan needs is there, and say how to mend what is not."),
+    "scan": ("cli.scan", "List sources, examine what is new or changed, record it."),
+    "examine": ("cli.examine", "Look at files and folders without an inventory."),
+    "items": ("cli.items", "List what is in the inventory."),
+    "problems": ("cli.items", "List what could not be read, and why."),
+    "retention": ("cli.retention", "Apply the retention schedule."),
+    "report": ("cli.report", "Write a report: rot, gdpr-risk."),
+}
+"""Command → its module and its line in the help. A module is imported when its command is run: some take seconds."""
+
+
+class Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's form
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--config", type=click.Path(path_type=Path), help="The configuration file. [default: muniment.toml]")
+@click.option("-q", "--quiet", is_flag=True, help="Say only what goes wrong.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more: each worker lost, each reader that failed.")
+@click.version_option(package_name="muniment")
+@click.pass_context
+def muniment(context: click.Context, config: Path | None, quiet: bool, verbose: bool) -> None:
+    """Find out what is held on file shares: personal data, redundant files, and what the retention schedule says.
+
+    Muniment only ever reads what it scans. Begin with a look at an invented council:
+
+        muniment demo
+
+    or with your own folder:
+
+    \b
+        muniment init
+        muniment scan /srv/shares
+        muniment retention evaluate
+        muniment report rot
+    """
+    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(message)s")
+    context.obj = Talk(config=config, quiet=quiet)
+
+
+def main() -> None:
+    """Run the command; every foreseen error is one plain message and an exit status, never a traceback."""
+    try:
+        status = muniment.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        status = INTERRUPTED
+    except KeyboardInterrupt:
+        talk("Interrupted. What was recorded stays; the same command goes on from there.")
+        status = INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        status = USAGE
+    except MunimentError as error:
+        talk(f"Error: {error}")
+        status = USAGE
+    except BrokenPipeError:
+        # The reader of our output has gone, as `head` does; that is no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)

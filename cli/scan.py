@@ -1,0 +1,90 @@
+"""`muniment scan`: list sources, examine what is new or changed, record it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from cli.examine import ad_hoc_source
+from cli.exits import DONE, ITEMS_WITH_PROBLEMS
+from cli.terminal import Talk, pass_talk, progress_bar, size_in_words
+from domain.errors import ConfigurationError
+from domain.item import readable
+from domain.summary import Coverage
+from inventory.engine import open_inventory
+from inventory.queries import Inventory
+from operations.config import Settings, SourceSettings
+from operations.scan import Progress, scan_sources
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH ...]")
+@click.option("--source", "names", multiple=True, metavar="NAME", help="Only this source of the configuration.")
+@click.option("--metadata-only", is_flag=True, help="List without opening anything; what is new waits.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@pass_talk
+def scan(talk: Talk, paths: tuple[Path, ...], names: tuple[str, ...], metadata_only: bool, as_json: bool) -> int:
+    """List every source, examine what is new or changed, and record it in the inventory.
+
+    A scan that was stopped, however it was stopped, goes on where it was when it is started again. With PATH, that
+    folder or file is scanned instead of the configured sources. Ends with 3 where some items have problems; see them
+    with: muniment problems
+    """
+    settings = talk.settings()
+    sources = _chosen(settings, paths, names)
+    with progress_bar(talk) as watcher:
+        progress = scan_sources(settings, sources, watcher, examine_content=not metadata_only)
+    database = open_inventory(settings.inventory.url, create=False)
+    coverage = Inventory(database).coverage()
+    database.dispose()
+    click.echo(json.dumps(_figures(progress, coverage)) if as_json else "\n".join(told(progress, coverage)))
+    return ITEMS_WITH_PROBLEMS if coverage.problems else DONE
+
+
+def _chosen(settings: Settings, paths: tuple[Path, ...], names: tuple[str, ...]) -> tuple[SourceSettings, ...]:
+    if paths and names:
+        raise click.UsageError("Name paths or sources, not both.")
+    if paths:
+        return tuple(ad_hoc_source(readable(os.fsencode(path.absolute())), path.absolute()) for path in paths)
+    known = {source.name: source for source in settings.sources}
+    for name in names:
+        if name not in known:
+            raise ConfigurationError(f"There is no source {name!r}. There are: {', '.join(known) or 'none'}")
+    chosen = tuple(known[name] for name in names) or settings.sources
+    if not chosen:
+        raise ConfigurationError("No source is configured. Add a [[source]], or name a path: muniment scan PATH")
+    return chosen
+
+
+def told(progress: Progress, coverage: Coverage) -> list[str]:
+    """The figures of a scan in a few lines, with what they leave out."""
+    total, unread = coverage.total, coverage.not_fully_examined
+    lines = [
+        f"Listed {progress.listed:,} items; examined {progress.done:,} that were new or changed"
+        + (f", and {progress.parts:,} parts inside them." if progress.parts else "."),
+        f"The inventory holds {total.items:,} items ({size_in_words(total.bytes)}), "
+        f"{coverage.parts:,} of them parts inside others.",
+    ]
+    if coverage.waiting.items:
+        lines.append(f"{coverage.waiting.items:,} wait to be examined.")
+    if coverage.awaiting_ocr:
+        lines.append(f"{coverage.awaiting_ocr:,} pictures were listed and wait for text recognition (OCR).")
+    if unread.items:
+        lines.append(f"{unread.items:,} ({size_in_words(unread.bytes)}) were not fully examined:")
+        lines += [f"  {count:>7,}  {code}" for code, count in coverage.problems.items()]
+    return lines
+
+
+def _figures(progress: Progress, coverage: Coverage) -> dict[str, object]:
+    return {
+        "listed": progress.listed, "examined": progress.done, "parts": progress.parts, "bytes": progress.bytes,
+        "inventory": {
+            "items": coverage.total.items, "bytes": coverage.total.bytes, "parts": coverage.parts,
+            "outcomes": {outcome: tally.items for outcome, tally in coverage.outcomes.items()},
+            "waiting": coverage.waiting.items, "awaiting_ocr": coverage.awaiting_ocr,
+            "problems": dict(coverage.problems),
+        },
+    }  # fmt: skip

@@ -1,0 +1,104 @@
+"""How Muniment talks: data to standard output, talk and progress to standard error, no bar without a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from operations import scan
+    from operations.config import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What the user said before the command's name."""
+
+    config: Path | None
+    quiet: bool
+
+    def settings(self) -> Settings:
+        from operations.config import find_config, load_settings  # noqa: PLC0415  the help needs no configuration
+
+        return load_settings(find_config(self.config))
+
+    def say(self, sentence: str) -> None:
+        if not self.quiet:
+            talk(sentence)
+
+
+pass_talk = click.make_pass_decorator(Talk)
+
+
+def talk(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
+def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> None:
+    """A plain table on standard output; as wide as its content where that is no terminal."""
+    console = Console(width=None if sys.stdout.isatty() else 10_000, markup=False, highlight=False)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for place, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if place in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    console.print(table)
+
+
+def size_in_words(size: float) -> str:
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} TB"
+
+
+@contextmanager
+def progress_bar(talk: Talk) -> Iterator[scan.Watcher]:
+    """A watcher that draws a bar on standard error while there is a terminal, and does nothing elsewhere."""
+    console = Console(stderr=True)
+    if talk.quiet or not console.is_terminal:
+        yield lambda progress: None  # noqa: ARG005
+        return
+    columns: list[ProgressColumn] = [
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rates(),
+        TextColumn("{task.fields[problems]} problems"), TimeRemainingColumn(),
+    ]  # fmt: skip
+    with Progress(*columns, console=console, transient=True, refresh_per_second=4) as bar:
+        task = bar.add_task("Listing", total=None, problems=0, bytes=0)
+
+        def draw(progress: scan.Progress) -> None:
+            bar.update(
+                task, completed=progress.done, total=progress.expected, bytes=progress.bytes,
+                description="Examining" if progress.all_listed else "Listing and examining",
+                problems=sum(progress.problems.values()),
+            )  # fmt: skip
+
+        yield draw
+
+
+class _Rates(ProgressColumn):
+    """Items and bytes a second since the start."""
+
+    def render(self, task: Task) -> Text:
+        elapsed = max(task.elapsed or 0.0, 0.001)
+        return Text(f"{task.completed / elapsed:.1f} items/s {size_in_words(task.fields['bytes'] / elapsed)}/s")

@@ -1,0 +1,118 @@
+"""Opening the database, in the one way that keeps it whole: migrated, with one writer at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError, DatabaseError
+
+from domain.errors import MunimentError
+from inventory.tables import ItemRow
+
+Database: TypeAlias = Engine
+"""What other rooms hold and hand back; only this room knows what it is."""
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_BUSY_SECONDS = 30
+
+
+class InventoryError(MunimentError):
+    """The inventory cannot be opened, or is of another version or key."""
+
+
+def connect(url: str) -> Database:
+    """An engine whose SQLite transactions begin when they say so, keep a write-ahead log and wait for each other."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver must not open transactions of its own: it would not do so before a SELECT.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (f"busy_timeout={_BUSY_SECONDS * 1000}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that will write takes its lock at once; one that upgrades later can fail half-way.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Database) -> Iterator[Connection]:
+    """One transaction that writes: committed whole at the end, or not at all."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+def migrate(engine: Database) -> None:
+    """Bring the schema to the newest version, creating it where there is none."""
+    with engine.connect() as connection:
+        if MigrationContext.configure(connection).get_current_revision() == newest_revision():
+            return
+    with writing(engine) as connection:
+        config = _alembic()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def newest_revision() -> str | None:
+    return ScriptDirectory.from_config(_alembic()).get_current_head()
+
+
+def _database(url: str) -> str | None:
+    """What a database URL names. Raises InventoryError for what is not one, or of a kind that is not supported."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise InventoryError("inventory.url is not a database URL; write sqlite:////absolute/path.db") from error
+    if parsed.get_backend_name() != "sqlite":
+        raise InventoryError("inventory.url: this version keeps its inventory in SQLite; write sqlite:///inventory.db")
+    return parsed.database
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    return config
+
+
+def open_inventory(url: str, *, create: bool) -> Database:
+    """Connect to the inventory at `url` and migrate it. Without `create` it must be there already.
+
+    Raises InventoryError where it is not, or where the database refuses.
+    """
+    database = _database(url)
+    if url.startswith("sqlite") and database and not create and not Path(database).exists():
+        raise InventoryError(f"There is no inventory at {database}. Make one with: muniment init")
+    try:
+        engine = connect(url)
+        migrate(engine)
+    except DatabaseError as error:
+        raise InventoryError(f"The inventory cannot be opened: {error.orig}. Is its folder writable?") from error
+    return engine
+
+
+def check_inventory(url: str) -> str:
+    """One line on an inventory that opens and is whole. Raises InventoryError for one that does not or is not."""
+    database = open_inventory(url, create=False)
+    with database.connect() as connection:
+        whole = connection.exec_driver_sql("PRAGMA quick_check").scalar_one()
+        items = connection.execute(select(func.count()).select_from(ItemRow)).scalar_one()
+    database.dispose()
+    if whole != "ok":
+        raise InventoryError("The inventory's file is damaged. Put a backup back, or scan anew into a new one.")
+    return f"opens, whole, {items:,} items, schema {newest_revision()}"

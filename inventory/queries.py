@@ -1,0 +1,230 @@
+"""Reading the inventory: what is there, what was not read, what a report adds up. Pages by key, never by offset."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Engine, Row, Select, exists, func, select
+from sqlalchemy.orm import Session
+
+from domain.decision import Flag, State
+from domain.errors import Problem, ProblemCode
+from domain.examination import Assessment, Outcome
+from domain.item import ItemRef, part_of
+from domain.record import Record
+from domain.rule import Action
+from domain.summary import Coverage, ServiceEstate, Tally
+from inventory.tables import (
+    ComplianceRow,
+    ContentRow,
+    DirRow,
+    FindingRow,
+    FlagRow,
+    ItemRow,
+    ScanRow,
+    ScheduleRow,
+    ServiceRow,
+    SourceRow,
+)  # fmt: skip
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+
+_PAGE = 5_000
+_PRESENT = ItemRow.gone.is_(None)
+_OUTER = ItemRow.part == ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A record with its number in the inventory, its flag, and the number of the disk object it shares, if any."""
+
+    number: int
+    record: Record
+    flag: Flag | None
+    file_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which records are asked for; what is None does not narrow."""
+
+    service: str | None = None
+    outcome: Outcome | None = None
+    code: ProblemCode | None = None
+    with_problem: bool = False
+    personal: bool = False
+    parts: bool = True
+    flagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LastScan:
+    """When the estate was last scanned (the oldest of its sources' last scans), whether whole, and by what."""
+
+    ended: datetime | None
+    complete: bool
+    detector: str
+
+
+class Inventory:
+    """The inventory as readers see it. Rows stay inside; values come out."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def knows(self, digest: bytes, pipeline: str) -> bool:
+        """Whether this content was examined by this pipeline and can be reused for another copy."""
+        same = (ContentRow.digest == digest, ContentRow.pipeline == pipeline, ContentRow.reusable)
+        kept = exists().where(
+            ItemRow.content_id == ContentRow.id, ItemRow.rest_at.is_(None), ItemRow.outcome.is_not(None)
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(select(ContentRow.id).where(*same, kept)).first() is not None
+
+    def held(self, narrowing: Narrowing = Narrowing(), after: int = 0, limit: int | None = None) -> Iterator[Held]:
+        """Yield what is held in order of number, from behind `after`; all of it unless `limit` says how many."""
+        left = limit
+        while left is None or left > 0:
+            size = _PAGE if left is None else min(left, _PAGE)
+            with Session(self._engine) as session:
+                rows = session.execute(_held(narrowing).where(ItemRow.id > after).limit(size))
+                page = [_held_of(row) for row in rows]
+            yield from page
+            if len(page) < size:
+                return
+            after = page[-1].number
+            left = None if left is None else left - size
+
+    def coverage(self) -> Coverage:
+        own_bytes = func.coalesce(func.sum(ItemRow.size).filter(_OUTER), 0)
+        keys = (ItemRow.outcome, ItemRow.problem_code)
+        grouped = select(*keys, func.count(), own_bytes).where(_PRESENT).group_by(*keys)
+        outcomes: dict[Outcome | None, Tally] = {}
+        problems: Counter[ProblemCode] = Counter()
+        with self._engine.connect() as connection:
+            for outcome, code, items, size in connection.execute(
+                grouped.group_by(ItemRow.outcome, ItemRow.problem_code)
+            ):
+                key = Outcome(outcome) if outcome else None
+                outcomes[key] = outcomes.get(key, Tally()) + Tally(items, size)
+                problems.update({ProblemCode(code): items} if code else {})
+            parts = connection.execute(select(func.count()).where(_PRESENT, ItemRow.part != "")).scalar_one()
+            ocr = connection.execute(_AWAITING_OCR).scalar_one()
+        waiting = outcomes.pop(None, Tally())
+        read = {outcome: outcomes.get(outcome, Tally()) for outcome in Outcome}
+        return Coverage(read, waiting, ocr, parts, dict(problems.most_common()))
+
+    def services(self) -> tuple[ServiceEstate, ...]:
+        """Every service's holding, without the parts inside items, and how much of it was under a rule."""
+        held = (
+            select(ServiceRow.name, func.count(), func.sum(ItemRow.size), ComplianceRow.items, ComplianceRow.bytes)
+            .join(DirRow, DirRow.service_id == ServiceRow.id).join(ItemRow, ItemRow.dir_id == DirRow.id)
+            .outerjoin(ComplianceRow, ComplianceRow.service_id == ServiceRow.id)
+            .where(_PRESENT, _OUTER).group_by(ServiceRow.id).order_by(ServiceRow.name)
+        )  # fmt: skip
+        with self._engine.connect() as connection:
+            rows = connection.execute(held).all()
+        return tuple(ServiceEstate(row[0], Tally(row[1], row[2]), Tally(row[3] or 0, row[4] or 0)) for row in rows)
+
+    def kinds(self) -> Mapping[bytes, Mapping[str, int]]:
+        """Digest → kind → count, of every content with a finding of at least medium confidence."""
+        found: dict[bytes, dict[str, int]] = {}
+        joined = select(ContentRow.digest, FindingRow.kind, FindingRow.count).join(
+            FindingRow, FindingRow.content_id == ContentRow.id
+        )
+        with self._engine.connect() as connection:
+            for digest, kind, count in connection.execute(
+                joined.where(FindingRow.confidence >= 0.6).order_by(FindingRow.kind)
+            ):
+                found.setdefault(digest, {})[kind] = count
+        return found
+
+    def last_scan(self) -> LastScan:
+        newest = select(func.max(ScanRow.id)).group_by(ScanRow.source_id)
+        with self._engine.connect() as connection:
+            scans = connection.execute(
+                select(ScanRow.ended, ScanRow.complete, ScanRow.detector).where(ScanRow.id.in_(newest))
+            ).all()
+        ended = [scan.ended for scan in scans if scan.ended]
+        return LastScan(
+            min(ended) if scans and len(ended) == len(scans) else None,
+            bool(scans) and all(scan.complete for scan in scans),
+            "; ".join(sorted({scan.detector for scan in scans})) or "none",
+        )
+
+    def sources(self) -> tuple[str, ...]:
+        with self._engine.connect() as connection:
+            return tuple(connection.execute(select(SourceRow.name).order_by(SourceRow.name)).scalars())
+
+    def schedule_applied(self) -> tuple[str, date] | None:
+        """Title and version of the schedule that was applied last, and the day it was applied on."""
+        newest = select(ScheduleRow.title, ScheduleRow.version, ScheduleRow.evaluated).order_by(
+            ScheduleRow.evaluated.desc(), ScheduleRow.id.desc()
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(newest.limit(1)).one_or_none()
+        return (f"{row.title}, version {row.version}", row.evaluated) if row else None
+
+
+_AWAITING_OCR = (
+    select(func.count()).select_from(ItemRow).join(ContentRow, ContentRow.id == ItemRow.content_id)
+    .where(_PRESENT, ContentRow.pending.contains("ocr"))
+)  # fmt: skip
+
+
+def _held(narrowing: Narrowing) -> Select[*tuple[Any, ...]]:
+    names = (DirRow.path, SourceRow.name.label("source"), ServiceRow.name.label("service"))
+    return (
+        select(ItemRow, *names, ContentRow, FlagRow)
+        .join(DirRow, DirRow.id == ItemRow.dir_id).join(SourceRow, SourceRow.id == DirRow.source_id)
+        .join(ServiceRow, ServiceRow.id == DirRow.service_id)
+        .outerjoin(ContentRow, ContentRow.id == ItemRow.content_id).outerjoin(FlagRow, FlagRow.item_id == ItemRow.id)
+        .where(_PRESENT, *_conditions(narrowing)).order_by(ItemRow.id)
+    )  # fmt: skip
+
+
+def _conditions(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
+    if narrowing.service is not None:
+        yield ServiceRow.name == narrowing.service
+    if narrowing.outcome is not None:
+        yield ItemRow.outcome == narrowing.outcome
+    if narrowing.code is not None:
+        yield ItemRow.problem_code == narrowing.code
+    if narrowing.with_problem:
+        yield ItemRow.problem_code.is_not(None)
+    if narrowing.personal:
+        yield ContentRow.personal.is_(True)
+    if not narrowing.parts:
+        yield _OUTER
+    if narrowing.flagged:
+        yield FlagRow.state == State.DUE
+
+
+def _held_of(row: AnyRow) -> Held:
+    item, content, flag = row.ItemRow, row.ContentRow, row.FlagRow
+    locator = row.path + b"/" + item.name if row.path else item.name
+    outcome = Outcome(item.outcome) if item.outcome else None
+    record = Record(
+        ref=ItemRef(row.source, locator, part_of(item.part)), service=row.service, size=item.size,
+        modified=item.modified, first_seen=item.first_seen, media_type=item.media_type, outcome=outcome,
+        problem=Problem(ProblemCode(item.problem_code), item.problem_limit) if item.problem_code else None,
+        assessment=_assessment(content) if content and outcome in (Outcome.EXAMINED, Outcome.PARTIAL) else None,
+        digest=content.digest if content else None,
+    )  # fmt: skip
+    return Held(item.id, record, _flag(flag) if flag else None, item.file_id)
+
+
+def _assessment(content: ContentRow) -> Assessment:
+    special = tuple(content.special.split(",")) if content.special else ()
+    return Assessment(
+        content.personal, special, content.children, content.criminal, content.risk, json.loads(content.risk_parts)
+    )
+
+
+def _flag(flag: FlagRow) -> Flag:
+    return Flag(State(flag.state), Action(flag.action), flag.due, flag.rule, flag.sentence)

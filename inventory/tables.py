@@ -1,0 +1,183 @@
+"""The tables of the inventory. A path is kept once, by directory; what a content holds is kept once, by digest."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Date, Float, ForeignKey, Index, Integer, LargeBinary, Text, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time in UTC as whole microseconds since 1970: the same on every database, and comparable."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:  # noqa: ARG002
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {  # noqa: RUF012  the form SQLAlchemy asks for
+        bool: Boolean, bytes: LargeBinary, date: Date, datetime: Moment, float: Float, str: Text,
+    }  # fmt: skip
+
+
+class SettingRow(Base):
+    """What holds for the whole inventory, such as the id of the fingerprint key."""
+
+    __tablename__ = "setting"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class SourceRow(Base):
+    __tablename__ = "source"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class ScanRow(Base):
+    """One run over one source. `id` is the generation that directories are stamped with."""
+
+    __tablename__ = "scan"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    started: Mapped[datetime]
+    ended: Mapped[datetime | None]
+    complete: Mapped[bool] = mapped_column(default=False)
+    detector: Mapped[str]
+
+
+class ServiceRow(Base):
+    __tablename__ = "service"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class DirRow(Base):
+    """A folder, stamped by the scan that last listed it: its items need no stamp of their own."""
+
+    __tablename__ = "dir"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    path: Mapped[bytes]
+    scan_id: Mapped[int] = mapped_column(Integer)
+    __table_args__ = (Index("dir_key", "source_id", "path", unique=True),)
+
+
+class ContentRow(Base):
+    """What was found in one content, however many copies there are.
+
+    `reusable` says that another copy need not be examined: nothing was left out for the sake of what it sat in.
+    """
+
+    __tablename__ = "content"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    digest: Mapped[bytes] = mapped_column(unique=True)
+    pipeline: Mapped[str]
+    outcome: Mapped[str]
+    problem_code: Mapped[str | None]
+    problem_limit: Mapped[str | None]
+    pending: Mapped[str] = mapped_column(default="")
+    text_chars: Mapped[int] = mapped_column(BigInteger, default=0)
+    seconds: Mapped[float] = mapped_column(default=0.0)
+    personal: Mapped[bool] = mapped_column(default=False)
+    special: Mapped[str] = mapped_column(default="")
+    children: Mapped[bool] = mapped_column(default=False)
+    criminal: Mapped[bool] = mapped_column(default=False)
+    risk: Mapped[int] = mapped_column(Integer, default=0)
+    risk_parts: Mapped[str] = mapped_column(default="{}")
+    reusable: Mapped[bool] = mapped_column(default=False)
+
+
+class ItemRow(Base):
+    """A file, or a part inside one (`part` is not empty). Without an outcome it waits to be examined.
+
+    `rest_*` is the cursor of a container that is examined up to there; `gone` is the scan that missed it.
+    """
+
+    __tablename__ = "item"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    dir_id: Mapped[int] = mapped_column(ForeignKey("dir.id"))
+    name: Mapped[bytes]
+    part: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+    modified: Mapped[datetime | None]
+    version: Mapped[bytes]
+    file_id: Mapped[str | None]
+    first_seen: Mapped[date]
+    gone: Mapped[int | None] = mapped_column(Integer)
+    media_type: Mapped[str | None]
+    content_id: Mapped[int | None] = mapped_column(ForeignKey("content.id"), index=True)
+    pipeline: Mapped[str] = mapped_column(default="")
+    outcome: Mapped[str | None]
+    problem_code: Mapped[str | None]
+    problem_limit: Mapped[str | None]
+    rest_at: Mapped[int | None] = mapped_column(BigInteger)
+    rest_parts: Mapped[int | None] = mapped_column(Integer)
+    rest_expanded: Mapped[int | None] = mapped_column(BigInteger)
+    __table_args__ = (Index("item_key", "dir_id", "name", "part", unique=True),)
+
+
+class FindingRow(Base):
+    __tablename__ = "finding"
+    content_id: Mapped[int] = mapped_column(ForeignKey("content.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column(Integer)
+    confidence: Mapped[float]
+    places: Mapped[str]
+    shape: Mapped[str]
+
+
+class FingerprintRow(Base):
+    __tablename__ = "fingerprint"
+    content_id: Mapped[int] = mapped_column(ForeignKey("content.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    hmac: Mapped[bytes] = mapped_column(primary_key=True)
+
+
+class ScheduleRow(Base):
+    """A version of the retention schedule that was applied, and the day it was last applied on."""
+
+    __tablename__ = "schedule"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    version: Mapped[str]
+    title: Mapped[str]
+    evaluated: Mapped[date]
+
+
+class FlagRow(Base):
+    """What the schedule says of an item that is due, soon due, under observation or cannot be computed."""
+
+    __tablename__ = "flag"
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    schedule_id: Mapped[int] = mapped_column(ForeignKey("schedule.id"))
+    state: Mapped[str]
+    action: Mapped[str]
+    due: Mapped[date | None]
+    rule: Mapped[str | None]
+    sentence: Mapped[str]
+
+
+class ComplianceRow(Base):
+    """How much of a service's holding some rule of the schedule applied to, when it was last evaluated."""
+
+    __tablename__ = "compliance"
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    items: Mapped[int] = mapped_column(Integer)
+    bytes: Mapped[int] = mapped_column(BigInteger)

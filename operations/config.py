@@ -1,0 +1,177 @@
+"""The configuration, typed at the door: what it does not know it refuses, with the file and the key."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from domain.errors import ConfigurationError
+from scanner.budget import MIB, Budget
+
+FILE_NAME = "muniment.toml"
+
+
+class Section(BaseModel):
+    """A table of the configuration."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Organisation(Section):
+    name: str = "Our organisation"
+
+
+class InventorySettings(Section):
+    """Where the findings go, and the key of their fingerprints, which must lie elsewhere."""
+
+    url: str = "sqlite:///inventory.db"
+    key_file: Path = Path("muniment.key")
+
+
+class Limits(Section):
+    """How much one item may cost. `workers` 0 means one for each core."""
+
+    workers: int = Field(default=0, ge=0)
+    seconds: PositiveFloat = 60.0
+    memory_mb: PositiveInt = 2048
+    file_mb: PositiveInt = 1024
+    expanded_mb: PositiveInt = 4096
+    parts: PositiveInt = 100_000
+    depth: PositiveInt = 10
+    ratio: PositiveInt = 200
+    text_chars: PositiveInt = 5_000_000
+
+    def budget(self) -> Budget:
+        return Budget(
+            seconds=self.seconds, memory=self.memory_mb * MIB, bytes=self.file_mb * MIB,
+            expanded=self.expanded_mb * MIB, parts=self.parts, depth=self.depth, ratio=self.ratio, text=self.text_chars,
+        )  # fmt: skip
+
+
+class SourceSettings(Section):
+    """A folder to scan. `only` narrows it to one file of that name."""
+
+    name: str = Field(min_length=1)
+    kind: Literal["filesystem"] = "filesystem"
+    root: Path
+    only: str | None = None
+
+
+class ServiceSettings(Section):
+    """A service of the organisation and the folders that are its own, as path patterns below a source's root."""
+
+    name: str
+    paths: tuple[str, ...]
+
+
+class Detection(Section):
+    """`model` is the language model that finds names: its name, none, or auto for the best that is installed."""
+
+    model: str = "auto"
+
+
+class RetentionSettings(Section):
+    schedule: Path | None = None
+
+
+class ReportSettings(Section):
+    folder: Path = Path("reports")
+
+
+class Settings(BaseSettings):
+    """The whole configuration. MUNIMENT_SECTION__KEY in the environment overrides the file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MUNIMENT_", env_nested_delimiter="__", extra="forbid", frozen=True, populate_by_name=True
+    )
+
+    organisation: Organisation = Organisation()
+    inventory: InventorySettings = InventorySettings()
+    limits: Limits = Limits()
+    detection: Detection = Detection()
+    retention: RetentionSettings = RetentionSettings()
+    reports: ReportSettings = ReportSettings()
+    sources: tuple[SourceSettings, ...] = Field(default=(), alias="source")
+    services: tuple[ServiceSettings, ...] = Field(default=(), alias="service")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings
+
+
+def find_config(named: Path | None) -> Path:
+    """The configuration file: the one named, MUNIMENT_CONFIG, or the one in the working folder.
+
+    Raises ConfigurationError where there is none.
+    """
+    path = named or Path(os.environ.get("MUNIMENT_CONFIG", FILE_NAME))
+    if not path.is_file():
+        raise ConfigurationError(f"There is no configuration at {path}. Make one with: muniment init")
+    return path
+
+
+def load_settings(path: Path) -> Settings:
+    """Read a configuration file; relative paths in it are relative to its folder.
+
+    Raises ConfigurationError that names the file and the key.
+    """
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: this is not TOML: {error}") from error
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
+    try:
+        return rooted(Settings(**values), path.parent.resolve())
+    except ValidationError as error:
+        raise ConfigurationError(_told(path, error)) from error
+
+
+def rooted(settings: Settings, folder: Path) -> Settings:
+    """The same settings with every relative path made absolute below `folder`."""
+    inventory = settings.inventory.model_copy(update={
+        "url": _rooted_url(settings.inventory.url, folder), "key_file": folder / settings.inventory.key_file,
+    })  # fmt: skip
+    schedule = settings.retention.schedule
+    return settings.model_copy(update={
+        "inventory": inventory,
+        "retention": RetentionSettings(schedule=schedule and folder / schedule),
+        "reports": ReportSettings(folder=folder / settings.reports.folder),
+        "sources": tuple(s.model_copy(update={"root": folder / s.root.expanduser()}) for s in settings.sources),
+    })  # fmt: skip
+
+
+def _rooted_url(url: str, folder: Path) -> str:
+    relative = "sqlite:///"
+    if url.startswith(relative) and not url.startswith(relative + "/"):
+        return f"{relative}{folder / url[len(relative) :]}"
+    return url
+
+
+def _told(path: Path, error: ValidationError) -> str:
+    lines = [f"{path}: {_key(fault['loc'])}: {_fault(fault)}" for fault in error.errors()]
+    return "\n".join(lines)
+
+
+def _key(location: tuple[int | str, ...]) -> str:
+    named = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in location)
+    return "".join(named).lstrip(".")
+
+
+def _fault(fault: Mapping[str, Any]) -> str:
+    if fault["type"] == "extra_forbidden":
+        return "there is no such setting; see config.example.toml for all of them"
+    return str(fault["msg"])

@@ -1,0 +1,126 @@
+"""Checks that everything a scan needs is there and works, and says how to mend what does not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+import psutil
+
+from domain.content import Content
+from domain.errors import ItemTroubleError, MunimentError
+from inventory.engine import check_inventory
+from operations.config import Settings, SourceSettings
+from operations.wiring import ToolkitMaker, load_key, model_of, source_of
+from retention.schedule import load_schedule
+from scanner.blob import read_once
+from scanner.budget import MIB
+from scanner.extractors import extractor_for
+
+
+class Health(StrEnum):
+    GOOD = "good"
+    ADVICE = "advice"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was looked at, how it is, what was seen; and, unless it is good, how to mend it."""
+
+    subject: str
+    health: Health
+    seen: str
+    mend: str = ""
+
+
+def examine_health(settings: Settings) -> Iterator[Check]:
+    """Yield the checks one by one, each as it is done."""
+    yield _tried("inventory", lambda: _inventory(settings), "Put the database back, or make one with: muniment init")
+    yield _tried("key", lambda: _key(settings), "Put the copy of the key back.")
+    yield _tried("reader", _reader, "Install Muniment again: make demo, or its own environment anew.")
+    yield _tried("detector", lambda: _detector(settings), "Install Muniment again, with its language model.")
+    yield Check("OCR", Health.ADVICE, "not part of this version", "Pictures are listed as awaiting OCR.")
+    yield _tried("schedule", lambda: _schedule(settings), "Correct the schedule, or name another in [retention].")
+    yield _memory(settings)
+    if not settings.sources:
+        yield Check(
+            "sources", Health.ADVICE, "none is configured", "Add a [[source]], or name a path: muniment scan PATH"
+        )
+    for source in settings.sources:
+        yield _tried(f"source {source.name}", partial(_source, settings, source), "Correct its root.")
+
+
+def _tried(subject: str, check: Callable[[], Check], mend: str) -> Check:
+    try:
+        return check()
+    except (MunimentError, ItemTroubleError, OSError) as error:
+        return Check(subject, Health.WRONG, str(error), mend)
+
+
+def _inventory(settings: Settings) -> Check:
+    return Check("inventory", Health.GOOD, check_inventory(settings.inventory.url))
+
+
+def _key(settings: Settings) -> Check:
+    return Check("key", Health.GOOD, f"there, for its owner alone (id {load_key(settings.inventory.key_file).id})")
+
+
+def _reader() -> Check:
+    sample = b"{\\rtf1\\ansi A sample to read.}"
+    extractor = extractor_for("application/rtf")
+    assert extractor is not None
+    with read_once(BytesIO(sample), MIB) as blob:
+        text = extractor.extract(blob, "application/rtf", 1000).text
+    if "A sample to read." in text:
+        return Check("reader", Health.GOOD, f"reads text ({extractor.version})")
+    return Check("reader", Health.WRONG, "did not read the sample", "Install Muniment again.")
+
+
+def _detector(settings: Settings) -> Check:
+    maker = ToolkitMaker(settings, load_key(settings.inventory.key_file), reuse=False)
+    classifier = maker().classifier
+    findings = classifier.find(Content("Dear Mrs Thornbury, your NI number is AB 12 34 56 C."))
+    if "UK_NINO" not in {finding.kind for finding in findings}:
+        return Check("detector", Health.WRONG, "missed the sample", "Install Muniment again.")
+    if model_of(settings) is None:
+        return Check("detector", Health.ADVICE, f"{classifier.version}: names are undercounted", "Run make demo once.")
+    return Check("detector", Health.GOOD, classifier.version)
+
+
+def _schedule(settings: Settings) -> Check:
+    if settings.retention.schedule is None:
+        return Check("schedule", Health.ADVICE, "none configured", "Name one in [retention] to have items decided on.")
+    schedule = load_schedule(settings.retention.schedule)
+    return Check("schedule", Health.GOOD, f"{schedule.title}, version {schedule.version}: {len(schedule.rules)} rules")
+
+
+def _memory(settings: Settings) -> Check:
+    workers = settings.limits.workers or os.cpu_count() or 1
+    wanted, there = workers * settings.limits.memory_mb * MIB, psutil.virtual_memory().total
+    seen = f"{workers} workers of at most {settings.limits.memory_mb} MB; the machine has {there // MIB} MB"
+    if wanted > there:
+        return Check("memory", Health.ADVICE, seen, "Set fewer workers or less memory_mb in [limits].")
+    return Check("memory", Health.GOOD, seen)
+
+
+def _source(settings: Settings, source: SourceSettings) -> Check:
+    subject = f"source {source.name}"
+    first = next(iter(source_of(source).list()), None)
+    if first is None:
+        return Check(subject, Health.WRONG, "nothing could be listed", "Check its root and this account's rights.")
+    if _is_within(settings.inventory.key_file, source.root):
+        return Check(subject, Health.WRONG, "holds Muniment's own key", "Keep it outside what is scanned.")
+    if os.access(source.root, os.W_OK):
+        seen = "reachable; this account could also change it, which Muniment never does"
+        return Check(subject, Health.ADVICE, seen, "Scan with an account that may only read.")
+    return Check(subject, Health.GOOD, "reachable, and read-only for this account")
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())

@@ -1,0 +1,37 @@
+"""An executor has items examined, somewhere, and their batches recorded here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from domain.examination import Batch, Cursor
+from domain.item import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One item to examine, from `after` on. With `single`, one part at a time, so that blame is for one part."""
+
+    item: Item
+    after: Cursor | None = None
+    single: bool = False
+
+
+Record = Callable[[Item, Cursor | None, Batch], None]
+"""Writes a batch down; called in the process that holds the inventory, once for each batch of each item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What an executor did: batches recorded, and how many items were examined again because a worker died."""
+
+    batches: int = 0
+    retried: int = 0
+
+
+class Executor(Protocol):
+    """Runs examinations. Every item handed in comes back through `record`, with a problem where it must."""
+
+    def run(self, work: Iterable[Task], record: Record) -> Counts: ...

@@ -1,0 +1,201 @@
+"""A pool of processes that can be killed: hostile input costs the item that holds it, never its neighbours."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import multiprocessing
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
+from dataclasses import replace
+from typing import Any
+
+from pebble import ProcessExpired, ProcessPool
+
+from domain.errors import MunimentError, Problem, ProblemCode
+from domain.examination import Batch, Cursor
+from operations.examine import Toolkit, examine, failed
+from operations.executor import Counts, Record, Task
+from operations.executors.watch import MemoryWatch
+from scanner.budget import Budget
+
+_log = logging.getLogger(__name__)
+
+_TASKS_PER_WORKER = 1000
+"""A worker is replaced after so many tasks: parsers leak."""
+
+_STARTUP_SECONDS = 180.0
+_WINDOW = 3
+"""Tasks under way for each worker: enough that none waits, few enough that a broken pool loses little time."""
+
+
+class WorkersFailedError(MunimentError):
+    """The worker processes do not start, or die faster than they work."""
+
+
+class ProcessExecutor:
+    """A pebble pool under a supervisor.
+
+    A worker that runs past the budget's seconds or resident memory is killed from here. An item whose worker died or
+    ran out of time is tried once more, alone and part by part; only then is it blamed. A broken pool is rebuilt and
+    what was under way is run again.
+    """
+
+    def __init__(self, make_tools: Callable[[], Toolkit], workers: int, budget: Budget) -> None:
+        self._make_tools, self._workers, self._budget = make_tools, workers, budget
+
+    def run(self, work: Iterable[Task], record: Record) -> Counts:
+        with _Supervisor(self._make_tools, self._workers, self._budget, record) as supervisor:
+            supervisor.drive(iter(work))
+            return supervisor.counts
+
+
+class _Supervisor:
+    def __init__(self, make_tools: Callable[[], Toolkit], workers: int, budget: Budget, record: Record) -> None:
+        self._make_tools, self._workers, self._budget, self._record = make_tools, workers, budget, record
+        self._ready: deque[Task] = deque()
+        self._suspects: deque[Task] = deque()
+        self._running: dict[Any, Task] = {}
+        self._pool: ProcessPool | None = None
+        self._watch = MemoryWatch(budget.memory)
+        self._rebuilt = 0
+        self.counts = Counts()
+
+    def __enter__(self) -> _Supervisor:
+        self._watch.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._watch.stop()
+        self._close()
+
+    def drive(self, work: Iterator[Task]) -> None:
+        """Keep the window full of fresh work; when that is done, run suspects one at a time."""
+        while True:
+            self._fill(work)
+            if not self._running:
+                if not self._suspects:
+                    return
+                self._submit(self._suspects.popleft())
+            self._settle()
+
+    def _fill(self, work: Iterator[Task]) -> None:
+        while len(self._running) < _WINDOW * self._workers:
+            task = self._ready.popleft() if self._ready else next(work, None)
+            if task is None:
+                return
+            self._submit(task)
+
+    def _submit(self, task: Task) -> None:
+        # Started with the first task, so that a scan with nothing to do costs no model.
+        self._pool = self._pool or self._open()
+        try:
+            future = self._pool.schedule(_work, args=(task,), timeout=self._budget.seconds)
+        except RuntimeError:
+            self._rebuild([task])
+        else:
+            self._running[future] = task
+
+    def _open(self) -> ProcessPool:
+        spawn = multiprocessing.get_context("spawn")
+        return ProcessPool(self._workers, _TASKS_PER_WORKER, _prepare, (self._make_tools, os.getpid()), spawn)
+
+    def _close(self) -> None:
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None
+
+    def _settle(self) -> None:
+        """Wait until a task is done and take what came of it."""
+        deadline = time.monotonic() + _STARTUP_SECONDS + self._budget.seconds
+        done: set[Any] = set()
+        while self._running and not done:
+            done, _ = wait(self._running, timeout=1.0, return_when=FIRST_COMPLETED)
+            if not done and time.monotonic() > deadline:
+                raise WorkersFailedError(
+                    "The worker processes do not start. Run muniment doctor to see what is missing."
+                )
+        for future in done:
+            if future in self._running:
+                self._take(future, self._running.pop(future))
+
+    def _take(self, future: Any, task: Task) -> None:
+        try:
+            batch = future.result()
+        except TimeoutError:
+            self._suspect(task, Problem(ProblemCode.TIMEOUT, "seconds"))
+        except ProcessExpired as death:
+            killed = self._watch.has_killed(death.pid)
+            self._suspect(task, Problem(ProblemCode.MEMORY, "memory") if killed else Problem(ProblemCode.CRASHED))
+        except (BrokenExecutor, CancelledError):
+            self._rebuild([task])
+        else:
+            self._took(task, batch)
+
+    def _took(self, task: Task, batch: Batch) -> None:
+        self._write(task, batch)
+        if batch.rest is not None:
+            self._ready.appendleft(Task(task.item, batch.rest))
+
+    def _write(self, task: Task, batch: Batch) -> None:
+        self._record(task.item, task.after, batch)
+        self.counts = replace(self.counts, batches=self.counts.batches + 1)
+
+    def _suspect(self, task: Task, problem: Problem) -> None:
+        """Try once more alone, part by part; then name the part; then give the item up."""
+        _log.info("a worker was lost: %s", problem.code)
+        if not task.single:
+            self._suspects.append(replace(task, single=True))
+            self.counts = replace(self.counts, retried=self.counts.retried + 1)
+        elif task.after is None or task.after.spoiled is None:
+            self._suspects.append(replace(task, after=replace(task.after or Cursor(), spoiled=problem)))
+        else:
+            self._write(replace(task, after=None), Batch((failed(task.item, problem),)))
+
+    def _rebuild(self, tasks: list[Task]) -> None:
+        """Open a new pool and run again what was under way in the old one."""
+        tasks += self._running.values()
+        self._running.clear()
+        self._close()
+        self._rebuilt += 1
+        if self._rebuilt > 10 + self.counts.batches:
+            raise WorkersFailedError(
+                "The worker processes die as they start. Run muniment doctor to see what is missing."
+            )
+        self._ready.extendleft(task for task in reversed(tasks) if not task.single)
+        self._suspects.extendleft(task for task in tasks if task.single)
+
+
+_tools: Toolkit | MunimentError = MunimentError("This worker was not prepared.")
+
+
+def _prepare(make_tools: Callable[[], Toolkit], parent: int) -> None:
+    """Build this worker's toolkit, once; die with the parent, and leave Ctrl-C to it."""
+    global _tools  # noqa: PLW0603  one toolkit a process is what a worker is
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _die_with_parent(parent)
+    try:
+        _tools = make_tools()
+    except MunimentError as error:
+        _tools = error
+    except Exception as error:  # noqa: BLE001  whatever it is, it would be the same in every new worker
+        _tools = MunimentError(f"A worker could not be prepared: {type(error).__name__}: {error}")
+
+
+def _die_with_parent(parent: int) -> None:
+    """Ask Linux for SIGKILL when the parent dies: a killed scan leaves no worker behind (prctl(2), option 1)."""
+    ctypes.CDLL(None).prctl(1, 9)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _work(task: Task) -> Batch:
+    if isinstance(_tools, MunimentError):
+        raise _tools
+    tools = replace(_tools, budget=replace(_tools.budget, batch_parts=1)) if task.single else _tools
+    return examine(task.item, tools, task.after)

@@ -1,0 +1,67 @@
+"""Makes a new workspace: a configuration that explains itself, an example schedule, the key and the inventory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from domain.errors import ConfigurationError
+from inventory.engine import open_inventory
+from operations.config import FILE_NAME, ServiceSettings, load_settings
+from operations.wiring import make_key
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What a new workspace is for; `root` None leaves the example's path to be filled in."""
+
+    organisation: str | None = None
+    source: str = "shares"
+    root: Path | None = None
+    services: Sequence[ServiceSettings] = ()
+
+
+def initialise(folder: Path, workspace: Workspace) -> Path:
+    """Write muniment.toml, schedule.toml, the key and an empty inventory; return the path of the first.
+
+    Raises ConfigurationError where there is a configuration already: nothing is ever overwritten.
+    """
+    config = folder / FILE_NAME
+    if config.exists():
+        raise ConfigurationError(f"{config} is there already. Edit it, or name another folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    schedule = folder / "schedule.toml"
+    if not schedule.exists():
+        schedule.write_text(files("retention").joinpath("example.toml").read_text("utf-8"), "utf-8")
+    config.write_text(_configured(workspace), "utf-8")
+    settings = load_settings(config)
+    if not settings.inventory.key_file.exists():
+        make_key(settings.inventory.key_file)
+    open_inventory(settings.inventory.url, create=True).dispose()
+    return config
+
+
+def _configured(workspace: Workspace) -> str:
+    text = files("operations").joinpath("config.example.toml").read_text("utf-8")
+    if workspace.organisation:
+        text = text.replace('"Our organisation"', _quoted(workspace.organisation))
+    if workspace.root:
+        text = text.replace('name = "shares"', f"name = {_quoted(workspace.source)}")
+        text = text.replace('"/srv/shares"', _quoted(str(workspace.root)))
+    tables = [
+        f"\n[[service]]\nname = {_quoted(service.name)}\npaths = [{', '.join(map(_quoted, service.paths))}]\n"
+        for service in workspace.services
+    ]
+    return text + "".join(tables)
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string. Raises ConfigurationError for text that is not Unicode, which TOML cannot hold."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ConfigurationError("The configuration holds UTF-8 only; name the path by a link that is.") from error
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")

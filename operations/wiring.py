@@ -1,0 +1,120 @@
+"""Puts the parts together as the configuration says."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from classifiers.detector import detector_version
+from classifiers.models import best_model
+from domain.errors import ConfigurationError
+from domain.item import readable
+from domain.privacy import FingerprintKey
+from inventory.engine import open_inventory
+from inventory.queries import Inventory
+from operations.config import Settings, SourceSettings
+from operations.examine import VERSION, Toolkit
+from operations.executor import Executor
+from operations.executors.processes import ProcessExecutor
+from operations.executors.serial import SerialExecutor
+from retention.glob import Glob, compile_glob
+from scanner.extractors import EXTRACTORS, extractor_for
+from scanner.source import Source
+from scanner.sources.filesystem import FilesystemSource
+
+UNASSIGNED = "Unassigned"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolkitMaker:
+    """Builds the toolkit of one process; picklable, so that every worker builds its own."""
+
+    settings: Settings
+    key: FingerprintKey
+    reuse: bool = True
+
+    def __call__(self) -> Toolkit:
+        from classifiers.presidio import PresidioClassifier  # noqa: PLC0415  seconds to import, for workers only
+
+        classifier = PresidioClassifier(self.key, model_of(self.settings))
+        pipeline = pipeline_of(classifier.version)
+        sources = {source.name: source_of(source) for source in self.settings.sources}
+        tools = Toolkit(sources, classifier, pipeline, budget=self.settings.limits.budget())
+        if not self.reuse:
+            return tools
+        inventory = Inventory(open_inventory(self.settings.inventory.url, create=False))
+        return replace(tools, known=lambda digest: inventory.knows(digest, pipeline))
+
+
+def model_of(settings: Settings) -> str | None:
+    """The name of the language model in force; None where there is none, or none is wanted."""
+    name = settings.detection.model
+    return {"auto": best_model(), "none": None}.get(name, name)
+
+
+def detector_of(settings: Settings) -> str:
+    """The detector's version, without loading its model."""
+    return detector_version(model_of(settings))
+
+
+def pipeline_of(detector: str) -> str:
+    """A short name of everything that decides what is read and found: another name, and content is examined again."""
+    readers = {extractor.version for kind in (*EXTRACTORS, "") if (extractor := extractor_for(kind))}
+    return hashlib.sha256("|".join((VERSION, *sorted(readers), detector)).encode()).hexdigest()[:16]
+
+
+def source_of(settings: SourceSettings) -> Source:
+    only = None if settings.only is None else os.fsencode(settings.only)
+    return FilesystemSource(settings.name, os.fsencode(settings.root), only)
+
+
+def executor_of(settings: Settings, maker: ToolkitMaker, *, serial: bool = False) -> Executor:
+    if serial:
+        return SerialExecutor(maker)
+    return ProcessExecutor(maker, settings.limits.workers or os.cpu_count() or 1, settings.limits.budget())
+
+
+def service_finder(settings: Settings) -> Callable[[bytes], str]:
+    """Which service a folder belongs to: as configured, else the name of its top folder."""
+    if not settings.services:
+        return lambda folder: readable(folder.split(b"/")[0]) or UNASSIGNED
+    try:
+        globs = [(service.name, compile_glob(path)) for service in settings.services for path in service.paths]
+    except ValueError as error:
+        raise ConfigurationError(f"service.paths: {error}") from error
+    return partial(_service_of, globs)
+
+
+def _service_of(globs: list[tuple[str, Glob]], folder: bytes) -> str:
+    some_file = f"{readable(folder)}/file" if folder else "file"
+    return next((name for name, glob in globs if glob.matches(some_file)), UNASSIGNED)
+
+
+def make_key(path: Path) -> FingerprintKey:
+    """Write a new fingerprint key that only its owner can read. Raises FileExistsError where there is one."""
+    secret = secrets.token_bytes(32)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(secret.hex() + "\n")
+    return FingerprintKey(secret)
+
+
+def load_key(path: Path) -> FingerprintKey:
+    """Read the fingerprint key. Raises ConfigurationError where it is missing, damaged or open to others."""
+    try:
+        mode = path.stat().st_mode
+        secret = bytes.fromhex(path.read_text("ascii"))
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"The key {path} is missing. Put it back, or begin anew: muniment init") from error
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"The key {path} cannot be read, or is damaged. Put its copy back.") from error
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise ConfigurationError(f"The key {path} can be read by others. Mend it with: chmod 600 {path}")
+    if len(secret) < 32:
+        raise ConfigurationError(f"The key {path} is damaged: it is too short. Put its copy back.")
+    return FingerprintKey(secret)

@@ -1,0 +1,32 @@
+"""Values for tests, with only what the test is about to be said."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from domain.item import Item, ItemRef
+
+THEN = datetime(2019, 5, 4, 12, 30, tzinfo=UTC)
+
+
+def an_item(locator: bytes = b"a.txt", size: int = 3, source: str = "memory", version: bytes = b"v1") -> Item:
+    return Item(ItemRef(source, locator), size=size, modified=THEN, version=version)
+
+
+def a_zip(members: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return buffer.getvalue()
+
+
+def an_mbox(count: int, body: str = "Nothing of note.") -> bytes:
+    return b"".join(
+        b"From sender@example.org Mon Jan  1 10:00:00 2018\n"
+        + f"From: sender@example.org\nSubject: Note {number}\n\n{body} {number}\n\n".encode()
+        for number in range(count)
+    )

@@ -1,0 +1,159 @@
+"""The command line as its users and their scripts meet it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def lines_of(result) -> list[dict]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+KEYS = {
+    "path", "path_b64", "root", "part", "outcome", "pending", "problem", "media_type", "size", "modified", "blake3",
+    "seconds", "text_chars", "findings", "personal", "special", "children", "criminal", "risk", "risk_parts",
+}  # fmt: skip
+
+
+@pytest.fixture
+def letters(tmp_path):
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("Dear Mrs Thornbury,\r\nYour National Insurance number is AB 12 34 56 C.\r\n")
+    (folder / "list.txt").write_text("Gravel, sand and kerb stones, 14 tonnes.\n")
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04 and then nothing of a document")
+    return folder
+
+
+def test_examine_prints_one_object_for_each_item_and_ends_with_3_for_a_broken_one(muniment, letters):
+    result = muniment("examine", letters, "--json")
+    found = {line["path"]: line for line in lines_of(result)}
+    assert set(found) == {"letter.txt", "list.txt", "broken.docx"}
+    assert all(set(line) == KEYS for line in found.values())
+    assert found["letter.txt"]["personal"] is True
+    assert found["list.txt"]["personal"] is False
+    assert found["broken.docx"]["personal"] is None
+    assert found["broken.docx"]["problem"]["code"] == "corrupt"
+    assert result.returncode == 3
+    assert "Traceback" not in result.stderr
+
+
+def test_spans_are_offsets_into_the_files_own_text(muniment, letters):
+    result = muniment("examine", letters / "letter.txt", "--json", "--spans")
+    (line,) = lines_of(result)
+    text = (letters / "letter.txt").read_bytes().decode()
+    nino = next(finding for finding in line["findings"] if finding["kind"] == "UK_NINO")
+    assert [text[start:end] for start, end in nino["spans"]] == ["AB 12 34 56 C"]
+    assert line["text_chars"] == len(text)
+    assert result.returncode == 0
+
+
+def test_several_roots_are_told_apart(muniment, letters, tmp_path):
+    (tmp_path / "other.txt").write_text("nothing")
+    result = muniment("examine", letters, tmp_path / "other.txt", "--json")
+    assert {(line["root"], line["path"]) for line in lines_of(result)} >= {
+        (str(letters), "list.txt"), (str(tmp_path / "other.txt"), "other.txt"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["scan"], "muniment init"),
+        (["examine", "nowhere", "--json"], "There is nothing at nowhere"),
+        (["report", "nonsense"], "rot"),
+        (["examine"], "Missing argument"),
+        (["demo", "--estate", "nowhere"], "is not a folder"),
+        (["--config", "none.toml", "items"], "none.toml"),
+    ],
+)
+def test_a_wrong_command_ends_with_2_and_says_what_to_do(muniment, arguments, said):
+    result = muniment(*arguments)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+
+
+def test_the_whole_walk_by_hand(muniment, letters):
+    assert muniment("init", "--root", letters).returncode == 0
+    assert muniment("init").returncode == 2
+
+    scan = muniment("scan")
+    assert scan.returncode == 3
+    assert re.search(r"1\s+corrupt", scan.stdout)
+    again = json.loads(muniment("scan", "--json").stdout)
+    assert again["examined"] == 0
+    assert again["inventory"]["items"] == 3
+
+    items = json.loads(muniment("items", "--personal", "--json").stdout)
+    assert [item["path"] for item in items["items"]] == ["letter.txt"]
+    problems = json.loads(muniment("problems", "--json").stdout)
+    assert [item["problem"]["code"] for item in problems["items"]] == ["corrupt"]
+    assert "corrupt" not in muniment("problems", "--code", "encrypted").stdout
+
+    evaluated = json.loads(muniment("retention", "evaluate", "--json").stdout)
+    assert sum(evaluated["states"].values()) == 3
+
+    report = muniment("report", "gdpr-risk", "--format", "html,json", "--out", "made")
+    assert report.returncode == 0
+    assert [line.rpartition("/")[2] for line in report.stdout.splitlines()] == ["gdpr-risk.html", "gdpr-risk.json"]
+    assert muniment("report", "rot", "--format", "papyrus").returncode == 2
+
+    doctor = muniment("doctor")
+    assert doctor.returncode == 0, doctor.stdout
+    assert "WRONG" not in doctor.stdout
+
+
+def test_pages_of_items_follow_each_other(muniment, letters):
+    muniment("init", "--root", letters)
+    muniment("scan")
+    first = json.loads(muniment("items", "--limit", "2", "--json").stdout)
+    rest = json.loads(muniment("items", "--after", str(first["next"]), "--json").stdout)
+    assert len(first["items"]) == 2
+    assert len(rest["items"]) == 1
+    assert rest["next"] is None
+
+
+def test_doctor_ends_with_1_and_says_how_to_mend_it(muniment, letters, tmp_path):
+    muniment("init", "--root", letters)
+    (tmp_path / "work" / "muniment.key").chmod(0o644)
+    result = muniment("doctor")
+    assert result.returncode == 1
+    assert "chmod 600" in result.stdout
+
+
+def test_a_scan_of_a_root_that_is_gone_is_refused_and_nothing_vanishes(muniment, letters):
+    muniment("init", "--root", letters)
+    muniment("scan")
+    letters.rename(letters.parent / "elsewhere")
+    result = muniment("scan")
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
+    assert len(json.loads(muniment("items", "--json").stdout)["items"]) == 3
+
+
+def test_an_empty_folder_and_metadata_only_are_plain(muniment, letters, tmp_path):
+    (tmp_path / "empty").mkdir()
+    assert muniment("examine", tmp_path / "empty", "--json").stdout == ""
+    muniment("init", "--root", letters)
+    listed = muniment("scan", "--metadata-only")
+    assert "3 wait to be examined" in listed.stdout
+    assert muniment("scan").returncode == 3
+
+
+@pytest.mark.parametrize("command", [[], ["scan"], ["examine"], ["retention"], ["retention", "evaluate"], ["report"]])
+def test_help_teaches(muniment, command):
+    result = muniment(*command, "--help")
+    assert result.returncode == 0
+    assert len(result.stdout.split()) > 40
+
+
+def test_a_reader_that_goes_away_is_no_error(muniment, letters):
+    result = muniment("examine", letters, "--json", "--serial")
+    assert result.returncode == 3

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from inventory.engine import InventoryError, check_inventory, connect, migrate, newest_revision, open_inventory
+from inventory.tables import Base
+
+
+def test_the_migrations_make_just_the_tables(database):
+    with database.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_migrating_twice_changes_nothing(database):
+    migrate(database)
+    with database.connect() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == newest_revision()
+
+
+def test_an_inventory_that_is_not_there_is_not_made_by_accident(tmp_path):
+    with pytest.raises(InventoryError, match="muniment init"):
+        open_inventory(f"sqlite:///{tmp_path / 'none.db'}", create=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_not_a_database_is_named(tmp_path):
+    (tmp_path / "inventory.db").write_bytes(b"not a database" * 100)
+    with pytest.raises(InventoryError, match="not a database"):
+        open_inventory(f"sqlite:///{tmp_path / 'inventory.db'}", create=False)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "nonsense://x", "sqlite:////no/such/folder/inventory.db"])
+def test_a_url_that_leads_nowhere_is_named(url):
+    with pytest.raises(InventoryError):
+        open_inventory(url, create=True)
+
+
+def test_the_check_says_that_it_is_whole(database):
+    assert "whole, 0 items" in check_inventory(str(database.url))
+
+
+def test_a_writer_takes_its_lock_at_once(database):
+    other = connect(str(database.url))
+    with other.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+    other.dispose()

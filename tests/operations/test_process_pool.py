@@ -1,0 +1,88 @@
+"""What only a pool of processes can promise: an item that hangs, dies or eats memory costs nobody else anything."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import psutil
+import pytest
+from builders import a_zip, an_item
+from fakes import MakeTools
+
+from domain.errors import MunimentError
+from domain.examination import Examination
+from operations.executor import Task
+from operations.executors.processes import ProcessExecutor
+from scanner.budget import MIB, Budget
+
+pytestmark = pytest.mark.slow
+
+BUDGET = Budget(seconds=2.0, memory=400 * MIB)
+
+
+def run(files, budget: Budget = BUDGET) -> dict[str, Examination]:
+    examined: dict[str, Examination] = {}
+
+    def record(item, after, batch):
+        for examination in batch.examinations:
+            assert examination.item.ref.path not in examined
+            examined[examination.item.ref.path] = examination
+
+    work = [Task(an_item(name, len(content))) for name, content in files.items()]
+    ProcessExecutor(MakeTools(files, budget), 2, budget).run(work, record)
+    return examined
+
+
+def problems(examined: dict[str, Examination]) -> dict[str, str]:
+    return {path: e.problem.code for path, e in examined.items() if e.problem is not None}
+
+
+def test_of_sixty_items_with_a_segfault_and_a_hang_fifty_eight_are_examined_and_two_are_named():
+    files = {f"{number:02}.txt".encode(): b"text" for number in range(60)}
+    files |= {b"17.txt": b"segfault", b"41.txt": b"hang with the GIL"}
+    examined = run(files)
+    assert len(examined) == 60
+    assert problems(examined) == {"17.txt": "crashed", "41.txt": "timeout"}
+
+
+@pytest.mark.parametrize(
+    ("order", "code"),
+    [("hang", "timeout"), ("hang with the GIL", "timeout"), ("exit", "crashed"), ("eat memory", "memory")],
+)
+def test_a_misbehaving_reader_costs_its_item_alone(order, code):
+    files = {b"a.txt": b"text", b"bad.txt": order.encode(), b"c.txt": b"text"}
+    assert problems(run(files)) == {"bad.txt": code}
+
+
+def test_inside_a_container_the_one_part_is_named_and_its_sisters_are_examined():
+    members = {f"{number}.txt": b"text" for number in range(6)} | {"3.txt": b"segfault", "5.txt": b"hang"}
+    examined = run({b"some.zip": a_zip(members), b"other.txt": b"text"})
+    assert len(examined) == 8
+    assert problems(examined) == {"some.zip > 3.txt": "crashed", "some.zip > 5.txt": "timeout"}
+
+
+def test_workers_that_cannot_be_prepared_end_the_run_with_the_reason():
+    executor = ProcessExecutor(MakeTools({b"a.txt": b""}, fails=True), 2, BUDGET)
+    with pytest.raises(MunimentError, match="model is missing"):
+        executor.run([Task(an_item())], lambda *what: None)
+
+
+def test_idle_workers_killed_from_outside_are_replaced():
+    files = {f"{number:03}.txt".encode(): b"text" for number in range(120)}
+    seen: Counter[str] = Counter()
+
+    def record(item, after, batch):
+        seen.update(e.outcome for e in batch.examinations)
+        if seen.total() in (30, 60):
+            for child in psutil.Process().children():
+                if "--multiprocessing-fork" in child.cmdline():
+                    child.kill()
+
+    work = [Task(an_item(name, 4)) for name in files]
+    ProcessExecutor(MakeTools(files, BUDGET), 2, BUDGET).run(work, record)
+    assert seen == {"examined": 120}
+
+
+def test_no_worker_outlives_the_run():
+    run({b"a.txt": b"hang", b"b.txt": b"text"})
+    assert not [c for c in psutil.Process().children(recursive=True) if "--multiprocessing-fork" in c.cmdline()]
