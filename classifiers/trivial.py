@@ -14,6 +14,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "unfinished download": ("*.crdownload", "*.part", "*.partial", "*.opdownload"),
     "crash dump": ("*.dmp", "*.mdmp", "*.hdmp", "*.stackdump", "hs_err_pid*.log"),
     "editor's swap file": (".*.swp", ".*.swo", "*~"),
+    "installer": ("*.msi", "*.msix", "*.msu", "*setup*.exe", "*install*.exe"),
     "build leftover": ("*.pyc", "*.pyo"),
 }
 """Patterns of the whole name without regard to case, by the reason a report shows. `*.bak` and `*.old` are left out:

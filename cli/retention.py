@@ -28,7 +28,11 @@ _STATES = {
 
 @click.group()
 def retention() -> None:
-    """Apply the retention schedule. It only ever proposes; people decide."""
+    """Apply the retention schedule: what is to be kept, reviewed, archived or disposed of, and from when.
+
+    The schedule is a TOML file of record classes and rules, named in [retention] of the configuration. Muniment only
+    ever proposes; people decide, and nothing in a source is changed.
+    """
 
 
 @retention.command()

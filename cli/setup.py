@@ -38,8 +38,9 @@ def doctor(talk: Talk, as_json: bool) -> int:
 
     Ends with 1 if anything is wrong; each line says how to mend it.
     """
+    settings = talk.settings()
+    click.echo(_line(Check("configuration", Health.GOOD, "loads"), as_json))
     health = DONE
-    click.echo(_line(Check("configuration", Health.GOOD, "loads"), as_json) if (settings := talk.settings()) else "")
     for check in examine_health(settings):
         click.echo(_line(check, as_json))
         if check.health is Health.WRONG:

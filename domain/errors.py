@@ -36,8 +36,8 @@ class ProblemCode(StrEnum):
 
 
 _SENTENCES = {
-    ProblemCode.ENCRYPTED: "It is encrypted or protected by a password, so its content was not read.",
-    ProblemCode.CORRUPT: "It is damaged or not what its type says, so its content could not be read.",
+    ProblemCode.ENCRYPTED: "It is encrypted or protected by a password, so its content was not read, or not wholly.",
+    ProblemCode.CORRUPT: "It is damaged or not what its type says, so its content could not be read, or not wholly.",
     ProblemCode.TIMEOUT: "Reading it took longer than the time limit, so it was stopped.",
     ProblemCode.MEMORY: "Reading it took more memory than the limit, so it was stopped.",
     ProblemCode.CRASHED: "The program that read it crashed, twice, so it was left.",
@@ -45,7 +45,7 @@ _SENTENCES = {
     ProblemCode.DENIED: "This account may not read it.",
     ProblemCode.LOCKED: "Another program holds it open, so it could not be read.",
     ProblemCode.NO_TEXT: "It has content but no text could be read from it, so it may hold what was not seen.",
-    ProblemCode.UNSUPPORTED: "Muniment cannot read content of this type.",
+    ProblemCode.UNSUPPORTED: "Muniment cannot read content of this type, or not wholly.",
     ProblemCode.PLACEHOLDER: "Its content is kept elsewhere and reading it would bring it back, so it was not opened.",
     ProblemCode.NOT_A_FILE: "It is a pipe, socket or device, which is never opened.",
     ProblemCode.LINK: "It is a link, which is not followed.",

@@ -72,11 +72,10 @@ def _key(settings: Settings) -> Check:
 
 
 def _reader() -> Check:
-    sample = b"{\\rtf1\\ansi A sample to read.}"
-    extractor = extractor_for("application/rtf")
+    extractor = extractor_for("text/html")
     assert extractor is not None
-    with read_once(BytesIO(sample), MIB) as blob:
-        text = extractor.extract(blob, "application/rtf", 1000).text
+    with read_once(BytesIO(b"<html><body><p>A sample to read.</p></body></html>"), MIB) as blob:
+        text = extractor.extract(blob, "text/html", 1000).text
     if "A sample to read." in text:
         return Check("reader", Health.GOOD, f"reads text ({extractor.version})")
     return Check("reader", Health.WRONG, "did not read the sample", "Install Muniment again.")

@@ -44,6 +44,8 @@ def muniment(tmp_path) -> Callable[..., subprocess.CompletedProcess[str]]:
     temporary.mkdir()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MUNIMENT_")}
     environment |= {"TMPDIR": str(temporary), "PYTHONWARNINGS": "error", "NO_COLOR": "1"}
+    # Rules alone unless a test says otherwise: the model takes seconds to load in every worker.
+    environment |= {"MUNIMENT_DETECTION__MODEL": "none"}
 
     def run(*arguments: str | bytes | Path, **options) -> subprocess.CompletedProcess[str]:
         command = [Path(sys.executable).parent / "muniment", *arguments]

@@ -82,7 +82,7 @@ def estate(tmp_path) -> Path:
 def test_no_planted_value_is_in_anything_that_a_run_wrote(muniment, estate, tmp_path):
     muniment("init", "--root", estate)
     told = [
-        muniment("-v", *command)
+        muniment("-v", *command, env={"MUNIMENT_DETECTION__MODEL": "auto"})
         for command in (
             ["scan"], ["retention", "evaluate"], ["items", "--json"], ["items", "--csv"], ["items"], ["problems"],
             ["report", "gdpr-risk", "--format", "html,csv,json"], ["report", "rot", "--format", "html,csv,json"],
