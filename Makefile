@@ -8,7 +8,7 @@ READY := $(VENV)/ready
 DEMO ?= demo
 PIP := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --require-hashes
 
-.PHONY: help demo check test drill lock clean
+.PHONY: help demo check test drill bench lock clean
 
 help: ## say what there is to make
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -33,13 +33,16 @@ check: $(READY) ## static checks and the tests that need no server: under five m
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest -q -n 2 -m "not servers and not slow and not drill"
 
+bench: $(READY) ## the measurements of benchmarks/RESULTS.md, on this machine
+	@$(BIN)/python benchmarks/demo_walk.py
+
 test: $(READY) ## everything, with real servers and a small draw of each fault drill: under thirty minutes
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest -q
 
-drill: $(READY) ## the fault drills in full; results in build/drills.md
+drill: $(READY) ## the fault drills in full; results in benchmarks/DRILLS.md
 	@$(BIN)/pytest -q -m drill --drill-full
 
 lock: ## renew the lock (needs uv)

@@ -65,6 +65,7 @@ def muniment(context: click.Context, config: Path | None, quiet: bool, verbose: 
         muniment report rot
     """
     logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     context.obj = Talk(config=config, quiet=quiet)
 
 

@@ -24,6 +24,18 @@ def drill_size(request) -> Callable[[int, int], int]:
     return lambda small, large: large if full else small
 
 
+def pytest_terminal_summary(terminalreporter, config):
+    """Write what the full drills came to where everybody can read it."""
+    if not config.getoption("--drill-full"):
+        return
+    lines = ["# The fault drills in full", "", "Written by `make drill`.", ""]
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, result in report.user_properties:
+                lines += [f"- {outcome}: {result}"] if name == "drill" else []
+    (Path(__file__).parents[1] / "benchmarks" / "DRILLS.md").write_text("\n".join(lines) + "\n")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """Make a skipped test an error in CI, where every machine must provide what the tests need."""

@@ -33,6 +33,10 @@ _WINDOW = 3
 """Tasks under way for each worker: enough that none waits, few enough that a broken pool loses little time."""
 
 
+_REBUILDS_IN_VAIN = 15
+"""So many new pools in a row without one batch, and the machine cannot run workers at all."""
+
+
 class WorkersFailedError(MunimentError):
     """The worker processes do not start, or die faster than they work."""
 
@@ -145,6 +149,7 @@ class _Supervisor:
     def _write(self, task: Task, batch: Batch) -> None:
         self._record(task.item, task.after, batch)
         self.counts = replace(self.counts, batches=self.counts.batches + 1)
+        self._rebuilt = 0
 
     def _suspect(self, task: Task, problem: Problem) -> None:
         """Try once more alone, part by part; then name the part; then give the item up."""
@@ -159,11 +164,12 @@ class _Supervisor:
 
     def _rebuild(self, tasks: list[Task]) -> None:
         """Open a new pool and run again what was under way in the old one."""
+        _log.info("the pool broke; %d tasks run again", len(tasks) + len(self._running))
         tasks += self._running.values()
         self._running.clear()
         self._close()
         self._rebuilt += 1
-        if self._rebuilt > 10 + self.counts.batches:
+        if self._rebuilt > _REBUILDS_IN_VAIN:
             raise WorkersFailedError(
                 "The worker processes die as they start. Run muniment doctor to see what is missing."
             )

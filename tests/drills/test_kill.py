@@ -91,7 +91,7 @@ def test_a_scan_killed_at_random_moments_and_run_again_gives_the_same_inventory(
     assert interrupted > 0
 
 
-def test_no_worker_outlives_a_killed_scan(estate, tmp_path):
+def test_no_worker_outlives_a_killed_scan(estate, tmp_path, record_property):
     work = a_workspace(tmp_path / "work", estate)
     scan = command(work, "scan")
     workers = wait_for_workers(scan.pid)
@@ -99,6 +99,7 @@ def test_no_worker_outlives_a_killed_scan(estate, tmp_path):
     scan.wait()
     _, alive = psutil.wait_procs(workers, timeout=10)
     assert alive == []
+    record_property("drill", f"scan killed with -9: its {len(workers)} workers ended with it")
 
 
 def wait_for_workers(pid: int) -> list[psutil.Process]:
@@ -118,7 +119,8 @@ def test_workers_killed_at_random_cost_no_item(estate, undisturbed, tmp_path, dr
     killed = 0
     wait_for_workers(scan.pid)
     while scan.poll() is None and killed < drill_size(3, 20):
-        time.sleep(chance.uniform(0.05, seconds / 6))
+        # Longer than a worker takes to start, on the whole: a pool that is killed faster than it starts cannot work.
+        time.sleep(chance.uniform(0.1, seconds))
         if scan.poll() is None and (workers := wait_for_workers(scan.pid)):
             chance.choice(workers).kill()
             killed += 1

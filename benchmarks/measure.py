@@ -1,0 +1,62 @@
+"""Runs a command and measures it from outside: wall and CPU seconds, and the peak memory of all its processes."""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import psutil
+
+_INTERVAL = 0.1
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """`cpu` counts every child that was waited for; `peak` is the largest resident sum of the tree, in MiB, and
+    `peak_one` that of a single process: shared pages are counted in each, so the sum overstates.
+    """
+
+    status: int
+    output: str
+    wall: float
+    cpu: float
+    peak: float
+    peak_one: float
+
+
+def measure(command: Sequence[str], cwd: str | None = None) -> Measured:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.monotonic()
+    peak = peak_one = 0.0
+    with subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        os.set_blocking(process.stdout.fileno(), False)
+        output = ""
+        while process.poll() is None:
+            sizes = list(_resident(process.pid))
+            peak, peak_one = max(peak, sum(sizes)), max(peak_one, *sizes, 0.0)
+            output += process.stdout.read() or ""
+            time.sleep(_INTERVAL)
+        output += process.stdout.read() or ""
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Measured(process.returncode, output, time.monotonic() - began, cpu, peak, peak_one)
+
+
+def _resident(pid: int) -> list[float]:
+    try:
+        root = psutil.Process(pid)
+        return [process.memory_info().rss / _MIB for process in (root, *root.children(recursive=True))]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def machine() -> str:
+    memory = psutil.virtual_memory().total // (1024 * _MIB)
+    return f"{os.cpu_count()} cores, {memory} GiB, Python {platform.python_version()}, {platform.system()}"
