@@ -7,40 +7,52 @@ from dataclasses import dataclass, field
 
 import regex
 
-_BLOCK = regex.compile(r"(?:\A|\n[ \t]*\r?\n)\s*(?=\S)")
+_BLOCK = regex.compile(r"(?:\A|\n[ \t]*\r?\n)(?:[ \t]*\r?\n)*(?=[ \t]*\S)")
 _QUOTED = regex.compile(r'"[^"\n]*"')
 _LETTER = regex.compile(r"\p{L}")
 _VALUE = regex.compile(r"\d{5}|@|\d[/.-]\d")
 _LONGEST_HEADER = 4_000
+_TITLES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The first line of every block of a text, where it looks like a table's head.
+    """The line at the top of every block of a text that looks like a table's head.
 
-    A block ends at an empty line. Its first line is a head where it could name columns: see `is_head`.
+    A block ends at an empty line. Its first line is a head where it could name columns (see `is_head`), or the one
+    under a few lines that have but one cell: the name of a sheet, a title.
     """
 
     text: str = field(repr=False)
     _starts: tuple[int, ...] = field(default=(), repr=False)
-    _heads: dict[int, str] = field(default_factory=dict, repr=False)
+    _heads: dict[int, tuple[int, str]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, text: str) -> Headings:
-        return cls(text, tuple(match.end() for match in _BLOCK.finditer(text)))
+        # Without the blank end, at every line of which the search would begin anew.
+        written = len(text.rstrip())
+        return cls(text, tuple(match.end() for match in _BLOCK.finditer(text, 0, written)))
 
     def line_of(self, offset: int) -> str:
         """The head of the table that `offset` stands in; "" where it stands in none, or in the head itself."""
         index = bisect_right(self._starts, offset)
         start = self._starts[index - 1] if index else 0
-        head = self._head_at(start)
-        return head if offset > start + len(head) else ""
-
-    def _head_at(self, start: int) -> str:
         if start not in self._heads:
-            line = self.text[start : start + _LONGEST_HEADER].partition("\n")[0].rstrip("\r")
-            self._heads[start] = line if is_head(line) else ""
-        return self._heads[start]
+            self._heads[start] = self._head_below(start)
+        head_start, head = self._heads[start]
+        return head if offset > head_start + len(head) else ""
+
+    def _head_below(self, start: int) -> tuple[int, str]:
+        """Where the head of the block that begins at `start` stands, and the head; "" where it has none."""
+        for titles in range(_TITLES + 1):
+            line = self.text[start : start + _LONGEST_HEADER].partition("\n")[0]
+            cells = len(cells_of(line))
+            if cells != 1:
+                # Below a line of one cell stands prose as often as a table, so the head must be surer.
+                sure = is_head(line) and cells >= (3 if titles else 2)
+                return start, line.rstrip("\r") if sure else ""
+            start += len(line) + 1
+        return start, ""
 
     def over(self, offset: int) -> str:
         """The heading of the column that `offset` stands in, or ""."""
@@ -61,9 +73,13 @@ def delimiter_of(line: str) -> str:
     return "\t" if "\t" in line else ","
 
 
+def cells_of(line: str) -> list[str]:
+    """The cells of a line that hold something."""
+    return [cell for cell in map(str.strip, line.split(delimiter_of(line))) if cell]
+
+
 def is_head(line: str) -> bool:
     """Whether a line could name columns: two short cells or more, each with a letter, and nothing that is a value."""
-    cells = [cell.strip() for cell in line.split(delimiter_of(line))]
-    filled = [cell for cell in cells if cell]
+    filled = cells_of(line)
     wordy = all(len(cell) <= 40 and _LETTER.search(cell) and not cell.endswith((".", "!")) for cell in filled)
     return len(filled) >= 2 and wordy and not _VALUE.search(line)
