@@ -14,15 +14,14 @@ import click
 
 from cli.exits import DONE, ITEMS_WITH_PROBLEMS
 from cli.terminal import Talk, pass_talk
-from domain.errors import ConfigurationError
 from domain.examination import Batch, Cursor, Examination, Outcome
 from domain.finding import Finding
 from domain.item import Item, ItemRef, printable
 from domain.privacy import FingerprintKey
-from operations.config import FILE_NAME, Settings, SourceSettings, find_config, load_settings
-from operations.examine import failed
+from operations.config import FILE_NAME, Settings, default_settings, find_config, load_settings
+from operations.examine import failed, unlisted_folder
 from operations.executor import Task
-from operations.wiring import ToolkitMaker, executor_of, source_of
+from operations.wiring import ToolkitMaker, ad_hoc_source, executor_of, source_of
 
 _UNREAD = (Outcome.UNREADABLE, Outcome.SKIPPED)
 
@@ -51,24 +50,17 @@ def examine(talk: Talk, paths: tuple[Path, ...], as_json: bool, spans: bool, ser
 def _settings(talk: Talk, paths: Iterable[Path]) -> Settings:
     """The configuration where there is one (its limits and model hold), with the given paths as its sources."""
     there = talk.config or os.environ.get("MUNIMENT_CONFIG") or Path(FILE_NAME).is_file()
-    settings = load_settings(find_config(talk.config)) if there else Settings()
+    settings = load_settings(find_config(talk.config)) if there else default_settings()
     sources = tuple(ad_hoc_source(str(number), path) for number, path in enumerate(paths))
     return settings.model_copy(update={"sources": sources})
 
 
-def ad_hoc_source(name: str, path: Path) -> SourceSettings:
-    """A source for a path named on the command line: a folder, or one file in its folder."""
-    if not os.path.lexists(path):
-        raise ConfigurationError(f"There is nothing at {printable(str(path))}. Check the spelling, or the mount.")
-    if path.is_dir():
-        return SourceSettings(name=name, root=path)
-    return SourceSettings(name=name, root=path.parent, only=path.name)
-
-
 def _work(settings: Settings, printer: _Printer) -> Iterator[Task]:
     for source in settings.sources:
-        for listing in source_of(source).list():
-            for item in listing.items:
+        opened = source_of(source)
+        for listing in opened.list():
+            folder = unlisted_folder(opened, listing)
+            for item in (*listing.items, *((folder,) if folder else ())):
                 if item.problem is None:
                     yield Task(item)
                 else:

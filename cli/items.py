@@ -69,9 +69,7 @@ def _print_page(talk: Talk, narrowing: Narrowing, limit: int, after: int, as_jso
     elif as_csv:
         _print_csv(page)
     else:
-        print_table(
-            ("item", "outcome", "size", "service", "path", "what"), [_row(held) for held in page], frozenset({0, 2})
-        )
+        print_table(_HEADINGS, [_row(held) for held in page], frozenset({0, 2}))
     if following is not None and not as_json:
         talk.say(f"There are more: --after {following}")
 

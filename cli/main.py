@@ -10,9 +10,10 @@ from pathlib import Path
 
 import click
 
-from cli.exits import INTERRUPTED, USAGE
+from cli.exits import DONE, INTERRUPTED, USAGE
 from cli.terminal import Talk, talk
 from domain.errors import MunimentError
+from domain.item import printable
 
 COMMANDS = {
     "demo": ("cli.demo", "The whole walk on an invented council, or on a folder of your own."),
@@ -71,21 +72,33 @@ def muniment(context: click.Context, config: Path | None, quiet: bool, verbose: 
 
 def main() -> None:
     """Run the command; every foreseen error is one plain message and an exit status, never a traceback."""
+    sys.exit(_status())
+
+
+def _status() -> int:
     try:
-        status = muniment.main(standalone_mode=False)
-    except click.exceptions.Abort:
-        status = INTERRUPTED
-    except KeyboardInterrupt:
+        with muniment.make_context("muniment", sys.argv[1:]) as context:
+            status = muniment.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except (KeyboardInterrupt, click.exceptions.Abort):
         talk("Interrupted. What was recorded stays; the same command goes on from there.")
-        status = INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        status = USAGE
-    except MunimentError as error:
-        talk(f"Error: {error}")
-        status = USAGE
+        return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone, as `head` does; that is no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    sys.exit(status if isinstance(status, int) else 0)
+        return DONE
+    except (click.ClickException, MunimentError, OSError) as error:
+        _explain(error)
+        return USAGE
+    return status if isinstance(status, int) else DONE
+
+
+def _explain(error: click.ClickException | MunimentError | OSError) -> None:
+    if isinstance(error, click.ClickException):
+        error.show()
+    elif isinstance(error, OSError):
+        talk(f"Error: {error.strerror}: {printable(str(error.filename or 'the system'))}")
+    else:
+        talk(f"Error: {error}")

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import click
 
-from cli.examine import ad_hoc_source
 from cli.exits import DONE, ITEMS_WITH_PROBLEMS
 from cli.terminal import Talk, pass_talk, progress_bar, size_in_words
 from domain.errors import ConfigurationError
-from domain.item import readable
 from domain.summary import Coverage
 from inventory.engine import open_inventory
 from inventory.queries import Inventory
 from operations.config import Settings, SourceSettings
-from operations.scan import Progress, scan_sources
+from operations.scan import Progress, ad_hoc_sources, scan_sources
 
 
 @click.command()
@@ -48,7 +45,7 @@ def _chosen(settings: Settings, paths: tuple[Path, ...], names: tuple[str, ...])
     if paths and names:
         raise click.UsageError("Name paths or sources, not both.")
     if paths:
-        return tuple(ad_hoc_source(readable(os.fsencode(path.absolute())), path.absolute()) for path in paths)
+        return ad_hoc_sources(settings, paths)
     known = {source.name: source for source in settings.sources}
     for name in names:
         if name not in known:

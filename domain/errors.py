@@ -41,7 +41,7 @@ _SENTENCES = {
     ProblemCode.TIMEOUT: "Reading it took longer than the time limit, so it was stopped.",
     ProblemCode.MEMORY: "Reading it took more memory than the limit, so it was stopped.",
     ProblemCode.CRASHED: "The program that read it crashed, twice, so it was left.",
-    ProblemCode.LIMIT: "It is larger than a limit allows, so only a part was read.",
+    ProblemCode.LIMIT: "It is larger than a limit allows, so it was not read, or only in part.",
     ProblemCode.DENIED: "This account may not read it.",
     ProblemCode.LOCKED: "Another program holds it open, so it could not be read.",
     ProblemCode.NO_TEXT: "It has content but no text could be read from it, so it may hold what was not seen.",

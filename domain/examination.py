@@ -54,13 +54,14 @@ class Examination:
 class Cursor:
     """Where to go on inside a container, and what its parts before that have used of the tree's budget.
 
-    With `spoiled`, the part that stands there could not be examined: it is reported with that problem, unread, and
-    the walk goes on behind it.
+    `digest` is that of the container's bytes then: over other bytes the walk cannot go on. With `spoiled`, the part
+    that stands there could not be examined: it is reported with that problem, unread, and the walk goes on behind it.
     """
 
     at: int = 0
     parts: int = 0
     expanded: int = 0
+    digest: bytes = b""
     spoiled: Problem | None = None
 
 

@@ -69,12 +69,14 @@ class Item:
 class Listing:
     """One folder and all that it holds, folders apart unless they could not be listed.
 
-    Where `complete` is false, what is absent from `items` is unknown, not gone.
+    Where `complete` is false, what is absent from `items` is unknown, not gone; `problem` is what ended the listing
+    early, where something did.
     """
 
     folder: bytes
     items: tuple[Item, ...]
     complete: bool = True
+    problem: Problem | None = None
 
 
 def readable(name: bytes) -> str:

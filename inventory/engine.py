@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +14,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from domain.errors import MunimentError
 from inventory.tables import ItemRow
@@ -30,7 +32,8 @@ class InventoryError(MunimentError):
 
 def connect(url: str) -> Database:
     """An engine whose SQLite transactions begin when they say so, keep a write-ahead log and wait for each other."""
-    engine = create_engine(url)
+    # An error that quoted its parameters would quote names of files, and they name people.
+    engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -52,15 +55,42 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def writing(engine: Database) -> Iterator[Connection]:
-    """One transaction that writes: committed whole at the end, or not at all."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+def writing(database: Database) -> Iterator[Connection]:
+    """One transaction that writes: committed whole at the end, or not at all. Raises InventoryError."""
+    with _refusals_named(), database.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def reading(database: Database) -> Iterator[Connection]:
+    """One consistent view of the inventory. Raises InventoryError."""
+    with _refusals_named(), database.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def _refusals_named() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        advice = next((words for part, words in _ADVICE.items() if part in str(error.orig)), "See: muniment doctor")
+        raise InventoryError(f"The inventory could not be used: {error.orig}. {advice}") from error
+
+
+_ADVICE = {
+    "locked": "Another program holds it; wait until that has ended.",
+    "full": "Make room on its disk, then run the same command again.",
+    "disk I/O": "Check its disk and the room on it, then run the same command again.",
+    "readonly": "This account may not write to it, or to its folder.",
+    "unable to open": "Is its folder there, and may this account write to it?",
+    "not a database": "Name another file in inventory.url, or put a backup back.",
+    "malformed": "Its file is damaged: put a backup back.",
+}
 
 
 def migrate(engine: Database) -> None:
     """Bring the schema to the newest version, creating it where there is none."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         if MigrationContext.configure(connection).get_current_revision() == newest_revision():
             return
     with writing(engine) as connection:
@@ -98,18 +128,45 @@ def open_inventory(url: str, *, create: bool) -> Database:
     database = _database(url)
     if url.startswith("sqlite") and database and not create and not Path(database).exists():
         raise InventoryError(f"There is no inventory at {database}. Make one with: muniment init")
-    try:
-        engine = connect(url)
-        migrate(engine)
-    except DatabaseError as error:
-        raise InventoryError(f"The inventory cannot be opened: {error.orig}. Is its folder writable?") from error
+    if url.startswith("sqlite") and database and create:
+        _make_private(database)
+    engine = connect(url)
+    migrate(engine)
     return engine
+
+
+def _make_private(path: str) -> None:
+    """Create the database's file for its owner alone: paths in it name people. SQLite's own files follow its mode."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise InventoryError(f"The inventory cannot be made at {path}: {error.strerror}.") from error
+
+
+@contextmanager
+def only_scan(url: str) -> Iterator[None]:
+    """Hold the lock that keeps a second scan from the same inventory; it ends with the process, however that ends.
+
+    Raises InventoryError where another scan holds it.
+    """
+    path = f"{_database(url)}.lock"
+    try:
+        lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise InventoryError(f"The inventory's folder cannot be written to: {error.strerror}.") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise InventoryError("Another scan of this inventory is running; wait for it, or stop it.") from error
+    finally:
+        os.close(lock)
 
 
 def check_inventory(url: str) -> str:
     """One line on an inventory that opens and is whole. Raises InventoryError for one that does not or is not."""
     database = open_inventory(url, create=False)
-    with database.connect() as connection:
+    with reading(database) as connection:
         whole = connection.exec_driver_sql("PRAGMA quick_check").scalar_one()
         items = connection.execute(select(func.count()).select_from(ItemRow)).scalar_one()
     database.dispose()

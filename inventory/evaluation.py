@@ -30,16 +30,7 @@ def write_evaluation(
     """
     with writing(engine) as connection:
         schedule_id = _schedule_id(connection, schedule, today)
-        columns = (
-            FlagRow.item_id,
-            FlagRow.schedule_id,
-            FlagRow.state,
-            FlagRow.action,
-            FlagRow.due,
-            FlagRow.rule,
-            FlagRow.sentence,
-        )
-        known = {row.item_id: tuple(row) for row in connection.execute(select(*columns))}
+        known = {row.item_id: tuple(row) for row in connection.execute(select(*_COLUMNS))}
         wanted = {number: _row(number, schedule_id, flag) for number, flag in flags.items()}
         stale = [number for number, row in known.items() if tuple(wanted.get(number, {}).values()) != row]
         fresh = [row for number, row in wanted.items() if known.get(number) != tuple(row.values())]

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, exists, func, select
+from sqlalchemy import ColumnElement, Engine, Select, func, select
 from sqlalchemy.orm import Session
 
 from domain.decision import Flag, State
@@ -19,6 +19,8 @@ from domain.item import ItemRef, part_of
 from domain.record import Record
 from domain.rule import Action
 from domain.summary import Coverage, ServiceEstate, Tally
+from inventory.engine import reading
+from inventory.recording import AnyRow, whole_twin
 from inventory.tables import (
     ComplianceRow,
     ContentRow,
@@ -31,8 +33,6 @@ from inventory.tables import (
     ServiceRow,
     SourceRow,
 )  # fmt: skip
-
-AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
 _PAGE = 5_000
 _PRESENT = ItemRow.gone.is_(None)
@@ -77,21 +77,17 @@ class Inventory:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def knows(self, digest: bytes, pipeline: str) -> bool:
-        """Whether this content was examined by this pipeline and can be reused for another copy."""
-        same = (ContentRow.digest == digest, ContentRow.pipeline == pipeline, ContentRow.reusable)
-        kept = exists().where(
-            ItemRow.content_id == ContentRow.id, ItemRow.rest_at.is_(None), ItemRow.outcome.is_not(None)
-        )
-        with self._engine.connect() as connection:
-            return connection.execute(select(ContentRow.id).where(*same, kept)).first() is not None
+    def knows(self, digest: bytes, media_type: str, pipeline: str) -> bool:
+        """Whether this content was examined whole by this pipeline, with an item that still stands."""
+        with reading(self._engine) as connection:
+            return whole_twin(connection, digest, media_type, pipeline) is not None
 
     def held(self, narrowing: Narrowing = Narrowing(), after: int = 0, limit: int | None = None) -> Iterator[Held]:
         """Yield what is held in order of number, from behind `after`; all of it unless `limit` says how many."""
         left = limit
         while left is None or left > 0:
             size = _PAGE if left is None else min(left, _PAGE)
-            with Session(self._engine) as session:
+            with reading(self._engine) as connection, Session(connection) as session:
                 rows = session.execute(_held(narrowing).where(ItemRow.id > after).limit(size))
                 page = [_held_of(row) for row in rows]
             yield from page
@@ -106,10 +102,8 @@ class Inventory:
         grouped = select(*keys, func.count(), own_bytes).where(_PRESENT).group_by(*keys)
         outcomes: dict[Outcome | None, Tally] = {}
         problems: Counter[ProblemCode] = Counter()
-        with self._engine.connect() as connection:
-            for outcome, code, items, size in connection.execute(
-                grouped.group_by(ItemRow.outcome, ItemRow.problem_code)
-            ):
+        with reading(self._engine) as connection:
+            for outcome, code, items, size in connection.execute(grouped):
                 key = Outcome(outcome) if outcome else None
                 outcomes[key] = outcomes.get(key, Tally()) + Tally(items, size)
                 problems.update({ProblemCode(code): items} if code else {})
@@ -127,26 +121,24 @@ class Inventory:
             .outerjoin(ComplianceRow, ComplianceRow.service_id == ServiceRow.id)
             .where(_PRESENT, _OUTER).group_by(ServiceRow.id).order_by(ServiceRow.name)
         )  # fmt: skip
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(held).all()
         return tuple(ServiceEstate(row[0], Tally(row[1], row[2]), Tally(row[3] or 0, row[4] or 0)) for row in rows)
 
-    def kinds(self) -> Mapping[bytes, Mapping[str, int]]:
-        """Digest → kind → count, of every content with a finding of at least medium confidence."""
-        found: dict[bytes, dict[str, int]] = {}
-        joined = select(ContentRow.digest, FindingRow.kind, FindingRow.count).join(
-            FindingRow, FindingRow.content_id == ContentRow.id
-        )
-        with self._engine.connect() as connection:
-            for digest, kind, count in connection.execute(
-                joined.where(FindingRow.confidence >= 0.6).order_by(FindingRow.kind)
-            ):
-                found.setdefault(digest, {})[kind] = count
+    def kinds(self) -> Mapping[tuple[bytes | None, str | None], Mapping[str, int]]:
+        """(Digest, media type) → kind → count, of every content with a finding of at least medium confidence."""
+        found: dict[tuple[bytes | None, str | None], dict[str, int]] = {}
+        columns = (ContentRow.digest, ContentRow.media_type, FindingRow.kind, FindingRow.count)
+        joined = select(*columns).join(FindingRow, FindingRow.content_id == ContentRow.id)
+        sure = joined.where(FindingRow.confidence >= 0.6).order_by(FindingRow.kind)
+        with reading(self._engine) as connection:
+            for digest, media_type, kind, count in connection.execute(sure):
+                found.setdefault((digest, media_type), {})[kind] = count
         return found
 
     def last_scan(self) -> LastScan:
         newest = select(func.max(ScanRow.id)).group_by(ScanRow.source_id)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             scans = connection.execute(
                 select(ScanRow.ended, ScanRow.complete, ScanRow.detector).where(ScanRow.id.in_(newest))
             ).all()
@@ -158,7 +150,7 @@ class Inventory:
         )
 
     def sources(self) -> tuple[str, ...]:
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return tuple(connection.execute(select(SourceRow.name).order_by(SourceRow.name)).scalars())
 
     def schedule_applied(self) -> tuple[str, date] | None:
@@ -166,7 +158,7 @@ class Inventory:
         newest = select(ScheduleRow.title, ScheduleRow.version, ScheduleRow.evaluated).order_by(
             ScheduleRow.evaluated.desc(), ScheduleRow.id.desc()
         )
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(newest.limit(1)).one_or_none()
         return (f"{row.title}, version {row.version}", row.evaluated) if row else None
 
@@ -198,7 +190,8 @@ def _conditions(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
     if narrowing.with_problem:
         yield ItemRow.problem_code.is_not(None)
     if narrowing.personal:
-        yield ContentRow.personal.is_(True)
+        # A copy that could not be read itself says nothing, whatever another copy was found to hold.
+        yield ContentRow.personal.is_(True) & ItemRow.outcome.in_((Outcome.EXAMINED, Outcome.PARTIAL))
     if not narrowing.parts:
         yield _OUTER
     if narrowing.flagged:

@@ -42,9 +42,12 @@ class SettingRow(Base):
 
 
 class SourceRow(Base):
+    """A source is known by its root; its name may change."""
+
     __tablename__ = "source"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
+    root: Mapped[bytes] = mapped_column(unique=True)
 
 
 class ScanRow(Base):
@@ -78,18 +81,18 @@ class DirRow(Base):
 
 
 class ContentRow(Base):
-    """What was found in one content, however many copies there are.
+    """What was found in one content, read as one media type, however many copies there are.
 
-    `reusable` says that another copy need not be examined: nothing was left out for the sake of what it sat in.
+    `whole_item_id` is the item that it was recorded with to the end, nothing left out for a reason of the day or of
+    what it sat in: while that item stands, another copy need not be examined.
     """
 
     __tablename__ = "content"
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    digest: Mapped[bytes] = mapped_column(unique=True)
+    digest: Mapped[bytes]
+    media_type: Mapped[str]
     pipeline: Mapped[str]
     outcome: Mapped[str]
-    problem_code: Mapped[str | None]
-    problem_limit: Mapped[str | None]
     pending: Mapped[str] = mapped_column(default="")
     text_chars: Mapped[int] = mapped_column(BigInteger, default=0)
     seconds: Mapped[float] = mapped_column(default=0.0)
@@ -99,7 +102,8 @@ class ContentRow(Base):
     criminal: Mapped[bool] = mapped_column(default=False)
     risk: Mapped[int] = mapped_column(Integer, default=0)
     risk_parts: Mapped[str] = mapped_column(default="{}")
-    reusable: Mapped[bool] = mapped_column(default=False)
+    whole_item_id: Mapped[int | None] = mapped_column(BigInteger)
+    __table_args__ = (Index("content_key", "digest", "media_type", unique=True),)
 
 
 class ItemRow(Base):
@@ -129,6 +133,7 @@ class ItemRow(Base):
     rest_at: Mapped[int | None] = mapped_column(BigInteger)
     rest_parts: Mapped[int | None] = mapped_column(Integer)
     rest_expanded: Mapped[int | None] = mapped_column(BigInteger)
+    rest_digest: Mapped[bytes | None]
     __table_args__ = (Index("item_key", "dir_id", "name", "part", unique=True),)
 
 

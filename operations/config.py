@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from domain.errors import ConfigurationError
 from scanner.budget import MIB, Budget
@@ -39,7 +40,7 @@ class Limits(Section):
 
     workers: int = Field(default=0, ge=0)
     seconds: PositiveFloat = 60.0
-    memory_mb: PositiveInt = 2048
+    memory_mb: int = Field(default=2048, ge=512)
     file_mb: PositiveInt = 1024
     expanded_mb: PositiveInt = 4096
     parts: PositiveInt = 100_000
@@ -134,10 +135,25 @@ def load_settings(path: Path) -> Settings:
         raise ConfigurationError(f"{path}: this is not TOML: {error}") from error
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
+    return rooted(_settings(values, str(path)), path.parent.resolve())
+
+
+def default_settings() -> Settings:
+    """The settings where there is no configuration file: the defaults, and what the environment says."""
+    return _settings({}, "the environment")
+
+
+def _settings(values: dict[str, Any], origin: str) -> Settings:
     try:
-        return rooted(Settings(**values), path.parent.resolve())
+        settings = Settings(**values)
     except ValidationError as error:
-        raise ConfigurationError(_told(path, error)) from error
+        raise ConfigurationError(_told(origin, error)) from error
+    except SettingsError as error:
+        raise ConfigurationError(f"the environment: {error}; write it as JSON, or by its single keys") from error
+    names = Counter(source.name for source in settings.sources)
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise ConfigurationError(f"{origin}: source: two are called {twice[0]!r}; give each a name of its own")
+    return settings
 
 
 def rooted(settings: Settings, folder: Path) -> Settings:
@@ -150,19 +166,28 @@ def rooted(settings: Settings, folder: Path) -> Settings:
         "inventory": inventory,
         "retention": RetentionSettings(schedule=schedule and folder / schedule),
         "reports": ReportSettings(folder=folder / settings.reports.folder),
-        "sources": tuple(s.model_copy(update={"root": folder / s.root.expanduser()}) for s in settings.sources),
+        "sources": tuple(s.model_copy(update={"root": folder / _at_home(s.root)}) for s in settings.sources),
     })  # fmt: skip
+
+
+def _at_home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise ConfigurationError(f"source: the home folder in {path} is not known; write the whole path") from error
 
 
 def _rooted_url(url: str, folder: Path) -> str:
     relative = "sqlite:///"
     if url.startswith(relative) and not url.startswith(relative + "/"):
+        if "?" in str(folder):
+            raise ConfigurationError("inventory.url: the folder has a '?' in its name, which a URL cannot; rename it")
         return f"{relative}{folder / url[len(relative) :]}"
     return url
 
 
-def _told(path: Path, error: ValidationError) -> str:
-    lines = [f"{path}: {_key(fault['loc'])}: {_fault(fault)}" for fault in error.errors()]
+def _told(origin: str, error: ValidationError) -> str:
+    lines = [f"{origin}: {_key(fault['loc'])}: {_fault(fault)}" for fault in error.errors()]
     return "\n".join(lines)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +15,7 @@ from classifiers.risk import assess
 from domain.content import Content
 from domain.errors import ItemTroubleError, MunimentError, Problem, ProblemCode
 from domain.examination import Batch, Cursor, Examination, Outcome
-from domain.item import Item, ItemKind
+from domain.item import Item, ItemKind, ItemRef, Listing
 from scanner.blob import Blob, read_once
 from scanner.budget import MIB, Budget
 from scanner.container import Container, Part
@@ -43,15 +45,17 @@ _OUTCOMES = {
 class Toolkit:
     """All that examining needs, built once a process from the configuration.
 
-    `extractor_for` gives the reader of a media type. `known` says whether content of this digest was examined before
-    by this `pipeline` (the versions of everything that decides what is found) and may be reused.
+    `extractor_for` gives the reader of a media type. `known` says whether content of this digest, read as this media
+    type, was examined before by this `pipeline` (the versions of everything that decides what is found) and may be
+    reused. `tag` names an item in logs.
     """
 
     sources: Mapping[str, Source]
     classifier: Classifier
     pipeline: str
     extractor_for: Callable[[str], Extractor | None] = extractor_for
-    known: Callable[[bytes], bool] = field(default=lambda digest: False)  # noqa: ARG005
+    known: Callable[[bytes, str], bool] = field(default=lambda digest, media_type: False)  # noqa: ARG005
+    tag: Callable[[ItemRef], str] = field(default=lambda ref: "-")  # noqa: ARG005
     budget: Budget = field(default_factory=Budget)
 
 
@@ -66,10 +70,23 @@ def examine(item: Item, tools: Toolkit, after: Cursor | None = None) -> Batch:
         return Batch((failed(item, Problem(ProblemCode.LIMIT, "bytes")),))
     try:
         source = tools.sources[item.ref.source]
-        with _surprises_named(), source.open(item) as file, read_once(file, tools.budget.bytes) as blob:
+        with (
+            _surprises_named(tools.tag(item.ref)),
+            source.open(item) as file,
+            read_once(file, tools.budget.bytes) as blob,
+        ):
             return _Walk(tools, after or Cursor()).batch(item, blob, begin=after is None)
     except ItemTroubleError as trouble:
-        return Batch((failed(item, trouble.problem),))
+        ended = failed(item, trouble.problem)
+        begun = after is not None and after.at > 0
+        return Batch((replace(ended, outcome=Outcome.PARTIAL) if begun else ended,))
+
+
+def unlisted_folder(source: Source, listing: Listing) -> Item | None:
+    """A folder whose listing ended early, as an item with that problem: it must not look as if it were whole."""
+    if listing.problem is None:
+        return None
+    return Item(ItemRef(source.name, listing.folder), ItemKind.FOLDER, problem=listing.problem)
 
 
 def failed(item: Item, problem: Problem) -> Examination:
@@ -77,9 +94,16 @@ def failed(item: Item, problem: Problem) -> Examination:
     return Examination(item, _OUTCOMES.get(problem.code, Outcome.UNREADABLE), problem)
 
 
+_OUR_OWN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+"""What this process has run out of, which is no item's fault."""
+
+
 @contextmanager
-def _surprises_named() -> Iterator[None]:
-    """Make any error of a parser that nobody foresaw the trouble of the one item that it met."""
+def _surprises_named(tag: str) -> Iterator[None]:
+    """Make any error of a parser that nobody foresaw the trouble of the one item that it met.
+
+    Raises MunimentError where the trouble is our own: a run that cannot work must end, not name every item damaged.
+    """
     try:
         yield
     except (ItemTroubleError, MunimentError):
@@ -87,8 +111,10 @@ def _surprises_named() -> Iterator[None]:
     except MemoryError as error:
         raise ItemTroubleError(ProblemCode.MEMORY, "memory") from error
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _OUR_OWN:
+            raise MunimentError(f"Reading cannot go on: {os.strerror(error.errno or 0)}.") from error
         # The type alone: a parser's message may quote what it read.
-        _log.info("a reader failed: %s", type(error).__name__)
+        _log.info("item %s: a reader failed: %s", tag, type(error).__name__)
         raise ItemTroubleError(ProblemCode.CORRUPT) from error
 
 
@@ -102,7 +128,9 @@ class _Walk:
 
     def batch(self, item: Item, blob: Blob, *, begin: bool) -> Batch:
         kind = media_type(blob, _name_of(item))
-        if begin and self._known(blob):
+        if self._cursor.digest not in (b"", blob.digest):
+            raise ItemTroubleError(ProblemCode.CHANGED)
+        if begin and self._known(blob, kind):
             return Batch((Examination(item, Outcome.EXAMINED, media_type=kind, same_as=blob.digest),))
         container = self._container(kind, blob)
         if container is None:
@@ -114,12 +142,11 @@ class _Walk:
             inside.insert(0, self._own(item, blob, kind, spoiled, problem))
         return Batch(tuple(inside), rest)
 
-    def _known(self, blob: Blob) -> bool:
-        try:
-            return self._tools.known(blob.digest)
-        except Exception as error:
-            # No item's fault: a run that cannot see the inventory must end, not name every item damaged.
-            raise MunimentError(f"The inventory could not be asked ({type(error).__name__}).") from error
+    def _tag(self, item: Item) -> str:
+        return self._tools.tag(item.ref)
+
+    def _known(self, blob: Blob, kind: str) -> bool:
+        return self._tools.known(blob.digest, kind)
 
     def _container(self, kind: str, blob: Blob) -> Container | None:
         container = CONTAINERS.get(kind)
@@ -132,13 +159,13 @@ class _Walk:
         began = time.monotonic()
         spoiled = self._cursor.spoiled
         try:
-            for part in _named(container.parts(blob, self._cursor.at)):
+            for part in _named(container.parts(blob, self._cursor.at), self._tag(item)):
                 self._count(1)
                 inside += self._part(item, part, spoiled)
                 spoiled = None
                 full = len(inside) >= self._budget.batch_parts or time.monotonic() - began > self._budget.batch_seconds
                 if full:
-                    return Cursor(part.next, self._parts, self._expanded), None
+                    return Cursor(part.next, self._parts, self._expanded, blob.digest), None
         except ItemTroubleError as trouble:
             return None, trouble.problem
         return None, None
@@ -158,7 +185,7 @@ class _Walk:
         limit, name = min((self._budget.bytes, "bytes"), (self._budget.expanded - self._expanded, "expanded"),
                           (_unpacked_limit(part, self._budget.ratio), "ratio"))  # fmt: skip
         try:
-            with _surprises_named(), part.open() as stream, read_once(stream, limit) as blob:
+            with _surprises_named(self._tag(child)), part.open() as stream, read_once(stream, limit) as blob:
                 self._expanded += blob.size
                 return list(self._inner(replace(child, size=blob.size), blob))
         except ItemTroubleError as trouble:
@@ -170,7 +197,7 @@ class _Walk:
     def _inner(self, item: Item, blob: Blob) -> Iterator[Examination]:
         """The examinations of a part and, where it is a container itself, of all that is in it."""
         kind = media_type(blob, _name_of(item))
-        if self._known(blob):
+        if self._known(blob, kind):
             yield Examination(item, Outcome.EXAMINED, media_type=kind, same_as=blob.digest)
             return
         container = self._container(kind, blob)
@@ -185,7 +212,7 @@ class _Walk:
 
     def _all_parts(self, item: Item, blob: Blob, container: Container, inside: list[Examination]) -> Problem | None:
         try:
-            for part in _named(container.parts(blob, 0)):
+            for part in _named(container.parts(blob, 0), self._tag(item)):
                 self._count(1)
                 inside += self._part(item, part, None)
         except ItemTroubleError as trouble:
@@ -201,7 +228,7 @@ class _Walk:
         if spoiled is not None:
             return replace(found, outcome=_OUTCOMES.get(spoiled.code, Outcome.UNREADABLE), problem=spoiled)
         try:
-            with _surprises_named():
+            with _surprises_named(self._tag(item)):
                 content = self._content(blob, kind)
                 findings = self._tools.classifier.find(content)
         except ItemTroubleError as trouble:
@@ -221,8 +248,8 @@ class _Walk:
         return Content() if extractor is None else extractor.extract(blob, kind, self._budget.text)
 
 
-def _named(parts: Iterator[Part]) -> Iterator[Part]:
-    with _surprises_named():
+def _named(parts: Iterator[Part], tag: str) -> Iterator[Part]:
+    with _surprises_named(tag):
         yield from parts
 
 

@@ -12,11 +12,11 @@ from domain.item import Item
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One item to examine, from `after` on. With `single`, one part at a time, so that blame is for one part."""
+    """One item to examine, from `after` on. The next `single` parts go one at a time, so that blame is for one part."""
 
     item: Item
     after: Cursor | None = None
-    single: bool = False
+    single: int = 0
 
 
 Record = Callable[[Item, Cursor | None, Batch], None]

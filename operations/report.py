@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -29,6 +30,11 @@ _THEMES = {
     Category.CRIMINAL: "Criminal",
     Category.CHILDREN: "Children",
 }
+
+
+_Kinds = Mapping[tuple[bytes | None, str | None], Mapping[str, int]]
+
+_BACKUP = re.compile(r"\b(backups?|copy|copies|old|archived?)\b", re.IGNORECASE)
 
 
 def make_report(name: str, inventory: Inventory, organisation: str) -> Report:
@@ -108,13 +114,14 @@ def _same_file(held: Held, other: Held) -> bool:
     return held.number == other.number or (held.file_id is not None and held.file_id == other.file_id)
 
 
-def _worth_keeping(held: Held) -> tuple[bool, bool, float, str]:
-    """Orders copies by which should stay: one that is not past due, not in a backup, and the earliest."""
+def _worth_keeping(held: Held) -> tuple[bool, bool, bool, float, str]:
+    """Orders copies by which should stay: not trivial, not past due, not a backup, the earliest."""
     record = held.record
+    trivial = trivial_reason(readable(record.ref.name), record.size) is not None
     due = held.flag is not None and held.flag.state is State.DUE
     path = record.ref.path
-    backup = any(word in path.casefold() for word in ("backup", "copy of", " - copy", "old "))
-    return due, backup, record.modified.timestamp() if record.modified else 0.0, path
+    backup = _BACKUP.search(path) is not None
+    return trivial, due, backup, record.modified.timestamp() if record.modified else 0.0, path
 
 
 def _gdpr_risk(inventory: Inventory, provenance: Provenance) -> Report:
@@ -131,16 +138,20 @@ def _past_due(inventory: Inventory) -> Mapping[tuple[str, bytes], Held]:
     return {(held.record.ref.source, held.record.ref.locator): held for held in flagged}
 
 
-def _risk_item(held: Held, kinds: Mapping[bytes, Mapping[str, int]], due: Mapping[tuple[str, bytes], Held]) -> RiskItem:
+def _risk_item(
+    held: Held,
+    kinds: _Kinds,
+    due: Mapping[tuple[str, bytes], Held],
+) -> RiskItem:
     record = held.record
     assessment = record.assessment
     assert assessment is not None  # only personal content was asked for
     late = due.get((record.ref.source, record.ref.locator))
     risk, parts = risk_in_place(assessment.risk, assessment.risk_parts, past_due=late is not None)
     return RiskItem(
-        record.ref.path, record.service, risk, parts, kinds.get(record.digest or b"", {}), assessment.special,
-        assessment.children, assessment.criminal, record.outcome is Outcome.PARTIAL, record.modified,
-        late.flag.due if late and late.flag else None,
+        record.ref.path, record.service, risk, parts, kinds.get((record.digest, record.media_type), {}),
+        assessment.special, assessment.children, assessment.criminal, record.outcome is Outcome.PARTIAL,
+        record.modified, late.flag.due if late and late.flag else None,
     )  # fmt: skip
 
 

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from domain.errors import MunimentError, ProblemCode
+from domain.errors import ConfigurationError, MunimentError, ProblemCode
 from domain.examination import Batch, Cursor
-from domain.item import Item
-from inventory.engine import open_inventory
+from domain.item import Item, readable
+from inventory.engine import InventoryError, only_scan, open_inventory
 from inventory.recorder import Recorder
 from operations.config import Settings, SourceSettings
-from operations.examine import failed
+from operations.examine import failed, unlisted_folder
 from operations.executor import Executor, Task
-from operations.wiring import ToolkitMaker, detector_of, executor_of, load_key, pipeline_of, service_finder, source_of
+from operations.wiring import (
+    ToolkitMaker,
+    ad_hoc_source,
+    detector_of,
+    executor_of,
+    load_key,
+    place_of,
+    recorder_of,
+    source_of,
+)  # fmt: skip
 from scanner.source import Source
-
-
-class ScanRunningError(MunimentError):
-    """Another scan writes to this inventory."""
+from scanner.sources.unreachable import SourceUnreachableError
 
 
 @dataclass(slots=True)
@@ -53,35 +58,51 @@ def scan_sources(
 ) -> Progress:
     """Scan sources one after the other into the configured inventory; return the figures of all together.
 
-    Raises MunimentError where a source cannot be reached (what it held before stays), or another scan is running.
+    A source that cannot be reached stops no other. Raises SourceUnreachableError at the end for those, and
+    InventoryError where another scan is running.
     """
     key = load_key(settings.inventory.key_file)
     sources = tuple(sources)
     settings = settings.model_copy(update={"sources": sources})
-    detector = detector_of(settings)
-    progress = Progress()
-    with only_scan(settings.inventory.key_file.parent):
+    progress, unreachable = Progress(), []
+    with only_scan(settings.inventory.url):
         database = open_inventory(settings.inventory.url, create=False)
         executor = executor_of(settings, ToolkitMaker(settings, key))
         for source in sources:
-            today = utc_now().date()
-            recorder = Recorder(database, source.name, pipeline_of(detector), today, service_finder(settings))
-            recorder.begin(utc_now(), detector, key.id)
+            recorder = recorder_of(settings, database, source, utc_now().date())
+            recorder.begin(utc_now(), detector_of(settings), key.id)
             progress.all_listed = False
-            scan(source_of(source), recorder, executor, progress, watcher, examine_content=examine_content)
+            try:
+                scan(source_of(source), recorder, executor, progress, watcher, examine_content=examine_content)
+            except SourceUnreachableError as error:
+                unreachable.append(str(error))
         database.dispose()
+    if unreachable:
+        raise MunimentError("\n".join(unreachable))
     return progress
 
 
-@contextmanager
-def only_scan(folder: Path) -> Iterator[None]:
-    """Hold the lock that keeps a second scan from the same inventory; it ends with the process, however that ends."""
-    with open(os.open(folder / ".muniment-scan.lock", os.O_RDWR | os.O_CREAT, 0o600), "rb") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ScanRunningError("Another scan of this inventory is running; wait for it, or stop it.") from error
-        yield
+def ad_hoc_sources(settings: Settings, paths: Iterable[Path]) -> tuple[SourceSettings, ...]:
+    """Sources for paths named on the command line; a path that is a configured source's root is that source.
+
+    Raises ConfigurationError for a path that is not there, or lies in or around a configured source's root.
+    """
+    return tuple(_ad_hoc(settings, path) for path in paths)
+
+
+def _ad_hoc(settings: Settings, path: Path) -> SourceSettings:
+    source = ad_hoc_source(readable(os.fsencode(path.resolve())), path.resolve())
+    own = place_of(source)
+    for configured in settings.sources:
+        place = place_of(configured)
+        if place.root == own.root:
+            return configured
+        if place.overlaps(own.root):
+            raise ConfigurationError(
+                f"This path overlaps source {configured.name!r}, so files would be counted twice. "
+                f"Scan that: muniment scan --source {configured.name!r}"
+            )
+    return source
 
 
 def scan(
@@ -107,7 +128,8 @@ def scan(
             for _ in work:
                 pass
     except BaseException:
-        recorder.finish(utc_now(), complete=False)
+        with suppress(InventoryError):  # what is raised already is what the user must see
+            recorder.finish(utc_now(), complete=False)
         raise
     recorder.finish(utc_now(), complete=True)
 
@@ -133,6 +155,8 @@ class _Run:
                     yield Task(todo.item, todo.after)
                 else:
                     self.record(todo.item, None, Batch((failed(todo.item, todo.item.problem),)))
+            if (folder := unlisted_folder(source, listing)) is not None and folder.problem is not None:
+                self.record(folder, None, Batch((failed(folder, folder.problem),)))
             self.progress.listed += len(listing.items)
             self._watcher(self.progress)
         self.progress.all_listed = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from domain.errors import ConfigurationError
 from inventory.engine import open_inventory
-from operations.config import FILE_NAME, ServiceSettings, load_settings
+from operations.config import FILE_NAME, ServiceSettings, Settings, rooted
 from operations.wiring import make_key
 
 
@@ -36,11 +37,13 @@ def initialise(folder: Path, workspace: Workspace) -> Path:
     schedule = folder / "schedule.toml"
     if not schedule.exists():
         schedule.write_text(files("retention").joinpath("example.toml").read_text("utf-8"), "utf-8")
-    config.write_text(_configured(workspace), "utf-8")
-    settings = load_settings(config)
+    text = _configured(workspace)
+    settings = rooted(Settings(**tomllib.loads(text)), folder.resolve())
     if not settings.inventory.key_file.exists():
         make_key(settings.inventory.key_file)
     open_inventory(settings.inventory.url, create=True).dispose()
+    # Last, since where it stands everything does: a half-made workspace is finished by the same command.
+    config.write_text(text, "utf-8")
     return config
 
 

@@ -8,16 +8,19 @@ import secrets
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from classifiers.detector import detector_version
 from classifiers.models import best_model
 from domain.errors import ConfigurationError
-from domain.item import readable
+from domain.item import printable, readable
 from domain.privacy import FingerprintKey
-from inventory.engine import open_inventory
+from inventory.engine import Database, open_inventory
 from inventory.queries import Inventory
+from inventory.recorder import Place, Recorder
+from inventory.recording import Pipeline
 from operations.config import Settings, SourceSettings
 from operations.examine import VERSION, Toolkit
 from operations.executor import Executor
@@ -49,7 +52,9 @@ class ToolkitMaker:
         if not self.reuse:
             return tools
         inventory = Inventory(open_inventory(self.settings.inventory.url, create=False))
-        return replace(tools, known=lambda digest: inventory.knows(digest, pipeline))
+        return replace(
+            tools, known=lambda digest, media_type: inventory.knows(digest, media_type, pipeline), tag=self.key.tag
+        )
 
 
 def model_of(settings: Settings) -> str | None:
@@ -67,6 +72,36 @@ def pipeline_of(detector: str) -> str:
     """A short name of everything that decides what is read and found: another name, and content is examined again."""
     readers = {extractor.version for kind in (*EXTRACTORS, "") if (extractor := extractor_for(kind))}
     return hashlib.sha256("|".join((VERSION, *sorted(readers), detector)).encode()).hexdigest()[:16]
+
+
+def limits_of(settings: Settings) -> str:
+    """A short name of the limits past which content is left unread: with another, what was left is read again."""
+    limits = settings.limits
+    kept = (limits.file_mb, limits.expanded_mb, limits.parts, limits.depth, limits.ratio, limits.text_chars)
+    return hashlib.sha256(repr(kept).encode()).hexdigest()[:8]
+
+
+def recorder_of(settings: Settings, database: Database, source: SourceSettings, today: date) -> Recorder:
+    pipeline = Pipeline(pipeline_of(detector_of(settings)), limits_of(settings))
+    return Recorder(database, place_of(source), pipeline, today, service_finder(settings))
+
+
+def place_of(source: SourceSettings) -> Place:
+    """The source as the inventory knows it: where it really lies, and under its name."""
+    root = os.fsencode(source.root.resolve())
+    return Place(source.name, root if source.only is None else os.path.join(root, os.fsencode(source.only)))
+
+
+def ad_hoc_source(name: str, path: Path) -> SourceSettings:
+    """A source for a path named on the command line: a folder, or one file in its folder.
+
+    Raises ConfigurationError where there is nothing.
+    """
+    if not os.path.lexists(path):
+        raise ConfigurationError(f"There is nothing at {printable(str(path))}. Check the spelling, or the mount.")
+    if path.is_dir():
+        return SourceSettings(name=name, root=path)
+    return SourceSettings(name=name, root=path.parent, only=path.name)
 
 
 def source_of(settings: SourceSettings) -> Source:
@@ -110,7 +145,10 @@ def load_key(path: Path) -> FingerprintKey:
         mode = path.stat().st_mode
         secret = bytes.fromhex(path.read_text("ascii"))
     except FileNotFoundError as error:
-        raise ConfigurationError(f"The key {path} is missing. Put it back, or begin anew: muniment init") from error
+        raise ConfigurationError(
+            f"The key {path} is missing. Put its copy back; without it, begin a new inventory in another folder "
+            "with: muniment init DIR"
+        ) from error
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"The key {path} cannot be read, or is damaged. Put its copy back.") from error
     if mode & (stat.S_IRWXG | stat.S_IRWXO):

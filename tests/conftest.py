@@ -48,22 +48,38 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-@pytest.fixture
-def muniment(tmp_path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs the command as a user would, in an empty folder, with a temporary folder of its own."""
-    work, temporary = tmp_path / "work", tmp_path / "temporary"
-    work.mkdir()
-    temporary.mkdir()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MUNIMENT_")}
-    environment |= {"TMPDIR": str(temporary), "PYTHONWARNINGS": "error", "NO_COLOR": "1"}
-    # Rules alone unless a test says otherwise: the model takes seconds to load in every worker.
-    environment |= {"MUNIMENT_DETECTION__MODEL": "none"}
+PROGRAM = Path(sys.executable).parent / "muniment"
 
-    def run(*arguments: str | bytes | Path, **options) -> subprocess.CompletedProcess[str]:
-        command = [Path(sys.executable).parent / "muniment", *arguments]
+
+@pytest.fixture
+def surroundings(tmp_path) -> dict[str, str]:
+    """An empty working folder, and an environment that says nothing of Muniment but where temporary files go."""
+    for folder in ("work", "temporary"):
+        (tmp_path / folder).mkdir()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MUNIMENT_")}
+    environment |= {"TMPDIR": str(tmp_path / "temporary"), "PYTHONWARNINGS": "error", "NO_COLOR": "1"}
+    # Rules alone unless a test says otherwise: the model takes seconds to load in every worker.
+    return environment | {"MUNIMENT_DETECTION__MODEL": "none"}
+
+
+@pytest.fixture
+def muniment(tmp_path, surroundings) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the command as a user would, to its end."""
+
+    def run(*arguments: str | bytes | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            command, cwd=work, env=environment | options.pop("env", {}), capture_output=True, encoding="utf-8",
-            errors="surrogateescape", timeout=300, check=False, **options,
+            [PROGRAM, *arguments], cwd=tmp_path / "work", env=surroundings | (env or {}), capture_output=True,
+            encoding="utf-8", errors="surrogateescape", timeout=300, check=False,
         )  # fmt: skip
 
     return run
+
+
+@pytest.fixture
+def muniment_command(tmp_path, surroundings) -> Callable[..., subprocess.Popen[bytes]]:
+    """Starts the command and leaves it running."""
+
+    def start(*arguments: str | Path, **streams) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([PROGRAM, *arguments], cwd=tmp_path / "work", env=surroundings, **streams)
+
+    return start

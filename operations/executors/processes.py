@@ -11,15 +11,17 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
 from domain.errors import MunimentError, Problem, ProblemCode
-from domain.examination import Batch, Cursor
+from domain.examination import Batch, Cursor, Outcome
 from operations.examine import Toolkit, examine, failed
 from operations.executor import Counts, Record, Task
+from operations.executors.spool import sweep_spool
 from operations.executors.watch import MemoryWatch
 from scanner.budget import Budget
 
@@ -66,16 +68,19 @@ class _Supervisor:
         self._running: dict[Any, Task] = {}
         self._pool: ProcessPool | None = None
         self._watch = MemoryWatch(budget.memory)
+        self._began = time.time()
         self._rebuilt = 0
         self.counts = Counts()
 
     def __enter__(self) -> _Supervisor:
+        sweep_spool(0.0)
         self._watch.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._watch.stop()
         self._close()
+        sweep_spool(self._began)
 
     def drive(self, work: Iterator[Task]) -> None:
         """Keep the window full of fresh work; when that is done, run suspects one at a time."""
@@ -98,7 +103,8 @@ class _Supervisor:
         # Started with the first task, so that a scan with nothing to do costs no model.
         self._pool = self._pool or self._open()
         try:
-            future = self._pool.schedule(_work, args=(task,), timeout=self._budget.seconds)
+            with _interrupts_held():
+                future = self._pool.schedule(_work, args=(task,), timeout=self._budget.seconds)
         except RuntimeError:
             self._rebuild([task])
         else:
@@ -106,7 +112,8 @@ class _Supervisor:
 
     def _open(self) -> ProcessPool:
         spawn = multiprocessing.get_context("spawn")
-        return ProcessPool(self._workers, _TASKS_PER_WORKER, _prepare, (self._make_tools, os.getpid()), spawn)
+        level = logging.getLogger().getEffectiveLevel()
+        return ProcessPool(self._workers, _TASKS_PER_WORKER, _prepare, (self._make_tools, os.getpid(), level), spawn)
 
     def _close(self) -> None:
         if self._pool is not None:
@@ -143,7 +150,11 @@ class _Supervisor:
 
     def _took(self, task: Task, batch: Batch) -> None:
         self._write(task, batch)
-        if batch.rest is not None:
+        if batch.rest is None:
+            return
+        if task.single > 1:  # still among the parts of the batch that was lost
+            self._suspects.appendleft(Task(task.item, batch.rest, task.single - 1))
+        else:
             self._ready.appendleft(Task(task.item, batch.rest))
 
     def _write(self, task: Task, batch: Batch) -> None:
@@ -155,12 +166,14 @@ class _Supervisor:
         """Try once more alone, part by part; then name the part; then give the item up."""
         _log.info("a worker was lost: %s", problem.code)
         if not task.single:
-            self._suspects.append(replace(task, single=True))
+            self._suspects.append(replace(task, single=self._budget.batch_parts))
             self.counts = replace(self.counts, retried=self.counts.retried + 1)
         elif task.after is None or task.after.spoiled is None:
             self._suspects.append(replace(task, after=replace(task.after or Cursor(), spoiled=problem)))
         else:
-            self._write(replace(task, after=None), Batch((failed(task.item, problem),)))
+            ended = failed(task.item, problem)
+            begun = task.after.at > 0
+            self._write(task, Batch((replace(ended, outcome=Outcome.PARTIAL) if begun else ended,)))
 
     def _rebuild(self, tasks: list[Task]) -> None:
         """Open a new pool and run again what was under way in the old one."""
@@ -171,26 +184,37 @@ class _Supervisor:
         self._rebuilt += 1
         if self._rebuilt > _REBUILDS_IN_VAIN:
             raise WorkersFailedError(
-                "The worker processes die as they start. Run muniment doctor to see what is missing."
+                "The worker processes die as they start: see limits.memory_mb and limits.workers, and muniment doctor."
             )
         self._ready.extendleft(task for task in reversed(tasks) if not task.single)
         self._suspects.extendleft(task for task in tasks if task.single)
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keep Ctrl-C from the threads and processes that begin here, for good: it is the parent's to end them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _tools: Toolkit | MunimentError = MunimentError("This worker was not prepared.")
 
 
-def _prepare(make_tools: Callable[[], Toolkit], parent: int) -> None:
-    """Build this worker's toolkit, once; die with the parent, and leave Ctrl-C to it."""
+def _prepare(make_tools: Callable[[], Toolkit], parent: int, log_level: int) -> None:
+    """Build this worker's toolkit, once, and die with the parent."""
     global _tools  # noqa: PLW0603  one toolkit a process is what a worker is
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _die_with_parent(parent)
+    os.umask(0o077)  # what a native reader spools to disk is for its owner alone
+    logging.basicConfig(level=log_level, format="%(message)s")
     try:
         _tools = make_tools()
     except MunimentError as error:
         _tools = error
     except Exception as error:  # noqa: BLE001  whatever it is, it would be the same in every new worker
-        _tools = MunimentError(f"A worker could not be prepared: {type(error).__name__}: {error}")
+        _tools = MunimentError(f"A worker could not be prepared ({type(error).__name__}). See: muniment doctor")
 
 
 def _die_with_parent(parent: int) -> None:

@@ -10,8 +10,8 @@ _INTERVAL = 0.1
 
 
 class MemoryWatch(threading.Thread):
-    """From outside, because a native parser obeys nothing inside its process, and address-space limits stop the JVM-
-    like reservations of the readers before they have used anything.
+    """From outside, because a native parser obeys nothing inside its process, and a limit on address space would stop
+    the readers' reservations before they have used anything.
     """
 
     def __init__(self, limit: int) -> None:
@@ -21,7 +21,11 @@ class MemoryWatch(threading.Thread):
         self._ended = threading.Event()
 
     def has_killed(self, pid: int) -> bool:
-        return pid in self._killed
+        """Whether that was this watch's doing; asked once, since the system gives numbers out again."""
+        if pid not in self._killed:
+            return False
+        self._killed.discard(pid)
+        return True
 
     def stop(self) -> None:
         self._ended.set()

@@ -82,7 +82,7 @@ class FilesystemSource:
     def _listed(self, folders: OpenFolders, folder: bytes) -> tuple[Listing, Sequence[bytes]]:
         """The listing of one folder, and the folders in it that can be listed in their turn."""
         found: dict[bytes, Item | None] = {}
-        complete = True
+        problem = None
         try:
             parent, _, name = folder.rpartition(b"/")
             opening = open_listing(folders.open(parent), name or b".")
@@ -90,11 +90,11 @@ class FilesystemSource:
                 for entry in entries:
                     locator = _joined(folder, os.fsencode(entry.name))
                     found[locator] = self._entry(opened, ItemRef(self.name, locator), entry)
-        except OSError:
-            complete = False  # What was not seen is unknown, not gone: the listing says so.
+        except OSError as error:
+            problem = Problem(code_of(error))  # What was not seen is unknown, not gone: the listing says so.
         items = tuple(found[locator] for locator in sorted(found))
         below = tuple(locator for locator, item in found.items() if item is None)
-        return Listing(folder, tuple(filter(None, items)), complete), below
+        return Listing(folder, tuple(filter(None, items)), problem is None, problem), below
 
     def _entry(self, folder: int, ref: ItemRef, entry: os.DirEntry[str]) -> Item | None:
         """The item, or None for a folder that can be listed."""

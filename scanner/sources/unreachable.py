@@ -12,6 +12,6 @@ class SourceUnreachableError(MunimentError):
         self.source = source
         super().__init__(
             f"Source '{source}' cannot be reached: its root {why}. Check that the share is mounted, that the path in"
-            " the configuration is right and that this account may list it, then scan again. Nothing in the inventory"
-            " was changed."
+            " the configuration is right and that this account may list it, then scan again. What the inventory holds"
+            " of it stays."
         )

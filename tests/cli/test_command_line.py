@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import re
+import signal
+import subprocess
 
+import psutil
 import pytest
 
 pytestmark = pytest.mark.slow
@@ -154,6 +159,84 @@ def test_help_teaches(muniment, command):
     assert len(result.stdout.split()) > 40
 
 
-def test_a_reader_that_goes_away_is_no_error(muniment, letters):
-    result = muniment("examine", letters, "--json", "--serial")
-    assert result.returncode == 3
+def test_a_reader_that_goes_away_is_no_error(muniment_command, tmp_path):
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(400):
+        (many / f"{number:04}{'x' * 200}.txt").touch()
+    examine = muniment_command("examine", many, "--json", "--serial", stdout=subprocess.PIPE)
+    assert examine.stdout.readline().startswith(b"{")
+    examine.stdout.close()
+    assert examine.wait(60) == 0
+
+
+def test_ctrl_c_says_what_stays_and_ends_with_130(muniment, muniment_command, tmp_path):
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(3000):
+        (many / f"{number}.txt").write_text(f"Note {number}.")
+    muniment("init", "--root", many)
+    scan = muniment_command("scan", stderr=subprocess.PIPE, start_new_session=True)
+    while not any("--multiprocessing-fork" in child.cmdline() for child in psutil.Process(scan.pid).children()):
+        assert scan.poll() is None
+    os.killpg(scan.pid, signal.SIGINT)
+    _, told = scan.communicate(timeout=60)
+    assert scan.returncode == 130
+    assert b"goes on from there" in told
+    assert b"Traceback" not in told
+    assert muniment("scan").returncode == 0
+    assert json.loads(muniment("scan", "--json").stdout)["inventory"]["items"] == 3000
+
+
+def test_a_source_that_is_gone_stops_no_other(muniment, letters, tmp_path):
+    muniment("init", "--root", letters)
+    config = tmp_path / "work" / "muniment.toml"
+    lost = '[[source]]\nname = "lost"\nroot = "/nowhere/at/all"\n\n[[source]]\n'
+    config.write_text(config.read_text().replace("[[source]]\n", lost, 1))
+    result = muniment("scan")
+    assert result.returncode == 2
+    assert "'lost' cannot be reached" in result.stderr
+    assert len(json.loads(muniment("items", "--json").stdout)["items"]) == 3
+
+
+def test_a_path_of_a_configured_source_is_not_counted_twice(muniment, letters, tmp_path):
+    muniment("init", "--root", letters)
+    assert muniment("scan").returncode == 3
+    assert muniment("scan", letters).returncode == 3
+    (letters / "below").mkdir()
+    refused = muniment("scan", letters / "below")
+    assert refused.returncode == 2
+    assert "counted twice" in refused.stderr
+    assert json.loads(muniment("scan", "--json").stdout)["inventory"]["items"] == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [
+        (["init", "/proc/nowhere"], {}),
+        (["demo", "/proc/nowhere"], {}),
+        (["examine", ".", "--json"], {"MUNIMENT_LIMITS": "foo"}),
+        (["examine", ".", "--json"], {"MUNIMENT_LIMITS__WORKERS": "abc"}),
+    ],
+)
+def test_what_the_system_refuses_is_told_in_a_sentence(muniment, arguments, environment):
+    result = muniment(*arguments, env=environment)
+    assert result.returncode == 2
+    assert "Error: " in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_inventory_that_another_holds_is_told_in_a_sentence(muniment, letters, tmp_path):
+    muniment("init", "--root", letters)
+    with open(tmp_path / "work" / "inventory.db.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        result = muniment("scan")
+    assert result.returncode == 2
+    assert "Another scan" in result.stderr
+
+
+def test_a_half_made_workspace_is_finished_by_the_same_command(muniment, letters, tmp_path):
+    muniment("init", "--root", letters)
+    (tmp_path / "work" / "muniment.toml").unlink()
+    assert muniment("init", "--root", letters).returncode == 0
+    assert muniment("scan").returncode == 3

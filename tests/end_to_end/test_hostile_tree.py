@@ -17,7 +17,8 @@ from fakes import MakeTools
 
 from inventory.engine import open_inventory
 from inventory.queries import Inventory
-from inventory.recorder import Recorder
+from inventory.recorder import Place, Recorder
+from inventory.recording import Pipeline
 from operations.executors.serial import SerialExecutor
 from operations.scan import Progress, scan
 from scanner.sources.filesystem import FilesystemSource
@@ -39,7 +40,7 @@ def unprivileged():
 @pytest.fixture
 def tree(tmp_path_factory):
     root = tmp_path_factory.mktemp("tree")
-    for folder in (root, *root.parents[:2]):
+    for folder in (root, *(parent for parent in root.parents if "pytest" in str(parent))):
         folder.chmod(0o755)
     (root / "letter.txt").write_text("NAMED")
     (root / "loop").symlink_to(".")
@@ -81,7 +82,8 @@ def deep(root) -> None:
 
 def test_nothing_is_dropped_silently(tree, tmp_path):
     database = open_inventory(f"sqlite:///{tmp_path / 'inventory.db'}", create=True)
-    recorder = Recorder(database, "tree", "pipeline 1", date(2026, 3, 2), lambda folder: "All")
+    place = Place("tree", os.fsencode(tree))
+    recorder = Recorder(database, place, Pipeline("pipeline 1"), date(2026, 3, 2), lambda folder: "All")
     recorder.begin(datetime(2026, 3, 2, tzinfo=UTC), "detector 1", "key 1")
     source = FilesystemSource("tree", os.fsencode(tree))
     progress = Progress()

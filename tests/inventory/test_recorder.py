@@ -1,77 +1,20 @@
-"""The recorder, driven as a scan drives it: over files in memory, in one process."""
+"""The recorder, driven as a scan drives it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from builders import a_zip, an_item, an_mbox
-from fakes import MakeTools
+from scan_driver import FILES, NOW, a_recorder, held, listings, scan, tools_over
 
 from domain.errors import Problem, ProblemCode
 from domain.examination import Batch, Outcome
 from domain.item import Item, ItemKind, ItemRef, Listing
 from inventory.engine import InventoryError
-from inventory.queries import Inventory, Narrowing
-from inventory.recorder import Recorder
-from operations.examine import Toolkit, examine, failed
+from inventory.queries import Inventory
+from operations.examine import examine, failed
 from scanner.budget import Budget
-
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-PIPELINE = "pipeline 1"
-
-
-def a_recorder(database, pipeline=PIPELINE, today=date(2026, 3, 2), key="key 1") -> Recorder:
-    recorder = Recorder(database, "memory", pipeline, today, lambda folder: folder.decode().split("/")[0] or "Top")
-    recorder.begin(NOW, "detector 1", key)
-    return recorder
-
-
-def tools_over(database, files, budget: Budget | None = None) -> Toolkit:
-    tools = MakeTools(files, budget or Budget())()
-    return replace(tools, known=lambda digest: Inventory(database).knows(digest, tools.pipeline))
-
-
-def listings(files: Mapping[bytes, bytes], version: bytes = b"v1") -> list[Listing]:
-    folders = sorted({name.rpartition(b"/")[0] for name in files} | {b""})
-    return [
-        Listing(folder, tuple(
-            an_item(name, len(content), version=version + content[:8])
-            for name, content in sorted(files.items()) if name.rpartition(b"/")[0] == folder
-        ))
-        for folder in folders
-    ]  # fmt: skip
-
-
-def scan(database, files, *, recorder=None, stop_after: int | None = None, budget=None, version=b"v1") -> list[str]:
-    """Scan files in memory; return the paths that were examined. With `stop_after`, die behind so many batches."""
-    recorder = recorder or a_recorder(database)
-    tools = tools_over(database, files, budget)
-    examined: list[str] = []
-    batches = 0
-    for listing in listings(files, version):
-        for todo in recorder.note(listing):
-            examined.append(todo.item.ref.path)
-            after, going = todo.after, True
-            while going:
-                batch = examine(todo.item, tools, after)
-                recorder.record(todo.item, after, batch)
-                batches += 1
-                if batches == stop_after:
-                    return examined
-                after, going = batch.rest, batch.rest is not None
-    recorder.finish(NOW, complete=True)
-    return examined
-
-
-def held(database, **narrowing) -> dict[str, str]:
-    found = Inventory(database).held(Narrowing(**narrowing))
-    return {one.record.ref.path: one.record.outcome or "waiting" for one in found}
-
-
-FILES = {b"a.txt": b"one", b"Finance/b.txt": b"NAMED", b"Finance/c.zip": a_zip({"x.txt": b"in", "y.txt": b"NAMED"})}
 
 
 def test_everything_is_there_with_its_parts_and_services(database):
@@ -120,6 +63,13 @@ def test_what_is_gone_leaves_the_inventory_with_its_parts(database):
     scan(database, FILES)
     scan(database, {b"a.txt": b"one"})
     assert held(database) == {"a.txt": "examined"}
+
+
+def test_a_file_that_is_gone_from_a_folder_that_stays_is_gone(database):
+    scan(database, FILES)
+    scan(database, {name: content for name, content in FILES.items() if name != b"Finance/b.txt"})
+    assert "Finance/b.txt" not in held(database)
+    assert len(held(database)) == 4
 
 
 def test_what_comes_back_is_new(database):

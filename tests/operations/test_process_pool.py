@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections import Counter
 
 import psutil
@@ -12,6 +14,7 @@ from fakes import MakeTools
 from domain.errors import MunimentError
 from domain.examination import Examination
 from operations.executor import Task
+from operations.executors import spool
 from operations.executors.processes import ProcessExecutor
 from scanner.budget import MIB, Budget
 
@@ -59,6 +62,32 @@ def test_inside_a_container_the_one_part_is_named_and_its_sisters_are_examined()
     examined = run({b"some.zip": a_zip(members), b"other.txt": b"text"})
     assert len(examined) == 8
     assert problems(examined) == {"some.zip > 3.txt": "crashed", "some.zip > 5.txt": "timeout"}
+
+
+def test_a_part_that_hangs_deep_in_a_batch_costs_two_kills_and_no_more():
+    members = {f"{number:02}.txt": b"text" for number in range(30)} | {"17.txt": b"hang"}
+    files = {b"some.zip": a_zip(members)}
+    recorded = []
+    executor = ProcessExecutor(MakeTools(files, BUDGET), 2, BUDGET)
+    counts = executor.run([Task(an_item(b"some.zip", len(files[b"some.zip"])))], lambda *what: recorded.append(what))
+    outcomes = [e for _, _, batch in recorded for e in batch.examinations if e.item.ref.part]
+    assert len(outcomes) == 30
+    assert {e.item.ref.part: e.problem.code for e in outcomes if e.problem} == {("17.txt",): "timeout"}
+    assert counts.retried == 1
+
+
+def test_what_a_killed_native_reader_left_is_swept(tmp_path, monkeypatch):
+    monkeypatch.setattr(spool, "_FOLDER", tmp_path)
+    began = time.time() - 60
+    left, fresh, used, other = (tmp_path / f"apache-tika-{name}.tmp" for name in ("left", "fresh", "used", "other"))
+    for path in (left, fresh, used, other):
+        path.write_text("what was read")
+    for path in (left, used):
+        os.utime(path, (began + 5, began + 5))
+    os.utime(other, (began - 60, began - 60))
+    with used.open():
+        spool.sweep_spool(began)
+    assert {path.name for path in tmp_path.iterdir()} == {fresh.name, used.name, other.name}
 
 
 def test_workers_that_cannot_be_prepared_end_the_run_with_the_reason():

@@ -15,10 +15,9 @@ def upgrade() -> None:
         "content",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
         sa.Column("pipeline", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
-        sa.Column("problem_code", sa.Text(), nullable=True),
-        sa.Column("problem_limit", sa.Text(), nullable=True),
         sa.Column("pending", sa.Text(), nullable=False),
         sa.Column("text_chars", sa.BigInteger(), nullable=False),
         sa.Column("seconds", sa.Float(), nullable=False),
@@ -28,10 +27,12 @@ def upgrade() -> None:
         sa.Column("criminal", sa.Boolean(), nullable=False),
         sa.Column("risk", sa.Integer(), nullable=False),
         sa.Column("risk_parts", sa.Text(), nullable=False),
-        sa.Column("reusable", sa.Boolean(), nullable=False),
+        sa.Column("whole_item_id", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("digest"),
     )
+    with op.batch_alter_table("content", schema=None) as batch_op:
+        batch_op.create_index("content_key", ["digest", "media_type"], unique=True)
+
     op.create_table(
         "schedule",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -60,8 +61,10 @@ def upgrade() -> None:
         "source",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("root", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("name"),
+        sa.UniqueConstraint("root"),
     )
     op.create_table(
         "compliance",
@@ -149,6 +152,7 @@ def upgrade() -> None:
         sa.Column("rest_at", sa.BigInteger(), nullable=True),
         sa.Column("rest_parts", sa.Integer(), nullable=True),
         sa.Column("rest_expanded", sa.BigInteger(), nullable=True),
+        sa.Column("rest_digest", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["content_id"],
             ["content.id"],
@@ -202,5 +206,8 @@ def downgrade() -> None:
     op.drop_table("setting")
     op.drop_table("service")
     op.drop_table("schedule")
+    with op.batch_alter_table("content", schema=None) as batch_op:
+        batch_op.drop_index("content_key")
+
     op.drop_table("content")
     # ### end Alembic commands ###
