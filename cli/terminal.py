@@ -80,7 +80,7 @@ def progress_bar(talk: Talk) -> Iterator[scan.Watcher]:
         yield lambda progress: None  # noqa: ARG005
         return
     columns: list[ProgressColumn] = [
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rates(),
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(10), MofNCompleteColumn(), _Rates(),
         TextColumn("{task.fields[problems]} problems"), TimeRemainingColumn(),
     ]  # fmt: skip
     with Progress(*columns, console=console, transient=True, refresh_per_second=4) as bar:
@@ -88,8 +88,10 @@ def progress_bar(talk: Talk) -> Iterator[scan.Watcher]:
 
         def draw(progress: scan.Progress) -> None:
             bar.update(
-                task, completed=progress.done, total=progress.expected, bytes=progress.bytes,
-                description="Examining" if progress.all_listed else "Listing and examining",
+                task, completed=progress.done, bytes=progress.bytes,
+                # Until all is listed nobody knows how much there is.
+                total=progress.expected if progress.all_listed else None,
+                description="Examining" if progress.all_listed else "Listing, examining",
                 problems=sum(progress.problems.values()),
             )  # fmt: skip
 
@@ -101,4 +103,5 @@ class _Rates(ProgressColumn):
 
     def render(self, task: Task) -> Text:
         elapsed = max(task.elapsed or 0.0, 0.001)
-        return Text(f"{task.completed / elapsed:.1f} items/s {size_in_words(task.fields['bytes'] / elapsed)}/s")
+        rate = size_in_words(task.fields["bytes"] / elapsed)
+        return Text(f"{task.completed / elapsed:.1f} items/s {rate}/s", no_wrap=True)
