@@ -40,7 +40,7 @@ test: $(READY) ## everything, with real servers and a small draw of each fault d
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n 2 --dist loadfile
 
 drill: $(READY) ## the fault drills in full; results in benchmarks/DRILLS.md
 	@$(BIN)/pytest -q -m drill --drill-full

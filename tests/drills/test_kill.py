@@ -97,7 +97,7 @@ def test_no_worker_outlives_a_killed_scan(estate, tmp_path, record_property):
     workers = wait_for_workers(scan.pid)
     scan.send_signal(signal.SIGKILL)
     scan.wait()
-    _, alive = psutil.wait_procs(workers, timeout=10)
+    _, alive = psutil.wait_procs(workers, timeout=60)
     assert alive == []
     record_property("drill", f"scan killed with -9: its {len(workers)} workers ended with it")
 

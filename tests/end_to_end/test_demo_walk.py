@@ -64,7 +64,7 @@ def test_the_inventory_is_the_golden_one(inventory, held):
             one.record.outcome, one.record.problem and one.record.problem.code, one.record.media_type,
             one.record.service,
             one.record.assessment and [one.record.assessment.personal, one.record.assessment.risk],
-            dict(kinds.get(one.record.digest or b"", {})),
+            dict(kinds.get((one.record.digest, one.record.media_type), {})),
             one.flag and [one.flag.state, one.flag.action, one.flag.due and one.flag.due.isoformat(), one.flag.rule],
         ]
         for one in held
