@@ -43,7 +43,8 @@ def assess(findings: tuple[Finding, ...]) -> Assessment:
     return Assessment(
         personal=True,
         special=tuple(sorted(kind.removeprefix("SPECIAL_") for kind in kinds if kind.startswith("SPECIAL_"))),
-        children="CHILD_SAFEGUARDING" in kinds,
+        # A pupil number is a child's, whatever else is said.
+        children=not kinds.isdisjoint(("CHILD_SAFEGUARDING", "UK_UPN")),
         criminal="CRIMINAL" in kinds,
         risk=_risk(parts),
         risk_parts=parts,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from pathlib import Path
 
 import click
@@ -39,5 +41,5 @@ def _told(result: Demonstration) -> list[str]:
         "Open in a browser:",
         *(f"  {path}" for path in pages),
         f"The lists as spreadsheets are beside them: {pages[0].parent}",
-        f"Go on with: muniment --config {result.config} items --personal",
+        f"Go on with: {shlex.join([sys.argv[0], '--config', str(result.config), 'items', '--personal'])}",
     ]

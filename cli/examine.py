@@ -152,5 +152,5 @@ def _sentences(examination: Examination) -> str:
         kinds = ", ".join(f"{finding.kind} x {finding.count}" for finding in examination.findings)
         told = f"personal data, risk {examination.assessment.risk}: {kinds}"
     else:
-        told = "no personal data found"
+        told = "no personal data found" + ("; waits for text recognition (OCR)" if examination.pending else "")
     return f"{examination.item.ref.path}: {told}"

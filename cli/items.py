@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from cli.terminal import Talk, pass_talk, print_table, size_in_words
-from domain.errors import ProblemCode
+from domain.errors import ConfigurationError, ProblemCode
 from domain.examination import Outcome
 from inventory.engine import open_inventory
 from inventory.queries import Held, Inventory, Narrowing
@@ -60,7 +60,9 @@ def _print_page(talk: Talk, narrowing: Narrowing, limit: int, after: int, as_jso
     if as_json and as_csv:
         raise click.UsageError("Choose --json or --csv, not both.")
     database = open_inventory(talk.settings().inventory.url, create=False)
-    found = list(Inventory(database).held(narrowing, after, limit + 1))
+    inventory = Inventory(database)
+    _known_service(inventory, narrowing.service)
+    found = list(inventory.held(narrowing, after, limit + 1))
     database.dispose()
     page, more = found[:limit], len(found) > limit
     following = page[-1].number if more else None
@@ -72,6 +74,12 @@ def _print_page(talk: Talk, narrowing: Narrowing, limit: int, after: int, as_jso
         print_table(_HEADINGS, [_row(held) for held in page], frozenset({0, 2}))
     if following is not None and not as_json:
         talk.say(f"There are more: --after {following}")
+
+
+def _known_service(inventory: Inventory, name: str | None) -> None:
+    services = [] if name is None else [estate.service for estate in inventory.services()]
+    if name is not None and name not in services:
+        raise ConfigurationError(f"There is no service {name!r}. There are: {', '.join(services) or 'none'}")
 
 
 def _object(held: Held) -> dict[str, Any]:
@@ -104,10 +112,12 @@ def _told(held: Held) -> str:
     told = []
     if record.problem is not None:
         told.append(record.problem.message)
+    if "ocr" in record.pending:
+        told.append("Waits for text recognition (OCR).")
     if record.assessment is not None and record.assessment.personal:
         told.append(f"Personal data, risk {record.assessment.risk}.")
     if held.flag is not None and held.flag.due is not None:
-        told.append(f"{held.flag.action.capitalize()} from {held.flag.due.isoformat()}.")
+        told.append(f"Due to {held.flag.action} from {held.flag.due.isoformat()}.")
     return " ".join(told)
 
 

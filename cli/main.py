@@ -65,8 +65,8 @@ def muniment(context: click.Context, config: Path | None, quiet: bool, verbose: 
         muniment retention evaluate
         muniment report rot
     """
-    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.ERROR, format="%(message)s")
+    logging.getLogger("operations").setLevel(logging.INFO if verbose else logging.ERROR)
     context.obj = Talk(config=config, quiet=quiet)
 
 

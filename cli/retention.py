@@ -26,6 +26,18 @@ _STATES = {
 }
 
 
+class Day(click.ParamType[date]):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it like 2026-11-22", param, ctx)
+
+
 @click.group()
 def retention() -> None:
     """Apply the retention schedule: what is to be kept, reviewed, archived or disposed of, and from when.
@@ -37,15 +49,15 @@ def retention() -> None:
 
 @retention.command()
 @click.option("--schedule", type=click.Path(path_type=Path), help="Another schedule than the configured one.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Decide as on this day.")
+@click.option("--today", type=Day(), help="Decide as on this day.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @pass_talk
-def evaluate(talk: Talk, schedule: Path | None, today: datetime | None, as_json: bool) -> None:
+def evaluate(talk: Talk, schedule: Path | None, today: date | None, as_json: bool) -> None:
     """Decide on every item in the inventory and flag what is due, soon due, or cannot be computed."""
     settings = talk.settings()
     chosen = load_schedule(_schedule_path(settings, schedule))
     database = open_inventory(settings.inventory.url, create=False)
-    result = evaluate_schedule(database, chosen, today.date() if today else utc_today())
+    result = evaluate_schedule(database, chosen, today or utc_today())
     database.dispose()
     click.echo(json.dumps(_figures(result)) if as_json else "\n".join(told(result)))
 

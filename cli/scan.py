@@ -62,13 +62,13 @@ def told(progress: Progress, coverage: Coverage) -> list[str]:
     lines = [
         f"Listed {progress.listed:,} items; examined {progress.done:,} that were new or changed"
         + (f", and {progress.parts:,} parts inside them." if progress.parts else "."),
-        f"The inventory holds {total.items:,} items ({size_in_words(total.bytes)}), "
-        f"{coverage.parts:,} of them parts inside others.",
+        f"The inventory holds {total.items:,} items ({size_in_words(total.bytes)}): "
+        f"{total.items - coverage.parts:,} in folders, and {coverage.parts:,} parts inside them.",
     ]
     if coverage.waiting.items:
         lines.append(f"{coverage.waiting.items:,} wait to be examined.")
     if coverage.awaiting_ocr:
-        lines.append(f"{coverage.awaiting_ocr:,} pictures were listed and wait for text recognition (OCR).")
+        lines.append(f"{coverage.awaiting_ocr:,} of them have pictures of text that wait for recognition (OCR).")
     if unread.items:
         lines.append(f"{unread.items:,} ({size_in_words(unread.bytes)}) were not fully examined:")
         lines += [f"  {count:>7,}  {code}" for code, count in coverage.problems.items()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 
@@ -24,8 +25,10 @@ def init(talk: Talk, folder: Path, root: Path | None) -> None:
     """Write a commented muniment.toml and an example schedule, and create the key and the inventory."""
     config = initialise(folder, Workspace(root=root and root.resolve()))
     click.echo(config)
+    first = "" if root else f"name the folders to scan in {config}, then "
+    there = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))}, then "
     talk.say(
-        f"Next: name the folders to scan in {config}, check with `muniment doctor`, then `muniment scan`.\n"
+        f"Next: {first}{there}`muniment doctor` to check, and `muniment scan`.\n"
         "Keep a copy of muniment.key somewhere else: without it the inventory cannot be added to."
     )
 

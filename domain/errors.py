@@ -45,7 +45,7 @@ _SENTENCES = {
     ProblemCode.DENIED: "This account may not read it.",
     ProblemCode.LOCKED: "Another program holds it open, so it could not be read.",
     ProblemCode.NO_TEXT: "It has content but no text could be read from it, so it may hold what was not seen.",
-    ProblemCode.UNSUPPORTED: "Muniment cannot read content of this type, or not wholly.",
+    ProblemCode.UNSUPPORTED: "Content of this type cannot be read, or not wholly.",
     ProblemCode.PLACEHOLDER: "Its content is kept elsewhere and reading it would bring it back, so it was not opened.",
     ProblemCode.NOT_A_FILE: "It is a pipe, socket or device, which is never opened.",
     ProblemCode.LINK: "It is a link, which is not followed.",

@@ -14,7 +14,8 @@ from domain.item import ItemRef
 class Record:
     """One item as the inventory knows it. `outcome` is None while it waits to be examined.
 
-    `assessment` is None where nothing could be said: the item is unread, or waits.
+    `assessment` is None where nothing could be said: the item is unread, or waits. `pending` is what is still to be
+    done with its content, such as "ocr".
     """
 
     ref: ItemRef
@@ -27,3 +28,4 @@ class Record:
     problem: Problem | None = None
     assessment: Assessment | None = None
     digest: bytes | None = None
+    pending: tuple[str, ...] = ()

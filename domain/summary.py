@@ -67,6 +67,7 @@ class RotReason(StrEnum):
     PAST_DUE = "Obsolete: past due"
     COPY = "Redundant: exact copy"
     TRIVIAL = "Trivial"
+    REVIEW = "Obsolete: due for review"
 
 
 @dataclass(frozen=True, slots=True)

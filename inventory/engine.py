@@ -127,7 +127,9 @@ def open_inventory(url: str, *, create: bool) -> Database:
     """
     database = _database(url)
     if url.startswith("sqlite") and database and not create and not Path(database).exists():
-        raise InventoryError(f"There is no inventory at {database}. Make one with: muniment init")
+        raise InventoryError(
+            f"There is no inventory at {database}. Put its backup back, or begin anew: muniment init DIR"
+        )
     if url.startswith("sqlite") and database and create:
         _make_private(database)
     engine = connect(url)

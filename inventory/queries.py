@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from domain.decision import Flag, State
 from domain.errors import Problem, ProblemCode
 from domain.examination import Assessment, Outcome
-from domain.item import ItemRef, part_of
+from domain.item import ItemKind, ItemRef, part_of
 from domain.record import Record
 from domain.rule import Action
 from domain.summary import Coverage, ServiceEstate, Tally
@@ -51,14 +51,14 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Which records are asked for; what is None does not narrow."""
+    """Which records are asked for; what is None does not narrow. `files`: no parts, links, pipes or folders."""
 
     service: str | None = None
     outcome: Outcome | None = None
     code: ProblemCode | None = None
     with_problem: bool = False
     personal: bool = False
-    parts: bool = True
+    files: bool = False
     flagged: bool = False
 
 
@@ -114,12 +114,12 @@ class Inventory:
         return Coverage(read, waiting, ocr, parts, dict(problems.most_common()))
 
     def services(self) -> tuple[ServiceEstate, ...]:
-        """Every service's holding, without the parts inside items, and how much of it was under a rule."""
+        """Every service's holding of files, without the parts inside them, and how much of it was under a rule."""
         held = (
             select(ServiceRow.name, func.count(), func.sum(ItemRow.size), ComplianceRow.items, ComplianceRow.bytes)
             .join(DirRow, DirRow.service_id == ServiceRow.id).join(ItemRow, ItemRow.dir_id == DirRow.id)
             .outerjoin(ComplianceRow, ComplianceRow.service_id == ServiceRow.id)
-            .where(_PRESENT, _OUTER).group_by(ServiceRow.id).order_by(ServiceRow.name)
+            .where(_PRESENT, ItemRow.kind == ItemKind.FILE).group_by(ServiceRow.id).order_by(ServiceRow.name)
         )  # fmt: skip
         with reading(self._engine) as connection:
             rows = connection.execute(held).all()
@@ -192,8 +192,8 @@ def _conditions(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
     if narrowing.personal:
         # A copy that could not be read itself says nothing, whatever another copy was found to hold.
         yield ContentRow.personal.is_(True) & ItemRow.outcome.in_((Outcome.EXAMINED, Outcome.PARTIAL))
-    if not narrowing.parts:
-        yield _OUTER
+    if narrowing.files:
+        yield ItemRow.kind == ItemKind.FILE
     if narrowing.flagged:
         yield FlagRow.state == State.DUE
 
@@ -208,6 +208,7 @@ def _held_of(row: AnyRow) -> Held:
         problem=Problem(ProblemCode(item.problem_code), item.problem_limit) if item.problem_code else None,
         assessment=_assessment(content) if content and outcome in (Outcome.EXAMINED, Outcome.PARTIAL) else None,
         digest=content.digest if content else None,
+        pending=tuple(filter(None, content.pending.split(","))) if content else (),
     )  # fmt: skip
     return Held(item.id, record, _flag(flag) if flag else None, item.file_id)
 

@@ -119,6 +119,8 @@ def find_config(named: Path | None) -> Path:
     Raises ConfigurationError where there is none.
     """
     path = named or Path(os.environ.get("MUNIMENT_CONFIG", FILE_NAME))
+    if path.is_dir():
+        raise ConfigurationError(f"{path} is a folder; name the file in it: {path / FILE_NAME}")
     if not path.is_file():
         raise ConfigurationError(f"There is no configuration at {path}. Make one with: muniment init")
     return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -50,6 +51,7 @@ def demonstrate(
 
     Raises ConfigurationError where the estate is not a folder, or holds the folder that is written to.
     """
+    _refuse_foreign(folder)
     home, root = _places(folder.resolve(), estate)
     if estate is None:
         say("Building the demo estate")
@@ -68,6 +70,19 @@ def demonstrate(
     files = [path for report in reports for path in write_report(report, ("html", "csv"), settings.reports.folder)]
     leads = tuple(report.lead for report in reports)
     return Demonstration(home / FILE_NAME, root, figures, inventory.coverage(), evaluation, leads, tuple(files))
+
+
+_OURS = {"estate", "estates", ".estate-version", "muniment.toml", "schedule.toml", "muniment.key", "reports"}
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Raises ConfigurationError for a folder that holds somebody's files: the demo would be written among them."""
+    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    if any(name not in _OURS and not name.startswith("inventory.db") for name in there):
+        raise ConfigurationError(
+            f"{folder} holds files of its own, and the demo would be written beside them. Name a new folder; "
+            f"to scan this one, read-only: muniment demo --estate {shlex.quote(str(folder))}"
+        )
 
 
 def _places(folder: Path, estate: Path | None) -> tuple[Path, Path]:

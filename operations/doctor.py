@@ -14,6 +14,7 @@ import psutil
 
 from domain.content import Content
 from domain.errors import ItemTroubleError, MunimentError
+from domain.privacy import FingerprintKey
 from inventory.engine import check_inventory
 from operations.config import Settings, SourceSettings
 from operations.wiring import ToolkitMaker, load_key, model_of, source_of
@@ -82,7 +83,7 @@ def _reader() -> Check:
 
 
 def _detector(settings: Settings) -> Check:
-    maker = ToolkitMaker(settings, load_key(settings.inventory.key_file), reuse=False)
+    maker = ToolkitMaker(settings, FingerprintKey(b"doctor"), reuse=False)
     classifier = maker().classifier
     findings = classifier.find(Content("Dear Mrs Thornbury, your NI number is AB 12 34 56 C."))
     if "UK_NINO" not in {finding.kind for finding in findings}:

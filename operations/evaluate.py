@@ -29,7 +29,7 @@ class Evaluation:
 
 
 def evaluate(database: Database, schedule: Schedule, today: date) -> Evaluation:
-    """Decide on every item that lies in a source (parts inside items share its fate) and write what differs.
+    """Decide on every file (parts inside share its fate; links and pipes are nobody's record) and write what differs.
 
     Raises ConfigurationError for a schedule that is not in force yet on that day.
     """
@@ -40,7 +40,7 @@ def evaluate(database: Database, schedule: Schedule, today: date) -> Evaluation:
     flags: dict[int, Flag] = {}
     under_rule: dict[str, Tally] = {}
     decider = Decider(schedule)
-    for held in Inventory(database).held(Narrowing(parts=False)):
+    for held in Inventory(database).held(Narrowing(files=True)):
         decision = decider.decide(held.record, today)
         states[decision.state] += 1
         if decision.rule is not None:

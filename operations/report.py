@@ -14,6 +14,7 @@ from domain.examination import Outcome
 from domain.finding import KINDS, Category
 from domain.item import readable
 from domain.risk import risk_in_place
+from domain.rule import Action
 from domain.summary import Provenance, RiskItem, RiskTheme, RotItem, RotReason
 from inventory.queries import Held, Inventory, Narrowing
 from reports.gdpr_risk import gdpr_risk_report
@@ -49,7 +50,7 @@ def write_report(report: Report, formats: Iterable[str], folder: Path) -> tuple[
     unknown = [name for name in formats if name not in RENDERERS]
     if unknown:
         raise ConfigurationError(f"There is no format {unknown[0]!r}. There are: {', '.join(RENDERERS)}")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return tuple(path for name in formats for path in write(report, name, folder))
 
 
@@ -64,7 +65,7 @@ def provenance_of(inventory: Inventory, organisation: str) -> Provenance:
 
 
 def _rot(inventory: Inventory, provenance: Provenance) -> Report:
-    return rot_report(provenance, inventory.services(), rot_items(list(inventory.held(Narrowing(parts=False)))))
+    return rot_report(provenance, inventory.services(), rot_items(list(inventory.held(Narrowing(files=True)))))
 
 
 def rot_items(estate: Sequence[Held]) -> tuple[RotItem, ...]:
@@ -79,13 +80,16 @@ def _rot_item(held: Held, kept: Mapping[int, str], links: Counter[str | None]) -
     """`links` counts down the names that a file still has: only the last one to go frees its bytes."""
     record = held.record
     reasons: dict[RotReason, str] = {}
-    if held.flag and held.flag.state is State.DUE:
-        reasons[RotReason.PAST_DUE] = f"To {held.flag.action}: {held.flag.sentence}"
+    due = held.flag if held.flag and held.flag.state is State.DUE else None
+    if due and due.action is Action.DISPOSE:
+        reasons[RotReason.PAST_DUE] = due.sentence
     if held.number in kept:
         reasons[RotReason.COPY] = f"Same content as {kept[held.number]}, which stays."
     trivial = trivial_reason(readable(record.ref.name), record.size)
     if trivial:
         reasons[RotReason.TRIVIAL] = trivial
+    if due and due.action is Action.REVIEW:
+        reasons[RotReason.REVIEW] = due.sentence
     if not reasons:
         return None
     primary, *also = reasons
@@ -134,7 +138,7 @@ def _gdpr_risk(inventory: Inventory, provenance: Provenance) -> Report:
 
 def _past_due(inventory: Inventory) -> Mapping[tuple[str, bytes], Held]:
     """The files that are past due, by address: what lies inside one is as late as it is."""
-    flagged = inventory.held(Narrowing(parts=False, flagged=True))
+    flagged = inventory.held(Narrowing(files=True, flagged=True))
     return {(held.record.ref.source, held.record.ref.locator): held for held in flagged}
 
 

@@ -259,7 +259,8 @@ def _leaves_out() -> Section:
         points=(
             _ACCESS,
             _POSSIBLE,
-            "Data about people that matches no pattern, such as a story told without names, is not found.",
+            "Data about people that matches no pattern, such as a story told without names, or names in prose and in "
+            "tables without headings that stand alone, is not found.",
             "Kinds of data that the detector is only slightly sure of may be wrong in either direction.",
             "An item read only in part may hold more than is shown; it is flagged in the register.",
             "Owner, control and agreed action are for people to add: the scan does not know them.",

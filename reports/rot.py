@@ -18,9 +18,10 @@ _COUNTED_ONCE = (
     "same file on disk (a hard link) frees nothing and counts as no bytes."
 )
 _MEANINGS = {
-    RotReason.PAST_DUE: "A rule of the retention schedule applies to it and its time is up; the detail says for what.",
+    RotReason.PAST_DUE: "The retention schedule says that it may be disposed of, and its time is up.",
     RotReason.COPY: "Another item that stays has exactly the same content.",
-    RotReason.TRIVIAL: "Its name or place says that it is temporary, technical or empty.",
+    RotReason.TRIVIAL: "Its name says that it is temporary or technical, or it is empty.",
+    RotReason.REVIEW: "The retention schedule asks a person to look at it, and the day has come; it may well stay.",
 }
 
 

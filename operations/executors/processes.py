@@ -112,7 +112,7 @@ class _Supervisor:
 
     def _open(self) -> ProcessPool:
         spawn = multiprocessing.get_context("spawn")
-        level = logging.getLogger().getEffectiveLevel()
+        level = _log.getEffectiveLevel()
         return ProcessPool(self._workers, _TASKS_PER_WORKER, _prepare, (self._make_tools, os.getpid(), level), spawn)
 
     def _close(self) -> None:
@@ -208,7 +208,8 @@ def _prepare(make_tools: Callable[[], Toolkit], parent: int, log_level: int) -> 
     global _tools  # noqa: PLW0603  one toolkit a process is what a worker is
     _die_with_parent(parent)
     os.umask(0o077)  # what a native reader spools to disk is for its owner alone
-    logging.basicConfig(level=log_level, format="%(message)s")
+    logging.basicConfig(level=logging.ERROR, format="%(message)s")
+    logging.getLogger("operations").setLevel(log_level)
     try:
         _tools = make_tools()
     except MunimentError as error:

@@ -235,6 +235,39 @@ def test_an_inventory_that_another_holds_is_told_in_a_sentence(muniment, letters
     assert "Another scan" in result.stderr
 
 
+def test_the_demo_is_not_written_among_somebodys_files(muniment, letters):
+    before = sorted(letters.iterdir())
+    result = muniment("demo", letters)
+    assert result.returncode == 2
+    assert "--estate" in result.stderr
+    assert sorted(letters.iterdir()) == before
+
+
+def test_links_and_pipes_are_no_rot_and_no_records(muniment, letters):
+    (letters / "link").symlink_to("/nowhere")
+    os.mkfifo(letters / "pipe")
+    muniment("init", "--root", letters)
+    muniment("scan")
+    evaluated = json.loads(muniment("retention", "evaluate", "--json").stdout)
+    assert sum(evaluated["states"].values()) == 3
+    assert "Nothing was found" in muniment("report", "rot").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["items", "--service", "Nope"], "There is no service 'Nope'"),
+        (["retention", "evaluate", "--today", "22/11/2026"], "write it like 2026-11-22"),
+        (["--config", ".", "items"], "is a folder"),
+    ],
+)
+def test_a_wrong_option_is_told_with_what_is_right(muniment, letters, arguments, said):
+    muniment("init", "--root", letters)
+    result = muniment(*arguments)
+    assert result.returncode == 2
+    assert said in result.stderr
+
+
 def test_a_half_made_workspace_is_finished_by_the_same_command(muniment, letters, tmp_path):
     muniment("init", "--root", letters)
     (tmp_path / "work" / "muniment.toml").unlink()

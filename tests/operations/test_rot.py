@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -44,6 +45,24 @@ def test_the_copy_that_stays_is_not_the_trivial_or_the_backup_one(worse, better)
     found = reasons(a_file(worse, year=2001), a_file(better, year=2020))
     assert better not in found
     assert worse in found
+
+
+@pytest.mark.parametrize(
+    ("action", "path", "reason"),
+    [
+        (Action.DISPOSE, "x.docx", RotReason.PAST_DUE),
+        (Action.REVIEW, "x.docx", RotReason.REVIEW),
+        (Action.REVIEW, "Thumbs.db", RotReason.TRIVIAL),
+        (Action.DISPOSE, "Thumbs.db", RotReason.PAST_DUE),
+    ],
+)
+def test_what_is_to_be_reviewed_is_told_apart_from_what_may_go(action, path, reason):
+    flag = replace(DUE, action=action)
+    assert reasons(a_file(path, flag=flag)) == {path: reason}
+
+
+def test_what_is_to_be_preserved_is_no_rot():
+    assert reasons(a_file("x.docx", flag=replace(DUE, action=Action.ARCHIVE))) == {}
 
 
 def test_a_household_is_no_old_folder():

@@ -45,6 +45,7 @@ def test_an_item_with_two_reasons_counts_once_and_keeps_the_other_as_also(build)
 
     assert _table(report, "by-reason").rows == (
         ("Obsolete: past due", 1, 70), ("Redundant: exact copy", 0, 0), ("Trivial", 0, 0),
+        ("Obsolete: due for review", 0, 0),
     )  # fmt: skip
     assert _table(report, "items").rows[0][-1] == "Redundant: exact copy; Trivial"
 
