@@ -6,6 +6,7 @@ import os
 import platform
 import resource
 import subprocess
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,16 +35,14 @@ def measure(command: Sequence[str], cwd: str | None = None) -> Measured:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
     peak = peak_one = 0.0
-    with subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        assert process.stdout is not None
-        os.set_blocking(process.stdout.fileno(), False)
-        output = ""
+    with tempfile.TemporaryFile("w+") as printed:
+        process = subprocess.Popen(command, cwd=cwd, stdout=printed, stderr=subprocess.DEVNULL)
         while process.poll() is None:
             sizes = list(_resident(process.pid))
             peak, peak_one = max(peak, sum(sizes)), max(peak_one, *sizes, 0.0)
-            output += process.stdout.read() or ""
             time.sleep(_INTERVAL)
-        output += process.stdout.read() or ""
+        printed.seek(0)
+        output = printed.read()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Measured(process.returncode, output, time.monotonic() - began, cpu, peak, peak_one)
