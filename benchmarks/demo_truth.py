@@ -1,4 +1,4 @@
-"""What the scan of the demo estate says against what the estate's generator knows, file by file (parts with their file).
+"""What the scan of the demo estate says against what its generator knows, file by file (parts with their file).
 
 The estate was written by hands other than the rules', but both are ours: a smoke test, not a measure of accuracy.
 
