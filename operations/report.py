@@ -164,6 +164,7 @@ def risk_themes(items: Iterable[RiskItem]) -> tuple[RiskTheme, ...]:
     cells: dict[tuple[str, str], list[int]] = defaultdict(list)
     for item in items:
         themes = {_THEMES[KINDS[kind]] for kind in item.kinds if KINDS[kind] in _THEMES}
+        themes |= {_THEMES[Category.CHILDREN]} if item.children else set()  # a pupil number is a child's
         for theme in themes:
             cells[item.service, theme].append(item.risk)
     order = {theme: place for place, theme in enumerate(_THEMES.values())}
