@@ -40,7 +40,6 @@ class Progress:
     expected: int = 0
     done: int = 0
     parts: int = 0
-    bytes_expected: int = 0
     bytes: int = 0
     all_listed: bool = False
     problems: Counter[ProblemCode] = field(default_factory=Counter)
@@ -150,7 +149,6 @@ class _Run:
         for listing in source.list():
             for todo in self._recorder.note(listing):
                 self.progress.expected += 1
-                self.progress.bytes_expected += todo.item.size
                 if todo.item.problem is None:
                     yield Task(todo.item, todo.after)
                 else:
