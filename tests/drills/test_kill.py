@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -94,21 +95,28 @@ def test_a_scan_killed_at_random_moments_and_run_again_gives_the_same_inventory(
 def test_no_worker_outlives_a_killed_scan(estate, tmp_path, record_property):
     work = a_workspace(tmp_path / "work", estate)
     scan = command(work, "scan")
-    workers = wait_for_workers(scan.pid)
+    workers = wait_for_workers(scan)
     scan.send_signal(signal.SIGKILL)
     scan.wait()
+    assert workers
     _, alive = psutil.wait_procs(workers, timeout=60)
     assert alive == []
     record_property("drill", f"scan killed with -9: its {len(workers)} workers ended with it")
 
 
-def wait_for_workers(pid: int) -> list[psutil.Process]:
+def wait_for_workers(scan: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    """The scan's workers as soon as it has any; none when it ended first, as one that is past its last batch does."""
     for _ in range(600):
-        workers = [child for child in psutil.Process(pid).children() if "--multiprocessing-fork" in child.cmdline()]
-        if workers:
-            return workers
+        if scan.poll() is not None:
+            return []
+        with contextlib.suppress(psutil.NoSuchProcess):
+            workers = [one for one in psutil.Process(scan.pid).children() if "--multiprocessing-fork" in one.cmdline()]
+            if workers:
+                return workers
         time.sleep(0.1)
-    pytest.fail("the scan started no worker within a minute")
+    scan.kill()
+    scan.wait()
+    pytest.fail("the scan neither ended nor started a worker within a minute")
 
 
 def test_workers_killed_at_random_cost_no_item(estate, undisturbed, tmp_path, drill_size, record_property):
@@ -117,13 +125,12 @@ def test_workers_killed_at_random_cost_no_item(estate, undisturbed, tmp_path, dr
     work = a_workspace(tmp_path / "work", estate)
     scan = command(work, "scan")
     killed = 0
-    wait_for_workers(scan.pid)
-    while scan.poll() is None and killed < drill_size(3, 20):
+    while killed < drill_size(3, 20) and (workers := wait_for_workers(scan)):
+        chance.choice(workers).kill()
+        killed += 1
         # Longer than a worker takes to start, on the whole: a pool that is killed faster than it starts cannot work.
         time.sleep(chance.uniform(0.1, seconds))
-        if scan.poll() is None and (workers := wait_for_workers(scan.pid)):
-            chance.choice(workers).kill()
-            killed += 1
+    assert killed
     assert scan.wait() in (0, 3)
     assert command(work, "scan").wait() == 0
     assert inventory(work) == expected
