@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import regex
 
+from domain.content import Table
+
 _BLOCK = regex.compile(r"(?:\A|\n[ \t]*\r?\n)(?:[ \t]*\r?\n)*(?=[ \t]*\S)")
 _QUOTED = regex.compile(r'"[^"\n]*"')
 _LETTER = regex.compile(r"\p{L}")
@@ -17,21 +19,22 @@ _TITLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The line at the top of every block of a text that looks like a table's head.
+    """The headings of the tables that the text's reader knew of; else of every block that looks like one.
 
     A block ends at an empty line. Its first line is a head where it could name columns (see `is_head`), or the one
     under a few lines that have but one cell: the name of a sheet, a title.
     """
 
     text: str = field(repr=False)
+    tables: tuple[Table, ...] = field(default=(), repr=False)
     _starts: tuple[int, ...] = field(default=(), repr=False)
     _heads: dict[int, tuple[int, str]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, text: str) -> Headings:
+    def of(cls, text: str, tables: tuple[Table, ...] = ()) -> Headings:
         # Without the blank end, at every line of which the search would begin anew.
         written = len(text.rstrip())
-        return cls(text, tuple(match.end() for match in _BLOCK.finditer(text, 0, written)))
+        return cls(text, tables, tuple(match.end() for match in _BLOCK.finditer(text, 0, written)))
 
     def line_of(self, offset: int) -> str:
         """The head of the table that `offset` stands in; "" where it stands in none, or in the head itself."""
@@ -56,6 +59,8 @@ class Headings:
 
     def over(self, offset: int) -> str:
         """The heading of the column that `offset` stands in, or ""."""
+        if table := self._table_at(offset):
+            return self._heading_in(table, offset)
         head = self.line_of(offset)
         if not head:
             return ""
@@ -67,6 +72,19 @@ class Headings:
         column = _QUOTED.sub("", row[: offset - line_start]).count(delimiter)
         cells = head.split(delimiter)
         return cells[column].strip(' "') if column < len(cells) else ""
+
+    def _table_at(self, offset: int) -> Table | None:
+        index = bisect_right(self.tables, offset, key=lambda table: table.start)
+        table = self.tables[index - 1] if index else None
+        return table if table is not None and offset < table.end and any(table.columns) else None
+
+    def _heading_in(self, table: Table, offset: int) -> str:
+        low = max(0, table.start)
+        line_start = self.text.rfind("\n", low, offset) + 1
+        if line_start <= low == table.start:
+            return ""  # in the line of headings itself
+        column = self.text.count("\t", max(low, line_start), offset)
+        return table.columns[column].strip() if column < len(table.columns) else ""
 
 
 def delimiter_of(line: str) -> str:

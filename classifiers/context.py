@@ -11,7 +11,9 @@ from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 
 from classifiers.columns import Headings
+from classifiers.layout import tables_in
 from classifiers.recognizers.pattern import DeclaredPattern
+from domain.content import Table
 
 
 class WindowContext(ContextAwareEnhancer):  # type: ignore[misc]  # Presidio is untyped
@@ -31,10 +33,10 @@ class WindowContext(ContextAwareEnhancer):  # type: ignore[misc]  # Presidio is 
         recognizers: list[EntityRecognizer],
         context: list[str] | None = None,
     ) -> list[RecognizerResult]:
-        del nlp_artifacts, context
+        del context
         if not raw_results:
             return []
-        seen = _Surroundings(text)
+        seen = _Surroundings(text, tables_in(nlp_artifacts))
         results_of: dict[str, list[RecognizerResult]] = {}
         for result in raw_results:
             results_of.setdefault(_id_of(result), []).append(result)
@@ -48,10 +50,10 @@ class WindowContext(ContextAwareEnhancer):  # type: ignore[misc]  # Presidio is 
 class _Surroundings:
     """One text, lowered once for all recognisers, and its tables."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, tables: tuple[Table, ...]) -> None:
         self.text = text
         self.lowered = lowered(text)
-        self.headings = Headings.of(text)
+        self.headings = Headings.of(text, tables)
 
     def hold(self, phrases: Sequence[str], start: int, end: int, low: int, high: int) -> bool:
         """Whether one of the phrases stands between `low` and `start`, or `end` and `high`, or heads the column."""

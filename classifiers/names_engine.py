@@ -9,7 +9,9 @@ from typing import Any
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
 from classifiers.candidates import Group, candidate_groups
+from classifiers.layout import Layout
 from classifiers.models import load_model
+from domain.content import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,9 @@ class NamesEngine(NlpEngine):  # type: ignore[misc]  # Presidio is untyped
         del batch_size, n_process, kwargs
         return ((text, self.process_text(text, language)) for text in texts)
 
-    def nothing(self) -> NlpArtifacts:
-        """What is passed where no names are asked for."""
-        return NlpArtifacts([], [], [], [], self, "en")
+    def layout(self, tables: tuple[Table, ...]) -> Layout:
+        """What is passed where no names are asked for: where the text's tables are, as far as the reader knew."""
+        return Layout(tables, self)
 
     def _names(self, text: str) -> Iterator[NameSpan]:
         groups = candidate_groups(text) if self._pipeline else []

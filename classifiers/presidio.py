@@ -9,7 +9,7 @@ os.environ.setdefault("REGEX_TIMEOUT_SECONDS", "1")  # Presidio reads it once, a
 
 from presidio_analyzer import AnalyzerEngine, RecognizerResult
 
-from classifiers.chunks import chunks_of
+from classifiers.chunks import Stretch, chunks_of, stretches_of
 from classifiers.context import WindowContext
 from classifiers.detector import detector_version
 from classifiers.names_engine import NamesEngine
@@ -17,7 +17,7 @@ from classifiers.overlap import Hit, settle
 from classifiers.recognizers.person_model import PERSON_BY_MODEL
 from classifiers.registry import kinds_by_rule, kinds_by_term, registry
 from classifiers.risk import assess
-from classifiers.tally import findings_of
+from classifiers.tally import Tally
 from domain.content import Content
 from domain.finding import Finding
 from domain.privacy import FingerprintKey
@@ -48,24 +48,26 @@ class PresidioClassifier:
 
         Raises `ItemTroubleError` (timeout, "pattern") where a pattern ran out of time.
         """
-        hits = list(self._ask(content.text, self._rules))
-        if not hits:
-            return ()
-        findings = findings_of(content, settle([*hits, *self._people(content.text)]), self._key)
-        if not assess(findings).personal:
-            return findings
-        terms = findings_of(content, settle(self._ask(content.text, self._terms)), self._key)
-        return tuple(sorted((*findings, *terms), key=lambda finding: finding.kind))
+        tally = Tally(self._key)
+        for stretch in stretches_of(content):
+            hits = list(self._ask(stretch, self._rules))
+            if not hits and tally.is_empty:
+                continue
+            tally.add(stretch.content, stretch.own(settle([*hits, *self._people(stretch)])))
+            if assess(tally.findings()).personal:
+                tally.add(stretch.content, stretch.own(settle(self._ask(stretch, self._terms))))
+        return tally.findings()
 
-    def _ask(self, text: str, kinds: list[str]) -> Iterator[Hit]:
-        nothing = self._names.nothing()
-        for chunk in chunks_of(text):
-            results = self._engine.analyze(chunk.text, "en", entities=kinds, nlp_artifacts=nothing)
+    def _ask(self, stretch: Stretch, kinds: list[str]) -> Iterator[Hit]:
+        for chunk in chunks_of(stretch.content.text, stretch.tables):
+            layout = self._names.layout(chunk.tables)
+            results = self._engine.analyze(chunk.text, "en", entities=kinds, nlp_artifacts=layout)
             yield from (_hit(result, chunk.shift) for result in results if chunk.answers_for(result.start))
 
-    def _people(self, text: str) -> list[Hit]:
-        """People by the language model, over the whole text at once: only its candidate lines are read."""
-        return [_hit(result, 0) for result in self._engine.analyze(text, "en", entities=[PERSON_BY_MODEL])]
+    def _people(self, stretch: Stretch) -> list[Hit]:
+        """People by the language model, over the stretch at once: only its candidate lines are read."""
+        results = self._engine.analyze(stretch.content.text, "en", entities=[PERSON_BY_MODEL])
+        return [_hit(result, 0) for result in results]
 
 
 def _hit(result: RecognizerResult, shift: int) -> Hit:

@@ -20,42 +20,62 @@ _OF_TERMS = frozenset({Category.SPECIAL, Category.CRIMINAL, Category.CHILDREN})
 
 @dataclass(slots=True)
 class _Gathered:
-    """The hits of one kind, and by normal form the first spelling of each value."""
+    """What is kept of the hits of one kind: each value's first spelling by its normal form, the surest one's shape."""
 
-    hits: list[Hit] = field(default_factory=list)
+    score: float = 0.0
+    shape: str = ""
+    places: dict[str, None] = field(default_factory=dict)
+    spans: list[tuple[int, int]] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict, repr=False)
 
+    def add(self, content: Content, hit: Hit) -> None:
+        value = _value(content.text, hit)
+        self.values.setdefault(normal_form(hit.kind, value), value)
+        if hit.score > self.score:
+            self.score, self.shape = hit.score, shape(value)
+        if len(self.spans) < MOST_SPANS:
+            self.spans.append((hit.start + content.start, hit.end + content.start))
+        place = content.place_at(hit.start + content.start)
+        if place is not None and len(self.places) < MOST_PLACES:
+            self.places[place] = None
 
-def findings_of(content: Content, hits: Iterable[Hit], key: FingerprintKey) -> tuple[Finding, ...]:
-    """One finding a kind, by kind.
+
+class Tally:
+    """One finding a kind, over all the stretches of a text.
 
     `count` is the number of distinct values by their normal form, all of them; the spans are every place in order, up
     to 10,000; fingerprints and places are those met first, up to 1,000 and 100. A term of a lexicon is no one's
     value, so those findings have neither shape nor fingerprint.
     """
-    gathered: dict[str, _Gathered] = {}
-    for hit in sorted(hits):
-        kind = gathered.setdefault(hit.kind, _Gathered())
-        value = _value(content.text, hit)
-        kind.hits.append(hit)
-        kind.values.setdefault(normal_form(hit.kind, value), value)
-    return tuple(_finding(content, kind, gathered[kind], key) for kind in sorted(gathered))
 
+    def __init__(self, key: FingerprintKey) -> None:
+        self._key = key
+        self._kinds: dict[str, _Gathered] = {}
 
-def _finding(content: Content, kind: str, gathered: _Gathered, key: FingerprintKey) -> Finding:
-    surest = max(gathered.hits, key=lambda hit: (hit.score, -hit.start))
-    places = dict.fromkeys(content.place_at(hit.start) for hit in gathered.hits)
-    is_value = KINDS[kind] not in _OF_TERMS
-    values = islice(gathered.values.values(), MOST_FINGERPRINTS if is_value else 0)
-    return Finding(
-        kind=kind,
-        count=len(gathered.values),
-        confidence=surest.score,
-        places=tuple(place for place in places if place is not None)[:MOST_PLACES],
-        shape=shape(_value(content.text, surest)) if is_value else "",
-        fingerprints=tuple(key.fingerprint(kind, value) for value in values),
-        spans=tuple((hit.start, hit.end) for hit in gathered.hits[:MOST_SPANS]),
-    )
+    @property
+    def is_empty(self) -> bool:
+        return not self._kinds
+
+    def add(self, content: Content, hits: Iterable[Hit]) -> None:
+        """Count hits, whose offsets are those in this stretch."""
+        for hit in sorted(hits):
+            self._kinds.setdefault(hit.kind, _Gathered()).add(content, hit)
+
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(self._finding(kind, self._kinds[kind]) for kind in sorted(self._kinds))
+
+    def _finding(self, kind: str, gathered: _Gathered) -> Finding:
+        is_value = KINDS[kind] not in _OF_TERMS
+        values = islice(gathered.values.values(), MOST_FINGERPRINTS if is_value else 0)
+        return Finding(
+            kind=kind,
+            count=len(gathered.values),
+            confidence=gathered.score,
+            places=tuple(gathered.places),
+            shape=gathered.shape if is_value else "",
+            fingerprints=tuple(self._key.fingerprint(kind, value) for value in values),
+            spans=tuple(gathered.spans),
+        )
 
 
 def _value(text: str, hit: Hit) -> str:

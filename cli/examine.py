@@ -52,7 +52,7 @@ def _settings(talk: Talk, paths: Iterable[Path]) -> Settings:
     there = talk.config or os.environ.get("MUNIMENT_CONFIG") or Path(FILE_NAME).is_file()
     settings = load_settings(find_config(talk.config)) if there else default_settings()
     sources = tuple(ad_hoc_source(str(number), path) for number, path in enumerate(paths))
-    return settings.model_copy(update={"sources": sources})
+    return settings.over(sources)
 
 
 def _work(settings: Settings, printer: _Printer) -> Iterator[Task]:

@@ -14,16 +14,19 @@ from domain.summary import Coverage
 from inventory.engine import open_inventory
 from inventory.queries import Inventory
 from operations.config import Settings, SourceSettings
-from operations.scan import Progress, ad_hoc_sources, scan_sources
+from operations.scan import Progress, ad_hoc_sources, scan_sources, with_ocr
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH ...]")
 @click.option("--source", "names", multiple=True, metavar="NAME", help="Only this source of the configuration.")
 @click.option("--metadata-only", is_flag=True, help="List without opening anything; what is new waits.")
+@click.option("--ocr", is_flag=True, help="Then read the text in pictures and scanned pages, whatever [ocr] says.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @pass_talk
-def scan(talk: Talk, paths: tuple[Path, ...], names: tuple[str, ...], metadata_only: bool, as_json: bool) -> int:
+def scan(
+    talk: Talk, paths: tuple[Path, ...], names: tuple[str, ...], metadata_only: bool, ocr: bool, as_json: bool
+) -> int:
     """List every source, examine what is new or changed, and record it in the inventory.
 
     A scan that was stopped, however it was stopped, goes on where it was when it is started again. With PATH, that
@@ -32,6 +35,8 @@ def scan(talk: Talk, paths: tuple[Path, ...], names: tuple[str, ...], metadata_o
     """
     settings = talk.settings()
     sources = _chosen(settings, paths, names)
+    if ocr:
+        settings = with_ocr(settings)
     with progress_bar(talk) as watcher:
         progress = scan_sources(settings, sources, watcher, examine_content=not metadata_only)
     database = open_inventory(settings.inventory.url, create=False)
@@ -68,7 +73,9 @@ def told(progress: Progress, coverage: Coverage) -> list[str]:
     if coverage.waiting.items:
         lines.append(f"{coverage.waiting.items:,} wait to be examined.")
     if coverage.awaiting_ocr:
-        lines.append(f"{coverage.awaiting_ocr:,} of them have pictures of text that wait for recognition (OCR).")
+        lines.append(
+            f"{coverage.awaiting_ocr:,} of them have pictures whose text is not read yet (muniment scan --ocr)."
+        )
     if unread.items:
         lines.append(f"{unread.items:,} ({size_in_words(unread.bytes)}) were not fully examined:")
         lines += [f"  {count:>7,}  {code}" for code, count in coverage.problems.items()]

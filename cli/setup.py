@@ -35,12 +35,17 @@ def init(talk: Talk, folder: Path, root: Path | None) -> None:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each check.")
+@click.option(
+    "--fetch-tika", is_flag=True, help="Only fetch the Apache Tika server, by Maven, and say how to start it."
+)
 @pass_talk
-def doctor(talk: Talk, as_json: bool) -> int:
-    """Check configuration, inventory, key, readers, language model, schedule and sources.
+def doctor(talk: Talk, as_json: bool, fetch_tika: bool) -> int:
+    """Check configuration, inventory, key, readers, Tika, language model, schedule and sources.
 
     Ends with 1 if anything is wrong; each line says how to mend it.
     """
+    if fetch_tika:
+        return _fetch_tika(talk, as_json)
     settings = talk.settings()
     click.echo(_line(Check("configuration", Health.GOOD, "loads"), as_json))
     health = DONE
@@ -49,6 +54,18 @@ def doctor(talk: Talk, as_json: bool) -> int:
         if check.health is Health.WRONG:
             health = FOUND_PROBLEMS
     return health
+
+
+def _fetch_tika(talk: Talk, as_json: bool) -> int:
+    from operations import tika_jar  # noqa: PLC0415  for this alone
+
+    jar = tika_jar.cached_jar()
+    talk.say(f"The Apache Tika server {tika_jar.VERSION}, 76 MB, goes into {jar.folder} ...")
+    tika_jar.fetch_tika(jar)
+    seen = f"server {tika_jar.VERSION} at {jar.path}, its checksum is right"
+    click.echo(_line(Check("Tika", Health.GOOD, seen), as_json))
+    talk.say(tika_jar.how_to_start(jar))
+    return DONE
 
 
 def _line(check: Check, as_json: bool) -> str:

@@ -58,8 +58,9 @@ class Content:
     """The text of one item and where each stretch of it stands. `problem` is set where something was left unread.
 
     A text too long to be held at once comes in stretches: this is the first, `rest` yields the others, once, each
-    beginning with the last characters of the one before so that no value is cut in two; `start` is where in the whole
-    text a stretch begins, and places and tables count from there. The last stretch carries the problem, if any.
+    beginning with the last characters of the one before so that no value is cut in two, or with the headings of its
+    table; `start` is the offset in the whole text at which that makes what is new stand where it belongs. Places and
+    tables are by offsets in the whole text. The last stretch carries the problem, if any.
 
     `properties` are what the document says of itself ("author", "application", "pages"), `dates` what it says of its
     age, `picture` the perceptual hash of a picture (64 bits). `reader` says who read it: "pdf", "tika: garbled".

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from domain.content import DatedBy
 from domain.errors import Problem
 from domain.finding import Finding
 from domain.item import Item
@@ -31,10 +32,30 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
+class Traits:
+    """What later work needs of a content without reading it again; None or empty where it cannot be told.
+
+    `simhash` and `minhash` are of the text, `picture` is the perceptual hash of a picture. `properties` name nobody:
+    what people wrote into them is a keyed fingerprint here. `terms` counts the configured terms, each under its id and
+    the version it was tested in. `reader` says who read the content.
+    """
+
+    simhash: int | None = None
+    minhash: bytes | None = None
+    picture: int | None = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+    dates: tuple[DatedBy, ...] = ()
+    terms: Mapping[str, int] = field(default_factory=dict)
+    reader: str = ""
+    pronom: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Examination:
     """One item, or one part inside it, after it was examined. `seconds` are CPU seconds; `digest` is BLAKE3.
 
     With `same_as` the content was examined before under that digest: the findings and parts recorded then hold.
+    `whole` is false where parts of it are still to come in a later batch. `misnamed`: its extension says otherwise.
     """
 
     item: Item
@@ -48,20 +69,31 @@ class Examination:
     assessment: Assessment = Assessment()
     pending: tuple[str, ...] = ()
     same_as: bytes | None = None
+    traits: Traits = Traits()
+    misnamed: bool = False
+    whole: bool = True
+
+
+ENDED = -1
+"""A position behind all that is inside a container."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where to go on inside a container, and what its parts before that have used of the tree's budget.
+    """Where to go on inside a container, and what the walk before that has used of the tree's budget.
 
-    `digest` is that of the container's bytes then: over other bytes the walk cannot go on. With `spoiled`, the part
-    that stands there could not be examined: it is reported with that problem, unread, and the walk goes on behind it.
+    `at` is a stack of positions, the outermost first: () is the item itself; (0,) the first part in it, its own text
+    being done; (7, 0) the first part inside the part that stands at 7. `digest` is that of the outer bytes then: over
+    other bytes the walk cannot go on. With `spoiled`, what stands there could not be examined: it is reported with
+    that problem, unread, and the walk goes on behind it; (7, ENDED) then means that the part at 7, its own text apart,
+    is given up. `seconds` have passed on the whole walk so far.
     """
 
-    at: int = 0
+    at: tuple[int, ...] = ()
     parts: int = 0
     expanded: int = 0
     digest: bytes = b""
+    seconds: float = 0.0
     spoiled: Problem | None = None
 
 

@@ -120,7 +120,8 @@ class Recorder:
             return None
         if row.version != item.version or row.pipeline != self._pipeline.mark(row.problem_code):
             return None
-        return Cursor(row.rest_at, row.rest_parts, row.rest_expanded, row.rest_digest or b"")
+        at = tuple(int(position) for position in row.rest_at.split(","))
+        return Cursor(at, row.rest_parts, row.rest_expanded, row.rest_digest or b"", row.rest_seconds)
 
     def _expect(
         self, connection: Connection, dir_id: int, todo: Iterable[Unexamined], known: Mapping[bytes, AnyRow]
@@ -179,6 +180,7 @@ class Recorder:
 _KNOWN_IN_DIR = select(
     ItemRow.id, ItemRow.name, ItemRow.version, ItemRow.kind, ItemRow.outcome, ItemRow.problem_code, ItemRow.pipeline,
     ItemRow.content_id, ItemRow.gone, ItemRow.rest_at, ItemRow.rest_parts, ItemRow.rest_expanded, ItemRow.rest_digest,
+    ItemRow.rest_seconds,
 ).where(ItemRow.dir_id == bindparam("dir"), ItemRow.part == "")  # fmt: skip
 
 _WAITING_ITEMS = select(

@@ -26,7 +26,7 @@ _WORTH = {Outcome.EXAMINED: 2, Outcome.PARTIAL: 1}
 
 WAITING: dict[str, Any] = {
     "outcome": None, "problem_code": None, "problem_limit": None, "content_id": None,
-    "rest_at": None, "rest_parts": None, "rest_expanded": None, "rest_digest": None,
+    "rest_at": None, "rest_parts": None, "rest_expanded": None, "rest_seconds": None, "rest_digest": None,
 }  # fmt: skip
 """What an item has that is to be examined from its beginning."""
 
@@ -75,9 +75,9 @@ def record_batch(
     and deleted with its last batch unless they are still there.
     """
     entry = _Entry(connection, dir_id, item, pipeline, today)
-    if after is None or after.at == 0:
+    if after is None or after.at == ():
         set_parts_aside(connection, dir_id, item.ref.name, scan_id)
-    linked = [_write(entry, after, examination, batch) for examination in batch.examinations]
+    linked = [_write(entry, examination, batch) for examination in batch.examinations]
     connection.execute(update(ItemRow).where(*entry.own, ItemRow.part == "").values(_rest(batch.rest)))
     if batch.rest is None:
         connection.execute(delete(ItemRow).where(*entry.own, ItemRow.part != "", ItemRow.gone.is_not(None)))
@@ -91,26 +91,33 @@ def set_parts_aside(connection: Connection, dir_id: int, name: bytes, scan_id: i
     connection.execute(update(ItemRow).where(*rows).values(gone=scan_id))
 
 
-def _write(entry: _Entry, after: Cursor | None, examination: Examination, batch: Batch) -> bool:
+def _write(entry: _Entry, examination: Examination, batch: Batch) -> bool:
     """False where a copy could not be linked, because its twin has changed meanwhile."""
     if examination.same_as is not None:
         return _link(entry, examination)
     found: dict[str, Any] = {"outcome": examination.outcome, **_problem(examination.problem)}
-    going_on = after is not None and after.at > 0 and examination.digest is None and not examination.item.ref.part
-    if not going_on:  # else it ended in the middle: what was recorded of its content holds
-        found |= {"media_type": examination.media_type, "content_id": None}
+    if not is_begun(examination):
+        found |= {"media_type": examination.media_type, "content_id": None, "misnamed": examination.misnamed}
     if examination.digest is not None:
         found["content_id"] = _content(entry, examination)
-    item_id = _item(entry, examination.item, found)
-    if examination.item.ref.part and examination.digest is not None and _is_whole(examination, batch):
+    item_id = _item(entry, examination.item, found, is_met=not is_begun(examination))
+    is_part = bool(examination.item.ref.part)
+    if is_part and examination.whole and examination.digest is not None and _is_whole(examination, batch):
         _hold_whole(entry, found["content_id"], item_id)
     return True
 
 
-def _item(entry: _Entry, item: Item, found: dict[str, Any]) -> int:
-    values = {**facts(item), **found, "pipeline": entry.pipeline.mark(found["problem_code"])}
-    row = {"dir_id": entry.dir_id, "name": item.ref.name, "first_seen": entry.today, **values}
-    statement = upsert(ItemRow).values(row).on_conflict_do_update(index_elements=_ITEM_KEY, set_=values)
+def is_begun(examination: Examination) -> bool:
+    """Whether it ended in the middle: what was recorded of its content before holds."""
+    return examination.digest is None and examination.outcome is Outcome.PARTIAL
+
+
+def _item(entry: _Entry, item: Item, found: dict[str, Any], *, is_met: bool = True) -> int:
+    """Write an item's row; what it already says of its size and age stays where the item was not met again."""
+    values = {"gone": None, **found, "pipeline": entry.pipeline.mark(found["problem_code"])}
+    row = {"dir_id": entry.dir_id, "name": item.ref.name, "first_seen": entry.today, **facts(item), **values}
+    changed = {**facts(item), **values} if is_met else values
+    statement = upsert(ItemRow).values(row).on_conflict_do_update(index_elements=_ITEM_KEY, set_=changed)
     return entry.connection.execute(statement.returning(ItemRow.id)).scalar_one()
 
 
@@ -162,6 +169,7 @@ _TWIN = (
 _COPIED = (
     ItemRow.part, ItemRow.kind, ItemRow.size, ItemRow.modified, ItemRow.version, ItemRow.file_id, ItemRow.media_type,
     ItemRow.content_id, ItemRow.pipeline, ItemRow.outcome, ItemRow.problem_code, ItemRow.problem_limit,
+    ItemRow.misnamed,
 )  # fmt: skip
 
 
@@ -178,8 +186,11 @@ def _problem(problem: Problem | None) -> dict[str, Any]:
 
 def _rest(rest: Cursor | None) -> dict[str, Any]:
     if rest is None:
-        return {"rest_at": None, "rest_parts": None, "rest_expanded": None, "rest_digest": None}
-    return {"rest_at": rest.at, "rest_parts": rest.parts, "rest_expanded": rest.expanded, "rest_digest": rest.digest}
+        return {name: value for name, value in WAITING.items() if name.startswith("rest_")}
+    return {
+        "rest_at": ",".join(map(str, rest.at)), "rest_parts": rest.parts, "rest_expanded": rest.expanded,
+        "rest_seconds": rest.seconds, "rest_digest": rest.digest,
+    }  # fmt: skip
 
 
 def _is_whole(examination: Examination, batch: Batch) -> bool:
@@ -203,6 +214,26 @@ def _hold_whole(entry: _Entry, content_id: int, item_id: int) -> None:
     entry.connection.execute(update(ContentRow).where(ContentRow.id == content_id).values(whole_item_id=item_id))
 
 
+def record_recognised(connection: Connection, dir_id: int, name: bytes, examination: Examination) -> None:
+    """Write down what a second pass read in the pictures of a content, for the content and all that hold it."""
+    if examination.digest is None:
+        part = part_key(examination.item.ref.part)
+        row = (ItemRow.dir_id == dir_id, ItemRow.name == name, ItemRow.part == part)
+        content_id = connection.execute(select(ItemRow.content_id).where(*row)).scalar_one_or_none()
+        written: dict[str, Any] = {"pending": "", "outcome": examination.outcome}
+    else:
+        key = {"digest": examination.digest, "media_type": examination.media_type or ""}
+        content_id = connection.execute(select(ContentRow.id).filter_by(**key)).scalar_one_or_none()
+        written = _judged(examination)
+    if content_id is None:
+        return  # It changed meanwhile, and waits to be examined anew.
+    connection.execute(update(ContentRow).where(ContentRow.id == content_id).values(written))
+    if examination.digest is not None:
+        _findings(connection, content_id, examination)
+    outcome = {"outcome": examination.outcome, **_problem(examination.problem)}
+    connection.execute(update(ItemRow).where(ItemRow.content_id == content_id).values(outcome))
+
+
 def _content(entry: _Entry, examination: Examination) -> int:
     """The row of this content, written with its findings unless this pipeline has recorded it as well or better."""
     connection, key = entry.connection, {"digest": examination.digest, "media_type": examination.media_type or ""}
@@ -224,13 +255,22 @@ def _is_as_good(known: AnyRow, examination: Examination, pipeline: Pipeline) -> 
 
 
 def _judged(examination: Examination) -> dict[str, Any]:
-    assessment = examination.assessment
+    assessment, traits = examination.assessment, examination.traits
     return {
         "outcome": examination.outcome, "pending": ",".join(examination.pending),
         "text_chars": examination.text_chars, "seconds": examination.seconds,
         "personal": assessment.personal, "special": ",".join(assessment.special), "children": assessment.children,
         "criminal": assessment.criminal, "risk": assessment.risk, "risk_parts": json.dumps(dict(assessment.risk_parts)),
+        "simhash": traits.simhash and _signed(traits.simhash), "minhash": traits.minhash,
+        "picture": traits.picture and _signed(traits.picture), "properties": json.dumps(dict(traits.properties)),
+        "dates": json.dumps([(dated.source, dated.on.isoformat()) for dated in traits.dates]),
+        "terms": json.dumps(dict(traits.terms)), "reader": traits.reader, "pronom": traits.pronom,
     }  # fmt: skip
+
+
+def _signed(number: int) -> int:
+    """64 bits as databases hold them."""
+    return number - 2**64 if number >= 2**63 else number
 
 
 def _findings(connection: Connection, content_id: int, examination: Examination) -> None:

@@ -102,6 +102,14 @@ class ContentRow(Base):
     criminal: Mapped[bool] = mapped_column(default=False)
     risk: Mapped[int] = mapped_column(Integer, default=0)
     risk_parts: Mapped[str] = mapped_column(default="{}")
+    simhash: Mapped[int | None] = mapped_column(BigInteger)
+    minhash: Mapped[bytes | None]
+    picture: Mapped[int | None] = mapped_column(BigInteger)
+    properties: Mapped[str] = mapped_column(default="{}")
+    dates: Mapped[str] = mapped_column(default="[]")
+    terms: Mapped[str] = mapped_column(default="{}")
+    reader: Mapped[str] = mapped_column(default="")
+    pronom: Mapped[str | None]
     whole_item_id: Mapped[int | None] = mapped_column(BigInteger)
     __table_args__ = (Index("content_key", "digest", "media_type", unique=True),)
 
@@ -109,7 +117,8 @@ class ContentRow(Base):
 class ItemRow(Base):
     """A file, or a part inside one (`part` is not empty). Without an outcome it waits to be examined.
 
-    `rest_*` is the cursor of a container that is examined up to there; `gone` is the scan that missed it.
+    `rest_*` is the cursor of a container that is examined up to there; `gone` is the scan that missed it; `misnamed`
+    says that its extension and its content disagree.
     """
 
     __tablename__ = "item"
@@ -130,9 +139,11 @@ class ItemRow(Base):
     outcome: Mapped[str | None]
     problem_code: Mapped[str | None]
     problem_limit: Mapped[str | None]
-    rest_at: Mapped[int | None] = mapped_column(BigInteger)
+    misnamed: Mapped[bool] = mapped_column(default=False)
+    rest_at: Mapped[str | None]
     rest_parts: Mapped[int | None] = mapped_column(Integer)
     rest_expanded: Mapped[int | None] = mapped_column(BigInteger)
+    rest_seconds: Mapped[float | None]
     rest_digest: Mapped[bytes | None]
     __table_args__ = (Index("item_key", "dir_id", "name", "part", unique=True),)
 

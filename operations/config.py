@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
@@ -40,17 +40,18 @@ class Limits(Section):
 
     workers: int = Field(default=0, ge=0)
     seconds: PositiveFloat = 60.0
+    all_seconds: PositiveFloat = 3600.0
     memory_mb: int = Field(default=2048, ge=512)
     file_mb: PositiveInt = 1024
     expanded_mb: PositiveInt = 4096
     parts: PositiveInt = 100_000
     depth: PositiveInt = 10
     ratio: PositiveInt = 200
-    text_chars: PositiveInt = 5_000_000
+    text_chars: PositiveInt = 100_000_000
 
     def budget(self) -> Budget:
         return Budget(
-            seconds=self.seconds, memory=self.memory_mb * MIB, bytes=self.file_mb * MIB,
+            seconds=self.seconds, all_seconds=self.all_seconds, memory=self.memory_mb * MIB, bytes=self.file_mb * MIB,
             expanded=self.expanded_mb * MIB, parts=self.parts, depth=self.depth, ratio=self.ratio, text=self.text_chars,
         )  # fmt: skip
 
@@ -71,6 +72,27 @@ class ServiceSettings(Section):
     paths: tuple[str, ...]
 
 
+class OcrSettings(Section):
+    """Whether a scan goes on to read the text in pictures, and in the pages of documents that are but pictures."""
+
+    pictures: bool = False
+    documents: bool = False
+    languages: tuple[str, ...] = Field(default=("eng",), min_length=1)
+
+
+class TikaSettings(Section):
+    """The address of an Apache Tika server, such as http://127.0.0.1:9998; without it Tika runs as native code."""
+
+    server: str | None = None
+
+
+class TermSettings(Section):
+    """Words and phrases to be counted in every content, under a short name."""
+
+    id: str
+    phrases: tuple[str, ...]
+
+
 class Detection(Section):
     """`model` is the language model that finds names: its name, none, or auto for the best that is installed."""
 
@@ -88,18 +110,36 @@ class ReportSettings(Section):
 class Settings(BaseSettings):
     """The whole configuration. MUNIMENT_SECTION__KEY in the environment overrides the file."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="MUNIMENT_", env_nested_delimiter="__", extra="forbid", frozen=True, populate_by_name=True
-    )
+    model_config = SettingsConfigDict(env_prefix="MUNIMENT_", env_nested_delimiter="__", extra="forbid", frozen=True)
 
     organisation: Organisation = Organisation()
     inventory: InventorySettings = InventorySettings()
     limits: Limits = Limits()
     detection: Detection = Detection()
+    ocr: OcrSettings = OcrSettings()
+    tika: TikaSettings = TikaSettings()
     retention: RetentionSettings = RetentionSettings()
     reports: ReportSettings = ReportSettings()
-    sources: tuple[SourceSettings, ...] = Field(default=(), alias="source")
-    services: tuple[ServiceSettings, ...] = Field(default=(), alias="service")
+    # By the names of their tables and not by an alias: that would be read from the environment without its prefix.
+    source: tuple[SourceSettings, ...] = ()
+    service: tuple[ServiceSettings, ...] = ()
+    term: tuple[TermSettings, ...] = ()
+
+    @property
+    def sources(self) -> tuple[SourceSettings, ...]:
+        return self.source
+
+    @property
+    def services(self) -> tuple[ServiceSettings, ...]:
+        return self.service
+
+    @property
+    def terms(self) -> tuple[TermSettings, ...]:
+        return self.term
+
+    def over(self, sources: Iterable[SourceSettings]) -> Self:
+        """The same settings with these sources in the place of the configured ones."""
+        return self.model_copy(update={"source": tuple(sources)})
 
     @classmethod
     def settings_customise_sources(
@@ -168,7 +208,7 @@ def rooted(settings: Settings, folder: Path) -> Settings:
         "inventory": inventory,
         "retention": RetentionSettings(schedule=schedule and folder / schedule),
         "reports": ReportSettings(folder=folder / settings.reports.folder),
-        "sources": tuple(s.model_copy(update={"root": folder / _at_home(s.root)}) for s in settings.sources),
+        "source": tuple(s.model_copy(update={"root": folder / _at_home(s.root)}) for s in settings.sources),
     })  # fmt: skip
 
 

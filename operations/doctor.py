@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,13 @@ from retention.schedule import load_schedule
 from scanner.blob import read_once
 from scanner.budget import MIB
 from scanner.extractors import extractor_for
+from scanner.extractors.tika_native import TikaNativeExtractor
+from scanner.extractors.tika_server import TikaServerExtractor
+from scanner.ocr_engine import engine_version, ocr_health
+from scanner.tika_client import require_safe
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PACKAGE = "application/vnd.openxmlformats-package"
 
 
 class Health(StrEnum):
@@ -45,8 +53,9 @@ def examine_health(settings: Settings) -> Iterator[Check]:
     yield _tried("inventory", lambda: _inventory(settings), "Put the database back, or make one with: muniment init")
     yield _tried("key", lambda: _key(settings), "Put the copy of the key back.")
     yield _tried("reader", _reader, "Install Muniment again: make demo, or its own environment anew.")
+    yield _tried("Tika", lambda: _tika(settings), "Start the server, or get one with: muniment doctor --fetch-tika")
+    yield _tried("OCR", lambda: _ocr(settings), "Name the languages in [ocr], and install their data.")
     yield _tried("detector", lambda: _detector(settings), "Install Muniment again, with its language model.")
-    yield Check("OCR", Health.ADVICE, "not part of this version", "Pictures are listed as awaiting OCR.")
     yield _tried("schedule", lambda: _schedule(settings), "Correct the schedule, or name another in [retention].")
     yield _memory(settings)
     if not settings.sources:
@@ -80,6 +89,55 @@ def _reader() -> Check:
     if "A sample to read." in text:
         return Check("reader", Health.GOOD, f"reads text ({extractor.version})")
     return Check("reader", Health.WRONG, "did not read the sample", "Install Muniment again.")
+
+
+def _tika(settings: Settings) -> Check:
+    native = TikaNativeExtractor().version
+    url = settings.tika.server
+    if url is None:
+        return Check("Tika", Health.GOOD, f"as native code ({native}); no server is configured")
+    version = require_safe(url)
+    with read_once(BytesIO(_letter()), MIB) as blob:
+        text = TikaServerExtractor(url, version=version).extract(blob, _DOCX, 1000).text
+    if "A sample to read." not in text:
+        return Check("Tika", Health.WRONG, f"the server {version} did not read the sample", "Start another.")
+    seen = f"server {version} at {url}, safe; as native code ({native}) where it is not configured"
+    if "A deleted sample." in text:
+        return Check("Tika", Health.GOOD, seen)
+    mend = "Start it with the configuration that muniment doctor --fetch-tika writes."
+    return Check("Tika", Health.ADVICE, f"{seen}; deleted text that documents still hold is left out", mend)
+
+
+def _ocr(settings: Settings) -> Check:
+    """Missing language data is wrong where pictures are to be read, and advice where they may wait."""
+    wanted = settings.ocr.pictures or settings.ocr.documents
+    if trouble := ocr_health(settings.ocr.languages):
+        return Check("OCR", Health.WRONG if wanted else Health.ADVICE, "language data is missing", trouble)
+    seen = engine_version(settings.ocr.languages)
+    if wanted:
+        return Check("OCR", Health.GOOD, seen)
+    return Check("OCR", Health.ADVICE, f"{seen}; switched off", "Pictures wait until [ocr] pictures is true.")
+
+
+def _letter() -> bytes:
+    """The least that is a Word document, with a paragraph of text and a tracked deletion in it."""
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="rels" ContentType="{_PACKAGE}.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{_DOCX}.main+xml"/></Types>',
+        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Target="word/document.xml" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/officeDocument"/></Relationships>',
+        "word/document.xml": '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        "<w:body><w:p><w:r><w:t>A sample to read.</w:t></w:r>"
+        '<w:del w:id="1" w:author="Muniment"><w:r><w:delText>A deleted sample.</w:delText></w:r></w:del>'
+        "</w:p></w:body></w:document>",
+    }
+    written = BytesIO()
+    with zipfile.ZipFile(written, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return written.getvalue()
 
 
 def _detector(settings: Settings) -> Check:

@@ -13,11 +13,14 @@ from pathlib import Path
 from domain.errors import ConfigurationError, MunimentError, ProblemCode
 from domain.examination import Batch, Cursor
 from domain.item import Item, readable
-from inventory.engine import InventoryError, only_scan, open_inventory
+from domain.privacy import FingerprintKey
+from inventory.engine import Database, InventoryError, only_scan, open_inventory
+from inventory.ocr_queue import OcrQueue
 from inventory.recorder import Recorder
 from operations.config import Settings, SourceSettings
 from operations.examine import failed, unlisted_folder
 from operations.executor import Executor, Task
+from operations.recognise import recognise
 from operations.wiring import (
     ToolkitMaker,
     ad_hoc_source,
@@ -34,7 +37,10 @@ from scanner.sources.unreachable import SourceUnreachableError
 
 @dataclass(slots=True)
 class Progress:
-    """Running figures of a scan. `done` of `expected` items are examined; parts inside items are counted apart."""
+    """Running figures of a scan. `done` of `expected` items are examined; parts inside items are counted apart.
+
+    `recognised` of `to_recognise` contents have had the text in their pictures read.
+    """
 
     listed: int = 0
     expected: int = 0
@@ -42,6 +48,8 @@ class Progress:
     parts: int = 0
     bytes: int = 0
     all_listed: bool = False
+    to_recognise: int = 0
+    recognised: int = 0
     problems: Counter[ProblemCode] = field(default_factory=Counter)
 
 
@@ -62,7 +70,7 @@ def scan_sources(
     """
     key = load_key(settings.inventory.key_file)
     sources = tuple(sources)
-    settings = settings.model_copy(update={"sources": sources})
+    settings = settings.over(sources)
     progress, unreachable = Progress(), []
     with only_scan(settings.inventory.url):
         database = open_inventory(settings.inventory.url, create=False)
@@ -75,10 +83,37 @@ def scan_sources(
                 scan(source_of(source), recorder, executor, progress, watcher, examine_content=examine_content)
             except SourceUnreachableError as error:
                 unreachable.append(str(error))
+        if examine_content:
+            _recognise(settings, key, database, progress, watcher)
         database.dispose()
     if unreachable:
         raise MunimentError("\n".join(unreachable))
     return progress
+
+
+def _recognise(
+    settings: Settings, key: FingerprintKey, database: Database, progress: Progress, watcher: Watcher
+) -> None:
+    """Read the text in pictures, where that is wanted and some wait; last of all, so that nothing waits for it."""
+    wanted = settings.ocr
+    queues = [OcrQueue(database, source.name, wanted.pictures, wanted.documents) for source in settings.sources]
+    progress.to_recognise = sum(map(len, queues)) if wanted.pictures or wanted.documents else 0
+    if not progress.to_recognise:
+        return
+
+    def read(contents: int) -> None:
+        progress.recognised += contents
+        watcher(progress)
+
+    watcher(progress)
+    executor = executor_of(settings, ToolkitMaker(settings, key, recognises=True))
+    for queue in queues:
+        recognise(queue, executor, read)
+
+
+def with_ocr(settings: Settings) -> Settings:
+    """The same settings with all text recognition on."""
+    return settings.model_copy(update={"ocr": settings.ocr.model_copy(update={"pictures": True, "documents": True})})
 
 
 def ad_hoc_sources(settings: Settings, paths: Iterable[Path]) -> tuple[SourceSettings, ...]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from classifiers.detector import detector_version
 from classifiers.models import best_model
+from classifiers.terms import Term, TermCounter
 from domain.errors import ConfigurationError
 from domain.item import printable, readable
 from domain.privacy import FingerprintKey
@@ -22,16 +23,25 @@ from inventory.queries import Inventory
 from inventory.recorder import Place, Recorder
 from inventory.recording import Pipeline
 from operations.config import Settings, SourceSettings
-from operations.examine import VERSION, Toolkit
+from operations.examine import VERSION
 from operations.executor import Executor
 from operations.executors.processes import ProcessExecutor
 from operations.executors.serial import SerialExecutor
+from operations.toolkit import Toolkit
 from retention.glob import Glob, compile_glob
-from scanner.extractors import EXTRACTORS, extractor_for
+from scanner.dating import VERSION as DATING_VERSION
+from scanner.extractor import Extractor
+from scanner.extractors import FAST, FAST_FAMILIES, readers
+from scanner.extractors.tika_native import TikaNativeExtractor
+from scanner.extractors.tika_server import TikaServerExtractor
+from scanner.ocr import OcrExtractor
+from scanner.similarity import VERSION as SIMILARITY_VERSION
 from scanner.source import Source
 from scanner.sources.filesystem import FilesystemSource
 
 UNASSIGNED = "Unassigned"
+_TIKAS_SHARE = 0.8
+"""Of the clock that a worker is killed by, how much a Tika server may take: its trouble can then be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +51,32 @@ class ToolkitMaker:
     settings: Settings
     key: FingerprintKey
     reuse: bool = True
+    recognises: bool = False
 
     def __call__(self) -> Toolkit:
         from classifiers.presidio import PresidioClassifier  # noqa: PLC0415  seconds to import, for workers only
 
-        classifier = PresidioClassifier(self.key, model_of(self.settings))
-        pipeline = pipeline_of(classifier.version)
-        sources = {source.name: source_of(source) for source in self.settings.sources}
-        tools = Toolkit(sources, classifier, pipeline, budget=self.settings.limits.budget())
-        if not self.reuse:
-            return tools
+        settings = self.settings
+        extractor_for = readers(tika_of(settings))
+        tools = Toolkit(
+            {source.name: source_of(source) for source in settings.sources},
+            PresidioClassifier(self.key, model_of(settings)),
+            pipeline_of(settings),
+            extractor_for,
+            fingerprint=self.key.fingerprint,
+            terms=term_counter(settings),
+            recogniser=OcrExtractor(settings.ocr.languages, extractor_for) if self.recognises else None,
+            budget=settings.limits.budget(),
+        )
+        return self._with_inventory(tools) if self.reuse else tools
+
+    def _with_inventory(self, tools: Toolkit) -> Toolkit:
         inventory = Inventory(open_inventory(self.settings.inventory.url, create=False))
         return replace(
-            tools, known=lambda digest, media_type: inventory.knows(digest, media_type, pipeline), tag=self.key.tag
+            tools,
+            known=lambda digest, media_type: inventory.knows(digest, media_type, tools.pipeline),
+            awaits_ocr=inventory.awaits_ocr,
+            tag=self.key.tag,
         )
 
 
@@ -68,21 +91,36 @@ def detector_of(settings: Settings) -> str:
     return detector_version(model_of(settings))
 
 
-def pipeline_of(detector: str) -> str:
+def tika_of(settings: Settings) -> Extractor:
+    """The reader of everything that has no reader of its own. Raises ConfigurationError where a server is not fit."""
+    if settings.tika.server is None:
+        return TikaNativeExtractor()
+    return TikaServerExtractor(settings.tika.server, seconds=_TIKAS_SHARE * settings.limits.seconds)
+
+
+def term_counter(settings: Settings) -> TermCounter:
+    return TermCounter(Term(term.id, term.phrases) for term in settings.terms)
+
+
+def pipeline_of(settings: Settings) -> str:
     """A short name of everything that decides what is read and found: another name, and content is examined again."""
-    readers = {extractor.version for kind in (*EXTRACTORS, "") if (extractor := extractor_for(kind))}
-    return hashlib.sha256("|".join((VERSION, *sorted(readers), detector)).encode()).hexdigest()[:16]
+    extractor_for = readers(tika_of(settings))
+    kinds = (*FAST, *(family for family, _ in FAST_FAMILIES), "")
+    versions = {extractor.version for kind in kinds if (extractor := extractor_for(kind))}
+    parts = (VERSION, str(SIMILARITY_VERSION), str(DATING_VERSION), *sorted(versions), detector_of(settings))
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
 
 def limits_of(settings: Settings) -> str:
     """A short name of the limits past which content is left unread: with another, what was left is read again."""
     limits = settings.limits
-    kept = (limits.file_mb, limits.expanded_mb, limits.parts, limits.depth, limits.ratio, limits.text_chars)
+    kept = (limits.file_mb, limits.expanded_mb, limits.parts, limits.depth, limits.ratio, limits.text_chars,
+            limits.seconds, limits.all_seconds)  # fmt: skip
     return hashlib.sha256(repr(kept).encode()).hexdigest()[:8]
 
 
 def recorder_of(settings: Settings, database: Database, source: SourceSettings, today: date) -> Recorder:
-    pipeline = Pipeline(pipeline_of(detector_of(settings)), limits_of(settings))
+    pipeline = Pipeline(pipeline_of(settings), limits_of(settings))
     return Recorder(database, place_of(source), pipeline, today, service_finder(settings))
 
 

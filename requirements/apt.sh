@@ -5,7 +5,7 @@ set -eu
 missing=""
 "$1" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
 # Archives of every kind, and what recognises characters in pictures.
-for package in libarchive13 tesseract-ocr-eng tesseract-ocr-osd; do
+for package in libarchive13 tesseract-ocr-eng; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0

@@ -8,17 +8,19 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
-from email.parser import BytesHeaderParser
 
+from domain.errors import ItemTroubleError
 from scanner.blob import Blob
 from scanner.media import OLE, PROTECTED_OOXML, ZIP
 from scanner.ole import open_ole
+from scanner.rar import rar_start
+from scanner.streams import read_at
+from scanner.zip_directory import is_folder, record_is_encrypted, zip_directory, zip_records
 
 _PDF_ENCRYPT = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 _7Z_AES = b"\x06\xf1\x07\x01"
 _PPT_ENCRYPTED = b"\xdf\xc4\xd1\xf3"
 _FILEPASS = 0x2F
-_RAR5 = b"Rar!\x1a\x07\x01\x00"
 _ENOUGH = 1024 * 1024
 
 
@@ -46,12 +48,14 @@ def _always(blob: Blob) -> bool:
 
 
 def _is_encrypted_zip(blob: Blob) -> bool:
-    try:
-        with zipfile.ZipFile(blob.file) as archive:
-            files = [member for member in archive.infolist() if not member.is_dir()]
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+    directory = zip_directory(blob)
+    if directory is None:
         return False
-    return bool(files) and all(member.flag_bits & 1 for member in files)
+    try:
+        marks = (record_is_encrypted(record) for _, record in zip_records(blob, directory) if not is_folder(record))
+        return next(marks, False) and all(marks)
+    except ItemTroubleError:
+        return False
 
 
 def _is_encrypted_odf(blob: Blob) -> bool:
@@ -95,33 +99,20 @@ def _has_filepass(blob: Blob) -> bool:
 
 
 def _is_encrypted_7z(blob: Blob) -> bool:
-    """7zFormat.txt: the header at the end, itself encrypted, names the AES coder in the clear. Where only the files
-    are encrypted their names are packed and this cannot tell, but the reader says so.
+    """7zFormat.txt: the header at the end, where it is packed (0x17), names its coders in the clear, AES among them.
+    Where only the files are encrypted their names can be read, and each is named as a part.
     """
     offset, size = struct.unpack("<QQ", blob.head[12:28].ljust(16, b"\0"))
-    if not 32 + offset < blob.size:
-        return False
-    blob.file.seek(32 + offset)
-    return _7Z_AES in blob.file.read(min(size, _ENOUGH))
+    header = read_at(blob, 32 + offset, min(size, _ENOUGH))
+    return header.startswith(b"\x17") and _7Z_AES in header
 
 
 def _is_encrypted_rar(blob: Blob) -> bool:
-    """RAR 5: the first header is that of encryption (type 4). Before: flag 0x80 of the archive's header."""
-    head = blob.head
-    if head.startswith(_RAR5):
-        return head[13:14] == b"\x04" or head[14:15] == b"\x04"
-    return len(head) > 11 and bool(head[10] & 0x80)
+    return rar_start(blob.head).is_encrypted
 
 
 def _has_pdf_encrypt(blob: Blob) -> bool:
     return contains(blob, _PDF_ENCRYPT)
-
-
-def _is_encrypted_message(blob: Blob) -> bool:
-    header = BytesHeaderParser().parsebytes(blob.head)
-    smime = header.get_content_type() in ("application/pkcs7-mime", "application/x-pkcs7-mime")
-    is_signed = header.get_param("smime-type") in ("signed-data", "compressed-data", "certs-only")
-    return header.get_content_type() == "multipart/encrypted" or (smime and not is_signed)
 
 
 def contains(blob: Blob, pattern: re.Pattern[bytes]) -> bool:
@@ -142,7 +133,6 @@ _CERTAIN: dict[str, Callable[[Blob], bool]] = {
     "application/vnd.rar": _is_encrypted_rar,
     "application/pgp-encrypted": _always,
     "application/pkcs7-mime": _always,
-    "message/rfc822": _is_encrypted_message,
 }
 _DECLARED: dict[str, Callable[[Blob], bool]] = {
     "application/pdf": _has_pdf_encrypt,

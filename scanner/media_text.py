@@ -2,82 +2,163 @@
 
 from __future__ import annotations
 
+import binascii
 import re
 from itertools import takewhile
 
-from scanner.decoding import decoded, looks_like_text
+from scanner.decoding import UNIVERSAL, charset_of, decoder_of, encoding_of, looks_like_text
+from scanner.legacy_encoding import is_ebcdic
 
 EMPTY = "application/x-empty"
 UNKNOWN = "application/octet-stream"
 PLAIN = "text/plain"
+HTML = "text/html"
 MESSAGE = "message/rfc822"
+SAVED_PAGE = "multipart/related"
 MBOX = "application/mbox"
+_ODF = "application/vnd.oasis.opendocument.flat."
+_MS = "application/vnd.ms-"
 
 _XML_ROOTS: tuple[tuple[str, str], ...] = (
-    ("<svg", "image/svg+xml"),
-    ('progid="Word.Document"', "application/vnd.ms-wordml"),
-    ('progid="Excel.Sheet"', "application/vnd.ms-spreadsheetml"),
-    ('office:mimetype="application/vnd.oasis.opendocument.text"', "application/vnd.oasis.opendocument.flat.text"),
-    (
-        'office:mimetype="application/vnd.oasis.opendocument.spreadsheet"',
-        "application/vnd.oasis.opendocument.flat.spreadsheet",
-    ),
-    (
-        'office:mimetype="application/vnd.oasis.opendocument.presentation"',
-        "application/vnd.oasis.opendocument.flat.presentation",
-    ),
-    ("<html", "text/html"),
+    ('progid="Word.Document"', _MS + "wordml"),
+    ('progid="Excel.Sheet"', _MS + "spreadsheetml"),
+    ("schemas.microsoft.com/office/word/2003/wordml", _MS + "wordml"),
+    ("schemas.microsoft.com/office/2006/xmlpackage", _MS + "wordml"),
+    ('"urn:schemas-microsoft-com:office:spreadsheet"', _MS + "spreadsheetml"),
+    ("oasis.opendocument.text", _ODF + "text"),
+    ("oasis.opendocument.spreadsheet", _ODF + "spreadsheet"),
+    ("oasis.opendocument.presentation", _ODF + "presentation"),
+    ("oasis.opendocument.graphics", _ODF + "graphics"),
 )
-"""What stands near the beginning of an XML document, and what it makes it."""
+"""What stands before or in the first tag of an XML document, and what it makes it."""
 
 _EXTENSIONS = {
     ".csv": "text/csv",
     ".tsv": "text/tab-separated-values",
+    ".tab": "text/tab-separated-values",
     ".json": "application/json",
     ".xml": "application/xml",
-    ".htm": "text/html",
-    ".html": "text/html",
+    ".htm": HTML,
+    ".html": HTML,
+    ".xhtml": HTML,
+    ".shtml": HTML,
     ".md": "text/markdown",
     ".ics": "text/calendar",
     ".vcf": "text/vcard",
     ".eml": MESSAGE,
-    ".mht": MESSAGE,
-    ".mhtml": MESSAGE,
+    ".mht": SAVED_PAGE,
+    ".mhtml": SAVED_PAGE,
 }
+WRITTEN_AS_TEXT = frozenset({
+    *_EXTENSIONS, ".txt", ".log", ".js", ".css", ".php", ".py", ".ini", ".sql", ".srt", ".asc",
+})  # fmt: skip
+"""Extensions of files that somebody may have begun with a tag or a magic without meaning it."""
+
+_STARTS: tuple[tuple[str, str], ...] = (
+    ("{\\rtf", "application/rtf"),
+    ("-----BEGIN PGP MESSAGE-----", "application/pgp-encrypted"),
+    ("BEGIN:VCARD", "text/vcard"),
+    ("BEGIN:VCALENDAR", "text/calendar"),
+    ("MIME-Version: 1.0 (produced by Microsoft", SAVED_PAGE),
+)
+_RTF_AT_MOST = 512
+_SAVED = ("From: <Saved by ", 'From: "Saved by ', "Snapshot-Content-Location:")
 
 _HEADER = re.compile(r"[\x21-\x39\x3b-\x7e]{1,80}:(?:[ \t].*)?$|[\x21-\x39\x3b-\x7e]{1,80}:\S")
 _MAIL_HEADERS = frozenset({
     "from", "to", "cc", "bcc", "subject", "date", "received", "return-path", "message-id", "mime-version", "reply-to",
     "delivered-to", "content-type", "x-mailer", "x-originalto", "sender", "dkim-signature", "in-reply-to",
     "content-transfer-encoding", "x-gmail-labels", "x-mozilla-status", "status", "x-received", "references",
+    "newsgroups", "x-mimeole", "thread-topic", "thread-index", "arc-seal", "authentication-results",
 })  # fmt: skip
 _FROM_LINE = re.compile(r"From (?:.*\b\d{1,2}:\d\d\b.*\b\d{4}\b|\S+\s*$)")
 _JSON = re.compile(r'\s*(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}\s*$)|\[\s*[\{\[]\s*["\{\[])')
 # A comment ends at its first "-->": without the look-ahead a row of comments could be cut up in 2^n ways.
-_COMMENT = r"<!--(?:(?!-->).)*-->"
-_HTML = re.compile(
-    rf"(?:{_COMMENT}\s*)*<(?:!doctype\s+html|html|head|body|meta|title|script|table|div|p)\b",
-    re.IGNORECASE | re.DOTALL,
+_COMMENTS = re.compile(r"(?:\s*<!--(?:(?!-->).)*-->)*\s*", re.DOTALL)
+_IS_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_TAGS_OF_HTML = re.compile(
+    r"<(?:meta|title|link|base|style|script|table|div|p|br|hr|h[1-6]|center|font|span|ul|ol|li|form|frameset|iframe|"
+    r"img|a\s|b|i|pre|blockquote|section|article)\b",
+    re.IGNORECASE,
 )
+_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)([^>]*)")
+_DXF = re.compile(r"(?:999[ \t]*\n[^\n]*\n\s*)*0\s*\nSECTION\s*\n\s*2\s*\n(?:HEADER|CLASSES|TABLES|ENTITIES)\b")
+_BASE64 = re.compile(r"\s*(?:-----BEGIN (?:PKCS7|CMS)-----\s*)?(M[A-I][A-Za-z0-9+/]{58})")
+_ENVELOPED = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"
+_BEGINNING = 16 * 1024
 
 
 def text_type(head: bytes, extension: str) -> str:
     """The media type of text by its beginning, then its extension; UNKNOWN where it is not text."""
     if not looks_like_text(head):
         return UNKNOWN
-    text = decoded(head).lstrip("\ufeff")
-    return _marked_type(text) or _mail_type(text, extension) or _EXTENSIONS.get(extension) or _json_type(text) or PLAIN
+    text = _beginning(head)
+    return (
+        _marked_type(text, extension)
+        or _mail_type(text, extension)
+        or _EXTENSIONS.get(extension)
+        or _json_type(text)
+        or PLAIN
+    )
 
 
-def _marked_type(text: str) -> str | None:
-    start = text.lstrip()[:2048]
-    if start.startswith("{\\rtf"):
+def _beginning(head: bytes) -> str:
+    """The first characters. Marks of kinds are ASCII, so that of eight-bit encodings the exact one does not matter."""
+    encoding = encoding_of(head)
+    start = head[:_BEGINNING]
+    if encoding != UNIVERSAL:
+        return decoder_of(encoding)(start, False).lstrip("\ufeff")
+    if is_ebcdic(start[:4096]):
+        return decoder_of(charset_of(start))(start, False)
+    return start.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+
+
+def _marked_type(text: str, extension: str) -> str | None:
+    start = text.lstrip(" \t\r\n\f\v\0\ufeff")
+    if found := next((kind for mark, kind in _STARTS if start.startswith(mark)), None):
+        return found
+    if start.startswith("<"):
+        return _markup_type(start, extension)
+    if extension in (".rtf", ".doc") and "{\\rtf1" in start[:_RTF_AT_MOST]:
         return "application/rtf"
-    if start.startswith("-----BEGIN PGP MESSAGE-----"):
-        return "application/pgp-encrypted"
-    if start.startswith(("<?xml", "<svg")):
-        return next((kind for mark, kind in _XML_ROOTS if mark in start), "application/xml")
-    return "text/html" if _HTML.match(start) else None
+    if _DXF.match(start):
+        return "image/vnd.dxf"
+    return _encrypted_type(start)
+
+
+def _markup_type(start: str, extension: str) -> str | None:
+    comments = _COMMENTS.match(start)
+    bare = start[comments.end() :] if comments else start
+    if _IS_HTML.match(bare):
+        return HTML
+    if bare.startswith("<?xml") or _is_svg(bare):
+        return _xml_type(bare)
+    if _TAGS_OF_HTML.match(bare) and extension not in WRITTEN_AS_TEXT:
+        return HTML
+    return _xml_type(bare) if extension == ".xml" else None
+
+
+def _xml_type(text: str) -> str:
+    """By the instructions before the first tag, the tag, and its name-spaces."""
+    prolog = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    root = _ROOT.search(prolog)
+    if root is None:
+        return "application/xml"
+    name = root[1].lower()
+    if name in ("html", "svg"):
+        return HTML if name == "html" else "image/svg+xml"
+    said = prolog[: root.end()].replace("'", '"')
+    return next((kind for mark, kind in _XML_ROOTS if mark in said), "application/xml")
+
+
+def _is_svg(text: str) -> bool:
+    return text.startswith(("<svg", "<!DOCTYPE svg"))
+
+
+def _encrypted_type(start: str) -> str | None:
+    """Enveloped data (RFC 5652, 6) in base64, as mail carries it; signed data is left to be text."""
+    found = _BASE64.match(start)
+    return "application/pkcs7-mime" if found and _ENVELOPED in binascii.a2b_base64(found[1]) else None
 
 
 def _mail_type(text: str, extension: str) -> str | None:
@@ -86,8 +167,19 @@ def _mail_type(text: str, extension: str) -> str | None:
         extension == ".mbox" or (len(lines) > 1 and _HEADER.match(lines[1].rstrip("\r")))
     ):
         return MBOX
+    if lines[0].strip().isdigit() and _mail_headers(lines[1:]) >= 3:
+        return "message/x-emlx"
     needed = 1 if extension in (".eml", ".mht", ".mhtml") else 3
-    return MESSAGE if _mail_headers(lines) >= needed else None
+    if _mail_headers(lines) < needed:
+        return None
+    return SAVED_PAGE if _is_saved_page(text, lines, extension) else MESSAGE
+
+
+def _is_saved_page(text: str, lines: list[str], extension: str) -> bool:
+    """A web page with its pictures (RFC 2557), which browsers save in the form of a message."""
+    if "multipart/related" not in text[:4096].lower():
+        return extension in (".mht", ".mhtml")
+    return extension in (".mht", ".mhtml") or any(line.startswith(_SAVED) for line in lines[:30])
 
 
 def _mail_headers(lines: list[str]) -> int:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tika_servers"]
+
 MAY_BE_SKIPPED_IN_CI = ("Tika server jar",)
 
 

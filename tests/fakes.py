@@ -6,7 +6,7 @@ import ctypes
 import os
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.content import Content
@@ -73,3 +73,133 @@ class MakeTools:
 
         source = MemorySource("memory", self.files)
         return Toolkit({"memory": source}, ShoutedWords(), "pipeline 1", extractor_for, budget=self.budget)
+
+
+@dataclass(frozen=True)
+class FakeEntry:
+    """A property of an item of a libpff store."""
+
+    entry_type: int
+    value_type: int
+    data: bytes
+
+    @property
+    def data_as_integer(self) -> int:
+        return int.from_bytes(self.data, "little")
+
+
+@dataclass(frozen=True)
+class FakeItem:
+    """An item of a libpff store: a message, a recipient, an attachment or, with the numbers of others, a folder.
+
+    `breaks` are the names of what raises when it is asked for, as libpff does on damage.
+    """
+
+    identifier: int = 0
+    name: str | None = None
+    properties: tuple[FakeEntry, ...] = ()
+    attachments: tuple[FakeItem, ...] = ()
+    table: tuple[FakeItem, ...] = ()
+    inner: tuple[FakeItem, ...] = ()
+    content: bytes = b""
+    messages: Sequence[FakeItem | None] = ()
+    folders: tuple[FakeItem | None, ...] = ()
+    breaks: frozenset[str] = frozenset()
+    opened: list[int] = field(default_factory=list, compare=False, repr=False)
+
+    def __getattribute__(self, name: str) -> object:
+        if name != "breaks" and not name.startswith("_") and name in self.breaks:
+            raise OSError(f"libpff: unable to read {name}")
+        return object.__getattribute__(self, name)
+
+    @property
+    def number_of_record_sets(self) -> int:
+        return len(self.table) or 1
+
+    def get_record_set(self, number: int) -> FakeRecordSet:
+        return FakeRecordSet(self.table[number].properties if self.table else self.properties)
+
+    @property
+    def recipients(self) -> FakeItem | None:
+        return FakeItem(table=self.inner) if self.inner and not self.content else None
+
+    @property
+    def number_of_attachments(self) -> int:
+        return len(self.attachments)
+
+    def get_attachment(self, number: int) -> FakeItem:
+        return self.attachments[number]
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+    def seek_offset(self, offset: int, whence: int) -> None:
+        pass
+
+    def read_buffer(self, size: int) -> bytes:
+        return self.content[:size]
+
+    @property
+    def number_of_sub_items(self) -> int:
+        return len(self.folders)
+
+    def get_sub_item(self, number: int) -> FakeItem:
+        return self._found(self.folders[number])
+
+    @property
+    def number_of_sub_messages(self) -> int:
+        return len(self.messages)
+
+    def get_sub_message(self, number: int) -> FakeItem:
+        self.opened.append(number)
+        return self._found(self.messages[number])
+
+    @property
+    def number_of_sub_folders(self) -> int:
+        return len(self.folders)
+
+    def get_sub_folder(self, number: int) -> FakeItem:
+        return self._found(self.folders[number])
+
+    def _found(self, item: FakeItem | None) -> FakeItem:
+        if item is None:
+            raise OSError("libpff: unable to retrieve item")
+        return item
+
+
+@dataclass(frozen=True)
+class FakeRecordSet:
+    entries: tuple[FakeEntry, ...]
+
+    @property
+    def number_of_entries(self) -> int:
+        return len(self.entries)
+
+    def get_entry(self, number: int) -> FakeEntry:
+        return self.entries[number]
+
+
+@dataclass(frozen=True)
+class FakeStore:
+    """A libpff store in memory."""
+
+    root: FakeItem
+    orphans: tuple[FakeItem | None, ...] = ()
+    ascii_codepage: bytes = b"cp1252"
+
+    def get_name_to_id_map(self) -> FakeItem | None:
+        return None
+
+    def get_root_folder(self) -> FakeItem:
+        return self.root
+
+    @property
+    def number_of_orphan_items(self) -> int:
+        return len(self.orphans)
+
+    def get_orphan_item(self, number: int) -> FakeItem:
+        found = self.orphans[number]
+        if found is None:
+            raise OSError("libpff: unable to retrieve item")
+        return found

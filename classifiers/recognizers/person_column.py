@@ -6,6 +6,7 @@ import regex
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 
 from classifiers.columns import Headings
+from classifiers.layout import tables_in
 from classifiers.recognizers.names import ANY_NAME, TITLES, could_be_a_person
 
 SCORE = 0.8
@@ -32,12 +33,12 @@ class PersonByColumn(EntityRecognizer):  # type: ignore[misc]  # Presidio is unt
         """Nothing to load."""
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any) -> list[RecognizerResult]:
-        del entities, nlp_artifacts
+        del entities
         if not regex.search(r"(?i)name|tenant|claimant|applicant|patient|pupil|client|worker|kin\b", text):
             return []
         return [
             RecognizerResult("PERSON", start, end, SCORE, recognition_metadata={})
-            for start, end in _names_in_columns(text, Headings.of(text))
+            for start, end in _names_in_columns(text, Headings.of(text, tables_in(nlp_artifacts)))
         ]
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from domain.errors import MunimentError, Problem, ProblemCode
-from domain.examination import Batch, Cursor, Outcome
+from domain.examination import ENDED, Batch, Cursor
 from operations.examine import Toolkit, examine, failed
 from operations.executor import Counts, Record, Task
 from operations.executors.spool import sweep_spool
@@ -170,10 +170,11 @@ class _Supervisor:
             self.counts = replace(self.counts, retried=self.counts.retried + 1)
         elif task.after is None or task.after.spoiled is None:
             self._suspects.append(replace(task, after=replace(task.after or Cursor(), spoiled=problem)))
+        elif outward := _outward(task.after.at):
+            self._suspects.append(replace(task, after=replace(task.after, at=outward, spoiled=problem)))
         else:
-            ended = failed(task.item, problem)
-            begun = task.after.at > 0
-            self._write(task, Batch((replace(ended, outcome=Outcome.PARTIAL) if begun else ended,)))
+            begun = task.after.at != ()
+            self._write(task, Batch((failed(task.item, problem, begun=begun),)))
 
     def _rebuild(self, tasks: list[Task]) -> None:
         """Open a new pool and run again what was under way in the old one."""
@@ -188,6 +189,12 @@ class _Supervisor:
             )
         self._ready.extendleft(task for task in reversed(tasks) if not task.single)
         self._suspects.extendleft(task for task in tasks if task.single)
+
+
+def _outward(at: tuple[int, ...]) -> tuple[int, ...]:
+    """Where to give a container up whose parts cannot even be walked: behind it, in the one it lies in; () for none."""
+    within = at[:-1] if at and at[-1] == ENDED else at
+    return (*within[:-1], ENDED) if len(within) > 1 else ()
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from pathlib import Path
 import psutil
 
 _FOLDER = Path("/tmp")  # noqa: S108  where native Tika spools, whatever TMPDIR says
-_PATTERN = "apache-tika-*.tmp"
+_PATTERN = "apache-tika-*"
+_OF_A_SERVER = "apache-tika-server-forked-"
 _AT_REST_SECONDS = 2.0
 _STALE_SECONDS = 3600.0
 
@@ -34,7 +35,7 @@ def sweep_spool(since: float) -> None:
 def _own_files() -> Iterator[Path]:
     for path in _FOLDER.glob(_PATTERN):
         with suppress(OSError):
-            if path.lstat().st_uid == os.geteuid():
+            if path.lstat().st_uid == os.geteuid() and not path.name.startswith(_OF_A_SERVER):
                 yield path
 
 

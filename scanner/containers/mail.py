@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from email.message import Message
 from functools import partial
-from io import BytesIO
+from io import BufferedReader
 from typing import BinaryIO
 
+from domain.errors import ItemTroubleError
 from scanner.blob import Blob
 from scanner.container import Part
 from scanner.containers.naming import unique
-from scanner.mime import file_name, mail_parts, parse_message, payload
+from scanner.mail_parts import Attached, attachments
+from scanner.mime import parse_mail
+from scanner.pieces import Pieces
 
 
 @dataclass(frozen=True, slots=True)
 class MailContainer:
     """The attachments in the order of the message; a position is an index into them.
 
-    One without a name is called after its place: "attachment-1".
+    One without a name is called after its place: "attachment-1". Where the message passes a limit of structure the
+    walk ends with that trouble, behind all that could be told apart.
     """
 
     def parts(self, blob: Blob, after: int) -> Iterator[Part]:
-        attachments = mail_parts(parse_message(blob)).attachments
-        names = unique(file_name(part) or f"attachment-{number}" for number, part in enumerate(attachments, 1))
-        for index, (part, name) in enumerate(zip(attachments, names, strict=True)):
-            if index >= after:
-                yield Part(name, index + 1, partial(_opened, part))
+        mail = parse_mail(blob)
+        yield from attached_parts(attachments(mail), after)
+        if mail.problem:
+            raise ItemTroubleError(mail.problem.code, mail.problem.limit)
 
 
-def _opened(part: Message[str, str]) -> BinaryIO:
-    return BytesIO(payload(part))
+def attached_parts(attached: Iterator[Attached], after: int) -> Iterator[Part]:
+    """Attachments as parts, from the one at index `after` on."""
+    files = list(attached)
+    names = unique(file.name or f"attachment-{number}{file.extension}" for number, file in enumerate(files, 1))
+    for index, (file, name) in enumerate(zip(files, names, strict=True)):
+        if index >= after:
+            yield Part(name, index + 1, partial(_opened, file.pieces), problem=file.problem)
+
+
+def _opened(pieces: Callable[[], Iterator[bytes]]) -> BinaryIO:
+    return BufferedReader(Pieces(pieces()))

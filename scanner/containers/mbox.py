@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from io import BufferedReader, RawIOBase
-from typing import TYPE_CHECKING, BinaryIO
+from io import BufferedReader
+from typing import BinaryIO
 
 from scanner.blob import Blob
 from scanner.budget import MIB
 from scanner.container import Part
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from scanner.pieces import Pieces
 
 _MARK = b"\nFrom "
 _DATED = re.compile(rb"From .*\b\d{1,2}:\d\d\b.*\b\d{4}\b")
@@ -74,7 +72,7 @@ def _is_start(around: bytes, newline: int) -> bool:
 
 
 def _opened(blob: Blob, start: int, end: int) -> BinaryIO:
-    return BufferedReader(_Lines(_unquoted(blob, start, end)))
+    return BufferedReader(Pieces(_unquoted(blob, start, end)))
 
 
 def _unquoted(blob: Blob, start: int, end: int) -> Iterator[bytes]:
@@ -90,26 +88,3 @@ def _unquoted(blob: Blob, start: int, end: int) -> Iterator[bytes]:
             yield _QUOTED.sub(rb"\1", line) if at_line_start else line
         at += len(line)
         at_line_start = line.endswith(b"\n")
-
-
-class _Lines(RawIOBase):
-    """Pieces of bytes as a file."""
-
-    def __init__(self, lines: Iterator[bytes]) -> None:
-        self._lines = lines
-        self._left = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        view = memoryview(buffer)
-        while not self._left:
-            line = next(self._lines, None)
-            if line is None:
-                return 0
-            self._left = line
-        taken = self._left[: len(view)]
-        view[: len(taken)] = taken
-        self._left = self._left[len(taken) :]
-        return len(taken)

@@ -14,7 +14,10 @@ _LEFT_BY_THE_FULL_READER = (ProblemCode.CORRUPT, ProblemCode.UNSUPPORTED, Proble
 
 @dataclass(frozen=True, slots=True)
 class EscalatingExtractor:
-    """What the fast reader read is kept where the full one fails, with the full one's problem: never less than either."""
+    """What the fast reader read is kept where the full one fails, with the full one's problem: never less than either.
+
+    A problem that the fast reader met stays one where the full reader met none: of damage it may not say a word.
+    """
 
     fast: Extractor
     full: Extractor
@@ -37,6 +40,11 @@ class EscalatingExtractor:
             if read is None or not read.text or trouble.problem.code not in _LEFT_BY_THE_FULL_READER:
                 raise
             return replace(read, problem=read.problem or trouble.problem)
-        properties, dates = (read.properties, read.dates) if read else (content.properties, content.dates)
+        known = read or content
+        problem = content.problem or (read.problem if read else None)
         reader = f"{content.reader or 'tika'}: {escalation.reason}"
-        return replace(content, properties=properties, dates=dates, reader=reader)
+        return replace(
+            content, properties=known.properties or content.properties, dates=known.dates or content.dates,
+            picture=known.picture, problem=problem, reader=reader,
+            pending=tuple(dict.fromkeys((*content.pending, *known.pending))),
+        )  # fmt: skip

@@ -106,11 +106,12 @@ def test_nothing_is_dropped_silently(tree, tmp_path):
         "closed": ("unreadable", "denied"),
         "archive.zip": ("examined", None),
         "archive.zip > in.txt": ("examined", None),
-        "broken.zip": (found["broken.zip"][0], "corrupt"),
+        "broken.zip": ("partial", "corrupt"),
+        "broken.zip > in.txt": ("unreadable", "corrupt"),
         "empty.txt": ("examined", None),
         "bad\\xff\\x0a.txt": ("examined", None),
     }
-    assert progress.problems.total() == 7
+    assert progress.problems.total() == 8
 
 
 def with_source(source):

@@ -51,7 +51,10 @@ def test_parts_of_a_container_that_changed_do_not_stay_when_its_first_part_crash
     files = {b"c.zip": a_zip({"bad.txt": b"bad", "new.txt": b"new"})}
     recorder = a_recorder(database)
     (todo,) = recorder.note(listings(files, b"v2")[0])
-    after = Cursor(spoiled=Problem(ProblemCode.CRASHED))
+    tools = tools_over(database, files, Budget(batch_parts=1))
+    own = examine(todo.item, tools)
+    recorder.record(todo.item, None, own)
+    after = replace(own.rest, spoiled=Problem(ProblemCode.CRASHED))
     recorder.record(todo.item, after, examine(todo.item, tools_over(database, files), after))
     assert held(database) == {"c.zip": "examined", "c.zip > bad.txt": "unreadable", "c.zip > new.txt": "examined"}
 
@@ -131,7 +134,7 @@ def test_a_part_with_a_passing_problem_is_tried_again(database):
     files = {b"c.zip": a_zip({"a.txt": b"a"})}
     recorder = a_recorder(database)
     (todo,) = recorder.note(listings(files)[0])
-    after = Cursor(spoiled=Problem(ProblemCode.TIMEOUT))
+    after = Cursor((0,), spoiled=Problem(ProblemCode.TIMEOUT))
     recorder.record(todo.item, after, examine(todo.item, tools_over(database, files), after))
     recorder.finish(NOW, complete=True)
     assert scan(database, files) == ["c.zip"]
@@ -142,7 +145,7 @@ def test_giving_a_container_up_keeps_the_parts_that_were_read(database):
     files = {b"t.mbox": an_mbox(4, "NAMED")}
     recorder = a_recorder(database)
     (todo,) = recorder.note(listings(files)[0])
-    batch = examine(todo.item, tools_over(database, files, Budget(batch_parts=4)))
+    batch = examine(todo.item, tools_over(database, files, Budget(batch_parts=5)))
     recorder.record(todo.item, None, batch)
     given_up = replace(failed(todo.item, Problem(ProblemCode.CRASHED)), outcome=Outcome.PARTIAL)
     recorder.record(todo.item, batch.rest, Batch((given_up,)))

@@ -101,3 +101,9 @@ def test_services_are_found_by_path_and_else_unassigned(tmp_path):
 def test_without_services_the_top_folder_is_the_service():
     find = service_finder(Settings())
     assert [find(folder) for folder in (b"Finance/x", b"bad\xff", b"")] == ["Finance", "bad\\xff", "Unassigned"]
+
+
+def test_the_environment_without_our_prefix_says_nothing(monkeypatch, tmp_path):
+    for name in ("TERM", "SOURCE", "SERVICE", "LIMITS", "term", "source"):
+        monkeypatch.setenv(name, "dumb")
+    assert load_settings(a_config(tmp_path, "")).terms == ()

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import bz2
+from datetime import date
+
 import pytest
 
-from domain.content import Content
+from domain.content import Content, DatedBy, DateSource
 from domain.errors import ItemTroubleError, Problem, ProblemCode
 from scanner.extractors.tika_native import TikaNativeExtractor
 
@@ -27,6 +30,45 @@ def test_a_document_gives_its_text_its_header_and_then_its_properties(files):
     assert "From the header" in content.text
     assert content.place_at(content.text.index("Zoe")) == "properties"
     assert content.place_at(content.text.index("Dear")) is None
+
+
+def test_what_the_document_says_of_itself_is_named(files):
+    content = content_of(files, files.a_docx("Dear Ann", author="Zoe Example"), DOCX)
+    assert content.properties["author"] == "Zoe Example"
+    assert content.properties["application"] == "Microsoft Macintosh Word"
+    assert content.dates == (
+        DatedBy(DateSource.CREATED, date(2013, 12, 23)),
+        DatedBy(DateSource.MODIFIED, date(2013, 12, 23)),
+    )
+    assert content.reader == "tika"
+
+
+@pytest.mark.parametrize("words", ["Dear Ann 😀 and 𠮷田 Bea", "😀", "tail \ufffd 😀" * 1000])
+def test_characters_outside_the_basic_plane_are_kept(files, words):
+    assert words in content_of(files, files.a_docx(words), DOCX).text
+    assert words in content_of(files, words.encode(), "application/x-note").text
+
+
+def test_characters_outside_the_basic_plane_are_kept_up_to_the_limit(files):
+    with files.blob_of("Dear Ann 😀 ".encode() * 1000) as blob:
+        content = TikaNativeExtractor().extract(blob, "application/x-note", 100)
+    assert (len(content.text), content.problem) == (100, Problem(ProblemCode.LIMIT, "text"))
+    assert content.text.startswith("Dear Ann 😀 Dear Ann 😀")
+
+
+@pytest.mark.parametrize("share", [0.4, 0.7, 0.95])
+def test_half_a_document_is_named_corrupt_whatever_of_it_was_read(files, share):
+    whole = files.a_docx("Dear Ann")
+    try:
+        problem = content_of(files, whole[: int(len(whole) * share)], DOCX).problem
+    except ItemTroubleError as trouble:
+        problem = trouble.problem
+    assert problem == Problem(ProblemCode.CORRUPT)
+
+
+def test_a_compressed_file_reads_as_what_is_in_it_and_no_more(files):
+    content = content_of(files, bz2.compress(b"Dear Ann, the panel met on Tuesday."), "application/x-bzip2")
+    assert content.text.split() == ["Dear", "Ann,", "the", "panel", "met", "on", "Tuesday."]
 
 
 @pytest.mark.parametrize(("make", "said"), [("an_xlsx", "Ann"), ("a_pptx", "Ann"), ("an_odt", "Dear Ann")])

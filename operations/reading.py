@@ -1,0 +1,143 @@
+"""One content: its text read, searched for personal data, and what later work needs of it gathered on the way."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from classifiers.risk import assess
+from domain.content import Content, DatedBy
+from domain.errors import ItemTroubleError, Problem, ProblemCode
+from domain.examination import Examination, Outcome, Traits
+from domain.item import Item
+from operations.toolkit import Toolkit, surprises_named
+from scanner.blob import Blob
+from scanner.dating import dates_in_text
+from scanner.encryption import is_encrypted
+from scanner.media import media_type
+from scanner.media_extension import extension_disagrees
+from scanner.pronom import pronom_id
+from scanner.similarity import Similarity
+
+_OUTCOMES = {
+    ProblemCode.LIMIT: Outcome.PARTIAL,
+    ProblemCode.NO_TEXT: Outcome.PARTIAL,
+    ProblemCode.TOO_DEEP: Outcome.PARTIAL,
+    ProblemCode.LINK: Outcome.SKIPPED,
+    ProblemCode.NOT_A_FILE: Outcome.SKIPPED,
+    ProblemCode.PLACEHOLDER: Outcome.SKIPPED,
+}
+_PLAIN_PROPERTIES = frozenset({
+    "application", "pages", "words", "characters", "revision", "template", "language", "pixels", "camera", "producer",
+})  # fmt: skip
+"""Properties that no person writes. Of the others a keyed fingerprint is kept: it still tells what one hand wrote."""
+_SHARE_OF_CLOCK = 0.6
+"""Of a batch's seconds, how much one text may take before its rest is left: the parent's clock would lose it all."""
+_OPENING = 2000
+
+
+def failed(item: Item, problem: Problem, *, begun: bool = False) -> Examination:
+    """The examination of an item that could not be read to any use; or, where it was begun, no further."""
+    outcome = Outcome.PARTIAL if begun else _OUTCOMES.get(problem.code, Outcome.UNREADABLE)
+    return Examination(item, outcome, problem)
+
+
+def kind_of(item: Item, blob: Blob) -> str:
+    return media_type(blob, _name_of(item))
+
+
+def read_own(item: Item, blob: Blob, kind: str, tools: Toolkit, spoiled: Problem | None) -> Examination:
+    """The examination of an item's own text, its parts apart. With `spoiled` it is not read, and has that problem."""
+    began = time.process_time()
+    found = Examination(
+        item, Outcome.EXAMINED, media_type=kind, digest=blob.digest,
+        misnamed=extension_disagrees(kind, _name_of(item)),
+    )  # fmt: skip
+    if spoiled is not None:
+        return _troubled(found, spoiled)
+    try:
+        with surprises_named(tools.tag(item.ref)):
+            return replace(_examined(found, blob, tools), seconds=time.process_time() - began)
+    except ItemTroubleError as trouble:
+        return replace(_troubled(found, trouble.problem), seconds=time.process_time() - began)
+
+
+def _troubled(found: Examination, problem: Problem) -> Examination:
+    return replace(found, outcome=_OUTCOMES.get(problem.code, Outcome.UNREADABLE), problem=problem)
+
+
+def _examined(found: Examination, blob: Blob, tools: Toolkit) -> Examination:
+    content = _content(blob, found.media_type or "", tools)
+    text = _Stretches(content, tools)
+    findings = tools.classifier.find(text.content)
+    return replace(
+        found, outcome=Outcome.PARTIAL if text.problem else Outcome.EXAMINED, problem=text.problem,
+        text_chars=text.end, findings=findings, assessment=assess(findings), pending=content.pending,
+        traits=_traits(content, text, blob, _name_of(found.item), tools),
+    )  # fmt: skip
+
+
+def _content(blob: Blob, kind: str, tools: Toolkit) -> Content:
+    if is_encrypted(blob, kind):
+        raise ItemTroubleError(ProblemCode.ENCRYPTED)
+    extractor = tools.recogniser or tools.extractor_for(kind)
+    return Content() if extractor is None else extractor.extract(blob, kind, tools.budget.stretch)
+
+
+def _traits(content: Content, text: _Stretches, blob: Blob, name: str, tools: Toolkit) -> Traits:
+    return Traits(
+        text.similarity.simhash, text.similarity.minhash, content.picture,
+        _properties(content.properties, tools), _dates(content), text.terms.counts, content.reader,
+        pronom_id(blob, name),
+    )  # fmt: skip
+
+
+def _properties(written: Mapping[str, str], tools: Toolkit) -> Mapping[str, str]:
+    return {
+        name: value[:200] if name in _PLAIN_PROPERTIES else tools.fingerprint(name, value).hex()
+        for name, value in sorted(written.items())
+        if value
+    }
+
+
+def _dates(content: Content) -> tuple[DatedBy, ...]:
+    """What it says of itself, and the dates of its first lines; those of a table are of its rows, not of it."""
+    written = () if content.tables else dates_in_text(content.text[:_OPENING])
+    return tuple(dict.fromkeys((*content.dates, *written)))
+
+
+class _Stretches:
+    """A text on its way to the classifier, stretch by stretch; ended in time, so that what was found is kept."""
+
+    def __init__(self, first: Content, tools: Toolkit) -> None:
+        self._budget = tools.budget
+        self._until = time.monotonic() + tools.budget.seconds * _SHARE_OF_CLOCK
+        self.similarity = Similarity()
+        self.terms = tools.terms.tally()
+        self.problem: Problem | None = None
+        self.end = 0
+        self._pass(first)
+        self.content = replace(first, rest=self._rest(first))
+
+    def _rest(self, first: Content) -> Iterator[Content]:
+        for content in first.rest:
+            if self.end >= self._budget.text or time.monotonic() > self._until:
+                limit = "text" if self.end >= self._budget.text else "seconds"
+                self.problem = Problem(ProblemCode.LIMIT, limit)
+                return
+            self._pass(content)
+            yield content
+
+    def _pass(self, content: Content) -> None:
+        fresh = max(0, self.end - content.start)
+        self.similarity.add(content.text, fresh)
+        self.terms.add(content.text, fresh)
+        self.problem = content.problem
+        self.end = content.start + len(content.text)
+
+
+def _name_of(item: Item) -> str:
+    if item.ref.part:
+        return item.ref.part[-1]
+    return item.ref.name.decode("utf-8", "replace")

@@ -1,0 +1,210 @@
+"""One batch through one outer item: its own content, then the parts inside it, nested ones part by part as well."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeAlias
+
+from domain.errors import ItemTroubleError, Problem, ProblemCode
+from domain.examination import ENDED, Batch, Cursor, Examination, Outcome
+from domain.item import Item, ItemKind
+from operations.reading import failed, kind_of, read_own
+from operations.toolkit import Toolkit, surprises_named
+from scanner.blob import Blob, read_once
+from scanner.budget import MIB
+from scanner.container import Container, Part
+from scanner.containers import container_for
+from scanner.encryption import is_encrypted
+
+_Position: TypeAlias = tuple[int, ...]
+_MOST_PARTS = 1000
+"""So many parts end a batch however long it took to get to where it began."""
+
+
+_TOO_LARGE = Problem(ProblemCode.LIMIT, "bytes")
+"""What `read_once` says of a part that is larger than it was told to read."""
+
+
+class Walk:
+    """Counts what the whole tree has used of its budget while one batch of it is examined.
+
+    A batch lasts at least as long as it took to get to where it begins, so that an archive which must be unpacked from
+    its beginning every time costs no more than twice its reading.
+    """
+
+    def __init__(self, tools: Toolkit, cursor: Cursor) -> None:
+        self._tools, self._budget, self._cursor = tools, tools.budget, cursor
+        self._parts, self._expanded = cursor.parts, cursor.expanded
+        self._spoiled = cursor.spoiled
+        self._began = time.monotonic()
+        self._arrived = self._began
+        self._steps = 0
+        self._found: list[Examination] = []
+
+    def batch(self, item: Item, blob: Blob) -> Batch:
+        if self._cursor.digest not in (b"", blob.digest):
+            raise ItemTroubleError(ProblemCode.CHANGED)
+        rest = self._examine(item, blob, self._cursor.at)
+        if rest is None:
+            return Batch(tuple(self._found))
+        seconds = self._cursor.seconds + time.monotonic() - self._began
+        return Batch(tuple(self._found), Cursor(rest, self._parts, self._expanded, blob.digest, seconds))
+
+    def _examine(self, item: Item, blob: Blob, at: _Position) -> _Position | None:
+        """Examine an item or part and what is inside it from `at` on; return where to go on, None at its end.
+
+        Positions here are those below the item: () is its own text.
+        """
+        kind = kind_of(item, blob)
+        if not at and self._known(item, blob, kind):
+            return None
+        container = self._container(blob, kind)
+        own = self._own(item, blob, kind) if not at else None
+        if container is None:
+            return None
+        if not at and self._is_full():
+            self._leave_open(own)
+            return (0,)
+        rest, problem = self._walk(item, blob, container, at)
+        if problem is not None:
+            self._cut_short(item, own, problem)
+        if rest is not None:
+            self._leave_open(own)
+        return rest
+
+    def _known(self, item: Item, blob: Blob, kind: str) -> bool:
+        """Whether it came out before, under this digest; then that is written down in its place."""
+        if self._tools.recogniser is not None or not self._tools.known(blob.digest, kind):
+            return False
+        self._step()
+        self._found.append(Examination(item, Outcome.EXAMINED, media_type=kind, same_as=blob.digest))
+        return True
+
+    def _container(self, blob: Blob, kind: str) -> Container | None:
+        container = container_for(kind)
+        return None if container is None or is_encrypted(blob, kind) else container
+
+    def _own(self, item: Item, blob: Blob, kind: str) -> int | None:
+        """Examine an item's own text and say where that is written; None where this pass has nothing to do with it."""
+        self._step()
+        if self._tools.recogniser is not None and not self._tools.awaits_ocr(blob.digest, kind):
+            return None
+        self._found.append(read_own(item, blob, kind, self._tools, self._take_spoiled()))
+        return len(self._found) - 1
+
+    def _take_spoiled(self) -> Problem | None:
+        spoiled, self._spoiled = self._spoiled, None
+        return spoiled
+
+    def _leave_open(self, own: int | None) -> None:
+        """Note that parts of what was examined at this index are still to come."""
+        if own is not None:
+            self._found[own] = replace(self._found[own], whole=False)
+
+    def _cut_short(self, item: Item, own: int | None, problem: Problem) -> None:
+        """Note that the parts of an item were left short: with its own text where that is in this batch."""
+        if own is None:
+            self._found.append(failed(item, problem, begun=True))
+        elif self._found[own].problem is None:
+            self._found[own] = replace(self._found[own], outcome=Outcome.PARTIAL, problem=problem)
+
+    def _walk(
+        self, item: Item, blob: Blob, container: Container, at: _Position
+    ) -> tuple[_Position | None, Problem | None]:
+        """Examine the parts from `at` on; return where to go on, or what ended the walk early."""
+        if len(item.ref.part) >= self._budget.depth:
+            return None, self._too_deep(item, blob, container)
+        here, deeper = (at[0] if at else 0), at[1:]
+        try:
+            for part in _named(container.parts(blob, here), self._tools.tag(item.ref)):
+                self._count(resumed=bool(deeper))
+                rest = self._part(item, part, deeper)
+                if rest is not None:
+                    return (here, *rest), None
+                here, deeper = part.next, ()
+                if self._is_full():
+                    return (here,), None
+        except ItemTroubleError as trouble:
+            return None, trouble.problem
+        return None, None
+
+    def _too_deep(self, item: Item, blob: Blob, container: Container) -> Problem | None:
+        """The problem of a container at the limit of depth that does hold something."""
+        try:
+            inside = next(iter(_named(container.parts(blob, 0), self._tools.tag(item.ref))), None)
+        except ItemTroubleError as trouble:
+            return trouble.problem
+        return None if inside is None else Problem(ProblemCode.TOO_DEEP, "depth")
+
+    def _count(self, *, resumed: bool) -> None:
+        self._parts += not resumed
+        if self._parts > self._budget.parts:
+            raise ItemTroubleError(ProblemCode.LIMIT, "parts")
+        if self._expanded >= self._budget.expanded:
+            raise ItemTroubleError(ProblemCode.LIMIT, "expanded")
+        if self._cursor.seconds + time.monotonic() - self._began > self._budget.all_seconds:
+            raise ItemTroubleError(ProblemCode.LIMIT, "all-seconds")
+
+    def _part(self, item: Item, part: Part, at: _Position) -> _Position | None:
+        child = Item(item.ref.inside(part.name), ItemKind.PART, part.size or 0, part.modified)
+        if at == (ENDED,):
+            self._fail(child, self._take_spoiled() or Problem(ProblemCode.CRASHED), begun=True, again=True)
+            return None
+        spoiled = None if at else self._take_spoiled()
+        if problem := part.problem or spoiled:
+            self._fail(child, problem, again=spoiled is not None)
+            return None
+        limit, name = self._limit_of(part)
+        try:
+            with (
+                surprises_named(self._tools.tag(child.ref)),
+                part.open() as stream,
+                read_once(stream, limit) as blob,
+            ):
+                self._expanded += 0 if at else blob.size
+                return self._examine(replace(child, size=blob.size), blob, at)
+        except ItemTroubleError as trouble:
+            if trouble.problem != _TOO_LARGE:
+                self._fail(child, trouble.problem)
+                return None
+            self._expanded += limit
+            self._fail(child, Problem(ProblemCode.LIMIT, name))
+            return None
+
+    def _limit_of(self, part: Part) -> tuple[int, str]:
+        """How many bytes of a part may be read, and the name of that limit."""
+        return min(
+            (self._budget.bytes, "bytes"),
+            (self._budget.expanded - self._expanded, "expanded"),
+            (_unpacked_limit(part, self._budget.ratio), "ratio"),
+        )
+
+    def _fail(self, child: Item, problem: Problem, *, begun: bool = False, again: bool = False) -> None:
+        """Write the part's problem down; on a second pass only what that pass met, `again`, is news."""
+        self._step()
+        if again or self._tools.recogniser is None:
+            self._found.append(failed(child, problem, begun=begun or self._tools.recogniser is not None))
+
+    def _step(self) -> None:
+        if not self._steps:
+            self._arrived = time.monotonic()
+        self._steps += 1
+
+    def _is_full(self) -> bool:
+        if not self._steps:
+            return False
+        way, here = self._arrived - self._began, time.monotonic() - self._arrived
+        enough = self._steps >= self._budget.batch_parts and (here > way or self._budget.batch_parts == 1)
+        return enough or self._steps >= _MOST_PARTS or here > max(self._budget.batch_seconds, way)
+
+
+def _named(parts: Iterator[Part], tag: str) -> Iterator[Part]:
+    with surprises_named(tag):
+        yield from parts
+
+
+def _unpacked_limit(part: Part, ratio: int) -> int:
+    """How many bytes a packed part may unpack to; a small one may grow to a mebibyte whatever its ratio."""
+    return max(MIB, part.packed * ratio) if part.packed is not None else 2**63
