@@ -25,8 +25,8 @@ from scanner.budget import MIB
 from scanner.extractors import extractor_for
 from scanner.extractors.tika_native import TikaNativeExtractor
 from scanner.extractors.tika_server import TikaServerExtractor
+from scanner.formats.tika_client import require_safe
 from scanner.ocr_engine import engine_version, ocr_health
-from scanner.tika_client import require_safe
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PACKAGE = "application/vnd.openxmlformats-package"

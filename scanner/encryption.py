@@ -11,11 +11,11 @@ from collections.abc import Callable
 
 from domain.errors import ItemTroubleError
 from scanner.blob import Blob
+from scanner.formats.ole import open_ole
+from scanner.formats.rar import rar_start
+from scanner.formats.zip_directory import is_folder, record_is_encrypted, zip_directory, zip_records
 from scanner.media import OLE, PROTECTED_OOXML, ZIP
-from scanner.ole import open_ole
-from scanner.rar import rar_start
 from scanner.streams import read_at
-from scanner.zip_directory import is_folder, record_is_encrypted, zip_directory, zip_records
 
 _PDF_ENCRYPT = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 _7Z_AES = b"\x06\xf1\x07\x01"

@@ -13,8 +13,8 @@ from pypdfium2 import PdfDocument, PdfiumError
 from domain.errors import ItemTroubleError, ProblemCode
 from scanner.blob import Blob
 from scanner.extractors.pdf import PAGES
-from scanner.pdf import opened
-from scanner.pdf_page import page_text
+from scanner.formats.pdf import opened
+from scanner.formats.pdf_page import page_text
 from scanner.picture_filter import grey
 
 _FORMATS = (

@@ -17,7 +17,7 @@ import pytest
 
 from domain.errors import MunimentError
 from operations.tika_jar import cached_jar, fetch_tika
-from scanner.tika_client import TikaServer
+from scanner.formats.tika_client import TikaServer
 
 SAFE_VERSION = "Apache Tika 3.3.2"
 _START_SECONDS = 120.0

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 
-from scanner.access import _HEADER_KEY, _rc4
+from scanner.formats.access import _HEADER_KEY, _rc4
 
 _CONTENT_TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

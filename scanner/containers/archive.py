@@ -17,9 +17,8 @@ from domain.errors import ItemTroubleError, Problem, ProblemCode
 from scanner.blob import Blob
 from scanner.container import Part
 from scanner.containers.naming import unique
-from scanner.native_archive import native_content
-from scanner.streams import MOST_MEMORY, Decompressor, Inflate, Packed, as_file, read_at, stretch, unpacked
-from scanner.zip_directory import (
+from scanner.formats.native_archive import native_content
+from scanner.formats.zip_directory import (
     ZipDirectory,
     ZipMember,
     content_start,
@@ -30,6 +29,7 @@ from scanner.zip_directory import (
     zip_directory,
     zip_records,
 )
+from scanner.streams import MOST_MEMORY, Decompressor, Inflate, Packed, as_file, read_at, stretch, unpacked
 
 _END = b"PK\5\6" + bytes(18)
 _SPLIT = b"PK\7\x08"

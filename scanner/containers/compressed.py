@@ -13,7 +13,7 @@ from domain.errors import ItemTroubleError, ProblemCode
 from scanner.blob import Blob
 from scanner.budget import Budget
 from scanner.container import Part
-from scanner.native_archive import native_content
+from scanner.formats.native_archive import native_content
 from scanner.streams import MOST_MEMORY, Decompressor, Inflate, Packed, Window, as_file, unpacked
 
 _GZIP = b"\x1f\x8b"

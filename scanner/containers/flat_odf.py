@@ -13,8 +13,8 @@ from domain.errors import ItemTroubleError, ProblemCode
 from scanner.blob import Blob
 from scanner.budget import MIB
 from scanner.container import Part
-from scanner.ole_object import MAGIC, packed_file
-from scanner.package import PART_LIMIT, Attributes, Handlers, PackageError, parse_xml
+from scanner.formats.ole_object import MAGIC, packed_file
+from scanner.formats.package import PART_LIMIT, Attributes, Handlers, PackageError, parse_xml
 
 _PREVIEW = "VkNMTVRG"  # "VCLMTF": what an object looks like, drawn by the office suite.
 

@@ -15,8 +15,8 @@ from scanner.blob import Blob
 from scanner.budget import MIB
 from scanner.container import Part
 from scanner.containers.naming import unique
-from scanner.native_archive import Entry, NativeArchive
-from scanner.rar import rar_start
+from scanner.formats.native_archive import Entry, NativeArchive
+from scanner.formats.rar import rar_start
 from scanner.streams import Window, as_file
 
 _MOST_DAMAGED = 16

@@ -12,8 +12,8 @@ from domain.errors import ItemTroubleError
 from scanner.blob import Blob
 from scanner.container import Part
 from scanner.containers.naming import unique
-from scanner.mail_parts import Attached, attachments
-from scanner.mime import parse_mail
+from scanner.formats.mail_parts import Attached, attachments
+from scanner.formats.mime import parse_mail
 from scanner.pieces import Pieces
 
 

@@ -12,11 +12,11 @@ from scanner.blob import Blob
 from scanner.container import Part
 from scanner.containers.mail import attached_parts
 from scanner.containers.naming import unique
-from scanner.mail_parts import attachments
-from scanner.mapi import Attachment, Message
-from scanner.mapi_mail import as_mail, is_signed
-from scanner.mime import parse_bytes
-from scanner.msg import read_msg
+from scanner.formats.mail_parts import attachments
+from scanner.formats.mapi import Attachment, Message
+from scanner.formats.mapi_mail import as_mail, is_signed
+from scanner.formats.mime import parse_bytes
+from scanner.formats.msg import read_msg
 
 
 @dataclass(frozen=True, slots=True)

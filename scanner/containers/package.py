@@ -16,8 +16,8 @@ from scanner.blob import Blob
 from scanner.budget import MIB
 from scanner.container import Part
 from scanner.containers.naming import unique
-from scanner.ole_object import MAGIC, PackedFile, packed_file
-from scanner.package import Attributes, Handlers, Member, Package, PackageError, open_package, value_of
+from scanner.formats.ole_object import MAGIC, PackedFile, packed_file
+from scanner.formats.package import Attributes, Handlers, Member, Package, PackageError, open_package, value_of
 from scanner.streams import as_file
 
 _TYPES = "[Content_Types].xml"

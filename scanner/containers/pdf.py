@@ -19,8 +19,8 @@ from domain.errors import ItemTroubleError, ProblemCode
 from scanner.blob import Blob
 from scanner.container import Part
 from scanner.containers.naming import unique
-from scanner.pdf import date_of, opened, pdf_bytes, wide_text
-from scanner.pdf_streams import may_mention
+from scanner.formats.pdf import date_of, opened, pdf_bytes, wide_text
+from scanner.formats.pdf_streams import may_mention
 
 _PAGES = 20_000
 _ANNOTATIONS = 10_000

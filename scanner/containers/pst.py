@@ -15,9 +15,9 @@ from domain.errors import ItemTroubleError, Problem, ProblemCode
 from scanner.blob import Blob
 from scanner.container import Part
 from scanner.containers.naming import unique
-from scanner.mapi import Name
-from scanner.mapi_mail import as_mail
-from scanner.pst import damage_named, read_item, store_names
+from scanner.formats.mapi import Name
+from scanner.formats.mapi_mail import as_mail
+from scanner.formats.pst import damage_named, read_item, store_names
 
 _MOST_FOLDERS = 100_000
 _MOST_MISSING = 100_000

@@ -12,8 +12,8 @@ from domain.errors import ItemTroubleError, Problem, ProblemCode
 from scanner.blob import Blob
 from scanner.container import Part
 from scanner.containers.naming import unique
-from scanner.containers.tar_members import Sparse, TarMember, tar_members
-from scanner.containers.tar_sparse import filled
+from scanner.formats.tar_members import Sparse, TarMember, tar_members
+from scanner.formats.tar_sparse import filled
 from scanner.streams import as_file, stretch
 
 _LINKS, _SPECIAL = b"12", b"346"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scanner.blob import Blob
 from scanner.container import Part
 from scanner.containers.msg import message_parts
-from scanner.tnef import read_tnef
+from scanner.formats.tnef import read_tnef
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from itertools import chain
 
 from domain.content import Content
 from domain.errors import Problem, ProblemCode
-from scanner.access import AccessDatabase, open_access
 from scanner.blob import Blob
-from scanner.dbf import DbfTable, open_dbf
 from scanner.extractor import EscalateError
-from scanner.sqlite import Database, SqliteTable, open_sqlite
+from scanner.formats.access import AccessDatabase, open_access
+from scanner.formats.dbf import DbfTable, open_dbf
+from scanner.formats.sqlite import Database, SqliteTable, open_sqlite
 from scanner.tables import Passage, cell_text, in_stretches, sampled, table
 
 _ROWS = 10_000

@@ -11,10 +11,10 @@ from domain.content import Content, DateSource, Place
 from domain.errors import Problem, ProblemCode
 from scanner.blob import Blob
 from scanner.budget import MIB
-from scanner.charsets import in_charset
 from scanner.decoding import UNIVERSAL, decoded, encoding_of
 from scanner.extractor import EscalateError
-from scanner.html_text import Page, read_page
+from scanner.formats.charsets import in_charset
+from scanner.formats.html_text import Page, read_page
 from scanner.properties import Stated, stated
 
 _MOST = 64 * MIB

@@ -14,7 +14,7 @@ from scanner import dating
 from scanner import picture as looks
 from scanner.blob import Blob
 from scanner.extractor import EscalateError
-from scanner.picture_metadata import DAMAGE, Line, Property, Said, chunks_of, exif_of, iptc_of
+from scanner.formats.picture_metadata import DAMAGE, Line, Property, Said, chunks_of, exif_of, iptc_of
 from scanner.silence import silent
 
 # Only these: others of Pillow's formats start programs, or have no reader here.

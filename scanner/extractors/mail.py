@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from domain.content import Content, DatedBy, DateSource, Place
 from domain.errors import Problem, ProblemCode
 from scanner.blob import Blob
-from scanner.html_text import html_text
-from scanner.mail_parts import CREATED, MODIFIED, PLACE, bodies, is_encrypted, problem_of
-from scanner.mime import Entity, Mail, parse_mail
-from scanner.mime_headers import Headers, date_of
+from scanner.formats.html_text import html_text
+from scanner.formats.mail_parts import CREATED, MODIFIED, PLACE, bodies, is_encrypted, problem_of
+from scanner.formats.mime import Entity, Mail, parse_mail
+from scanner.formats.mime_headers import Headers, date_of
 
 HEADERS = (
     "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Delivered-To", "Resent-From", "Resent-To", "Resent-Cc",

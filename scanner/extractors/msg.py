@@ -10,11 +10,11 @@ from domain.errors import ItemTroubleError
 from scanner.blob import Blob
 from scanner.extractor import EscalateError
 from scanner.extractors.mail import mail_content
-from scanner.mapi import Message
-from scanner.mapi_mail import as_mail
-from scanner.mime import parse_bytes
-from scanner.msg import read_msg
-from scanner.tnef import read_tnef
+from scanner.formats.mapi import Message
+from scanner.formats.mapi_mail import as_mail
+from scanner.formats.mime import parse_bytes
+from scanner.formats.msg import read_msg
+from scanner.formats.tnef import read_tnef
 
 MSG, TNEF = "application/vnd.ms-outlook", "application/vnd.ms-tnef"
 

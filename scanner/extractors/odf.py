@@ -14,11 +14,11 @@ from domain.errors import ItemTroubleError, ProblemCode
 from scanner.blob import Blob
 from scanner.budget import MIB
 from scanner.extractor import EscalateError
-from scanner.extractors.document import DAMAGED, Document, opened
-from scanner.extractors.named import Named
-from scanner.extractors.odf_properties import OdfProperties
-from scanner.extractors.odf_text import OdfText
-from scanner.package import PART_LIMIT, Handlers, Member, Package, parse_xml
+from scanner.formats.named_people import Named
+from scanner.formats.odf_properties import OdfProperties
+from scanner.formats.odf_text import OdfText
+from scanner.formats.office_document import DAMAGED, Document, opened
+from scanner.formats.package import PART_LIMIT, Handlers, Member, Package, parse_xml
 
 _ZIP = b"PK"
 _CONTENT = "content.xml"

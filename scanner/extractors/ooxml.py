@@ -15,14 +15,14 @@ from domain.errors import ItemTroubleError, ProblemCode
 from scanner.blob import Blob
 from scanner.budget import MIB
 from scanner.extractor import EscalateError
-from scanner.extractors.document import DAMAGED, Document, opened
-from scanner.extractors.named import Named
-from scanner.extractors.ooxml_parts import TextPart, text_parts
-from scanner.extractors.ooxml_properties import read_properties
-from scanner.extractors.ooxml_text import PartText
-from scanner.package import Member, Package
+from scanner.formats.named_people import Named
+from scanner.formats.office_document import DAMAGED, Document, opened
+from scanner.formats.ooxml_parts import TextPart, text_parts
+from scanner.formats.ooxml_properties import read_properties
+from scanner.formats.ooxml_text import PartText
+from scanner.formats.package import Member, Package
+from scanner.formats.relationships import RELATIONSHIPS_LIMIT, Relationship, relationships, relationships_of
 from scanner.properties import Stated
-from scanner.relationships import RELATIONSHIPS_LIMIT, Relationship, relationships, relationships_of
 
 _MAIN = ("word/document.xml", "ppt/presentation.xml", "visio/document.xml")
 _DOCUMENT = ("officeDocument", "document")  # Visio's own kind is the second ([MS-VSDX] 2.1).

@@ -13,10 +13,10 @@ from domain.content import Content, DateSource, Place
 from domain.errors import ItemTroubleError, Problem, ProblemCode
 from scanner.blob import Blob
 from scanner.extractor import EscalateError
-from scanner.pdf import date_of, opened, pdf_bytes, wide_text
-from scanner.pdf_notes import bookmarks, notes
-from scanner.pdf_page import page_text
-from scanner.pdf_streams import custom_keys
+from scanner.formats.pdf import date_of, opened, pdf_bytes, wide_text
+from scanner.formats.pdf_notes import bookmarks, notes
+from scanner.formats.pdf_page import page_text
+from scanner.formats.pdf_streams import custom_keys
 from scanner.properties import Stated, stated
 
 PAGES = 20_000

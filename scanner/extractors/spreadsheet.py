@@ -18,10 +18,10 @@ from domain.errors import ItemTroubleError, Problem, ProblemCode
 from scanner.blob import Blob
 from scanner.encryption import is_encrypted
 from scanner.extractor import EscalateError
-from scanner.extractors.spreadsheet_kinds import Sheet, Workbook, open_workbook
-from scanner.number_format import NumberFormat
-from scanner.package import PackageError
-from scanner.sheet_size import cell_key
+from scanner.formats.number_format import NumberFormat
+from scanner.formats.package import PackageError
+from scanner.formats.sheet_size import cell_key
+from scanner.formats.spreadsheet_kinds import Sheet, Workbook, open_workbook
 from scanner.silence import silent
 from scanner.tables import Passage, cell_text, in_stretches, sheet
 

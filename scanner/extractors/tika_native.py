@@ -19,7 +19,7 @@ from iscc_tika import OfficeParserConfig, PdfOcrStrategy, PdfParserConfig, Strea
 
 from domain.content import Content
 from scanner.blob import Blob
-from scanner.tika_answer import Metadata, Reading, content_of, failed
+from scanner.formats.tika_answer import Metadata, Reading, content_of, failed
 
 _CHUNK = 1024 * 1024
 _LOST = "\ufffd" * 6

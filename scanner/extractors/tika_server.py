@@ -13,8 +13,8 @@ from domain.errors import ConfigurationError, ItemTroubleError, ProblemCode
 from scanner.blob import Blob
 from scanner.budget import MIB
 from scanner.containers import container_for
-from scanner.tika_answer import Reading, content_of, failed
-from scanner.tika_client import PAUSE, DroppedError, OverlongError, TikaServer, UnreachableError, require_safe
+from scanner.formats.tika_answer import Reading, content_of, failed
+from scanner.formats.tika_client import PAUSE, DroppedError, OverlongError, TikaServer, UnreachableError, require_safe
 
 Document = Mapping[str, Sequence[str]]
 """Metadata and, under a name of its own, the text."""

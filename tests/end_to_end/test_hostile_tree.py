@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import encodings.cp437  # noqa: F401  zipfile asks for it late, when the account that reads may not see it
+import codecs
+import encodings
 import json
 import os
+import pkgutil
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 
 import pytest
@@ -27,6 +29,9 @@ from scanner.sources.filesystem import FilesystemSource
 @contextmanager
 def unprivileged():
     """Root may read everything; give that up for a moment so that permissions count."""
+    for codec in pkgutil.iter_modules(encodings.__path__):
+        with suppress(LookupError):  # Python reads them late, when the account may not see them any more.
+            codecs.lookup(codec.name)
     if os.geteuid() != 0:
         yield
         return

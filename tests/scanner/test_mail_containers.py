@@ -154,7 +154,7 @@ def test_what_is_encrypted_is_a_part_of_its_own_too(files):
 
 
 def test_a_large_attachment_is_decoded_a_piece_at_a_time(files, monkeypatch):
-    monkeypatch.setattr("scanner.mime._PIECE", 1001)
+    monkeypatch.setattr("scanner.formats.mime._PIECE", 1001)
     content = bytes(range(256)) * 100
     message = a_message()
     message.add_attachment(content, "application", "octet-stream", filename="a.bin")

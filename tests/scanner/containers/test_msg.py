@@ -20,7 +20,7 @@ from scanner.containers.mail import MailContainer
 from scanner.containers.msg import MsgContainer
 from scanner.containers.tnef import TnefContainer
 from scanner.extractors.mail import MailExtractor
-from scanner.ole import open_ole
+from scanner.formats.ole import open_ole
 
 IID_MESSAGE = bytes.fromhex("0703020000000000c000000000000046")
 

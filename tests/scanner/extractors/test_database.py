@@ -112,14 +112,14 @@ def test_a_hostile_schema_has_nothing_to_run(files):
 
 
 def test_a_table_that_takes_too_long_is_left_and_named(files, monkeypatch):
-    monkeypatch.setattr("scanner.sqlite._MOST_STEPS", 0)
-    monkeypatch.setattr("scanner.sqlite._STEP", 50)
+    monkeypatch.setattr("scanner.formats.sqlite._MOST_STEPS", 0)
+    monkeypatch.setattr("scanner.formats.sqlite._STEP", 50)
     rows = ", ".join(f"('Person {number}', {number}, 0, NULL)" for number in range(5_000))
     assert read(files, a_sqlite(PEOPLE, f"INSERT INTO people VALUES {rows}")).problem == NOT_ALL
 
 
 def test_an_endless_cell_is_cut_and_that_is_said(files, monkeypatch):
-    monkeypatch.setattr("scanner.sqlite._LONGEST_CELL", 100)
+    monkeypatch.setattr("scanner.formats.sqlite._LONGEST_CELL", 100)
     content = read(files, a_sqlite(PEOPLE, f"INSERT INTO people VALUES ('{'x' * 5000}', 1, 1, 1)"))
     assert content.problem == Problem(ProblemCode.LIMIT, "text")
     assert len(content.text) < 300
@@ -134,7 +134,7 @@ def test_text_that_is_not_utf8_and_other_encodings_are_read(files):
 
 
 def test_a_database_too_large_for_memory_is_named(files, monkeypatch):
-    monkeypatch.setattr("scanner.sqlite._LARGEST", 1000)
+    monkeypatch.setattr("scanner.formats.sqlite._LARGEST", 1000)
     with pytest.raises(ItemTroubleError) as caught:
         read(files, a_sqlite(PEOPLE))
     assert caught.value.problem == Problem(ProblemCode.LIMIT, "database")

@@ -281,8 +281,8 @@ def test_a_claimed_size_is_not_believed(files):
 
 @pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"])
 def test_a_bomb_in_a_part_is_named_whatever_it_claims(files, monkeypatch, name):
-    monkeypatch.setattr("scanner.extractors.spreadsheet_kinds._SHEET_LIMIT", 2_000_000)
-    monkeypatch.setattr("scanner.extractors.spreadsheet_kinds._HELD_LIMIT", 2_000_000)
+    monkeypatch.setattr("scanner.formats.spreadsheet_kinds._SHEET_LIMIT", 2_000_000)
+    monkeypatch.setattr("scanner.formats.spreadsheet_kinds._HELD_LIMIT", 2_000_000)
     bomb = made.with_parts(a_workbook(people), {name: b"<a>" + b" " * 8_000_000 + b"</a>"})
     with pytest.raises(ItemTroubleError) as caught:
         read(files, _claiming(bomb, name.encode(), 100))
@@ -290,7 +290,7 @@ def test_a_bomb_in_a_part_is_named_whatever_it_claims(files, monkeypatch, name):
 
 
 def test_a_large_part_that_is_no_bomb_is_left_to_the_full_reader(files, monkeypatch):
-    monkeypatch.setattr("scanner.extractors.spreadsheet_kinds._SHEET_LIMIT", 100)
+    monkeypatch.setattr("scanner.formats.spreadsheet_kinds._SHEET_LIMIT", 100)
     assert reason(files, a_workbook(people)) == "large"
 
 

@@ -39,7 +39,7 @@ from domain.content import Content, DatedBy, DateSource, Place
 from domain.errors import ConfigurationError, ItemTroubleError, Problem, ProblemCode
 from scanner.extractors.tika_native import TikaNativeExtractor
 from scanner.extractors.tika_server import TikaServerExtractor
-from scanner.tika_client import require_safe
+from scanner.formats.tika_client import require_safe
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"

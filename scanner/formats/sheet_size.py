@@ -1,0 +1,276 @@
+"""How large a sheet of a zip package is, found before a reader makes room for it.
+
+Readers of spreadsheets make room for the whole rectangle that the used cells span: A1 and XFD1048576 are two cells
+and 17 thousand million places, for which the process dies. Here the rectangle is measured in one pass over the
+unpacked bytes, which are never held, and their true number is counted: what a zip header says of sizes may be a lie.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sized
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from domain.errors import ItemTroubleError, ProblemCode
+from scanner.blob import Blob
+from scanner.budget import MIB
+from scanner.extractor import EscalateError
+from scanner.formats.number_format import NumberFormat
+from scanner.streams import Inflate, Packed, read_at, stretch, unpacked
+
+ROWS, COLUMNS = 1_048_576, 16_384
+_CHUNK = MIB
+_ALWAYS = 4_000_000
+_MOST = 10_000_000
+_EMPTY_PER_CELL = 8
+_TAIL = 4 * MIB
+_MOST_FORMATS = 1_000_000
+_MOST_SHOWN = 50_000
+_LOCAL_HEADER = struct.Struct("<26xHH")  # APPNOTE 4.3.7: of it only the lengths of the name and of what follows.
+
+_PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
+_PLAIN_FULL_CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?: [a-z]+="[^"<>]*")*>')
+_PLAIN_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: [a-z]+="[^"<>]*")* ?/>')
+_LETTERS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
+_TAG = re.compile(rb"<(/?)(?:[\w.-]+:)?(row|c)(?=[\s/>])([^>]*)>")
+_REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]*)([0-9]*)["']""")
+_STYLE = re.compile(rb"""(?:^|\s)s\s*=\s*["']([0-9]+)["']""")
+_END_OF_CELLS = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>|<(?:[\w.-]+:)?sheetData\s*/>")
+_ODS_TAG = re.compile(rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
+_ODS_REPEATED = re.compile(rb"""table:number-(?:rows|columns)-repeated\s*=\s*["']\s*\+?([0-9]+)""")
+_ODS_SPACES = re.compile(rb"""text:c\s*=\s*["']\s*\+?[0-9]{5,}""")
+
+
+class Extent:
+    """The rectangle that cells span, as it grows, and how many they are."""
+
+    __slots__ = ("cells", "columns", "first", "left", "rows")
+
+    def __init__(self) -> None:
+        self.first, self.left = ROWS, COLUMNS
+        self.rows = self.columns = self.cells = 0
+
+    def add(self, row: int, column: int, cells: int = 1) -> None:
+        """A cell, or that many of which this is the one at the edge; counted from 0."""
+        self.first, self.rows = min(self.first, row), max(self.rows, row + 1)
+        self.left, self.columns = min(self.left, column), max(self.columns, column + 1)
+        self.cells += cells
+
+    @property
+    def places(self) -> int:
+        return (self.rows - self.first) * (self.columns - self.left) if self.cells else 0
+
+    @property
+    def is_absurd(self) -> bool:
+        """Whether it is beyond any sheet, or much larger than its cells make it."""
+        if self.rows > ROWS or self.columns > COLUMNS:
+            return True
+        return self.places > _ALWAYS and self.places > min(_MOST, self.cells * _EMPTY_PER_CELL)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetScan:
+    """`tail` is what follows the cells in the sheet's XML; `formats` are those of single cells, by `cell_key`."""
+
+    extent: Extent
+    tail: bytes = field(default=b"", repr=False)
+    formats: Mapping[int, NumberFormat] = field(default_factory=dict, repr=False)
+
+
+class CellFormats:
+    """The number formats of single cells, by `cell_key`, as they are met.
+
+    Where they are many, only those that add zeros are kept: how else a number is shown matters less than the room.
+    """
+
+    __slots__ = ("found", "styles")
+
+    def __init__(self, styles: Mapping[int, NumberFormat]) -> None:
+        self.styles = styles
+        self.found: dict[int, NumberFormat] = {}
+
+    def add(self, row: int, column: int, style: int) -> None:
+        """Raises EscalateError where there are too many that add zeros."""
+        shape = self.styles.get(style)
+        if shape is None:
+            return
+        self.found[cell_key(row, column)] = shape
+        if len(self.found) == _MOST_SHOWN:
+            self.styles = {style: shape for style, shape in self.styles.items() if shape.adds_zeros}
+            self.found = {key: shape for key, shape in self.found.items() if shape.adds_zeros}
+        if len(self.found) > _MOST_FORMATS:
+            raise EscalateError("formats")
+
+
+def cell_key(row: int, column: int) -> int:
+    """One number for a cell, counted from 0."""
+    return row * COLUMNS + column
+
+
+def inflated(blob: Blob, member: zipfile.ZipInfo, limit: int) -> Iterator[bytes]:
+    """The bytes of a member, in pieces, whatever the headers say of its size.
+
+    Raises ItemTroubleError (encrypted, corrupt; limit: expanded) and EscalateError where it is packed otherwise.
+    """
+    if member.flag_bits & 1:
+        raise ItemTroubleError(ProblemCode.ENCRYPTED)
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise EscalateError("packing")
+    header = read_at(blob, member.header_offset, _LOCAL_HEADER.size)
+    if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
+        raise ItemTroubleError(ProblemCode.CORRUPT)
+    start = member.header_offset + _LOCAL_HEADER.size + sum(_LOCAL_HEADER.unpack(header))
+    end, size = start + member.compress_size, 0
+    is_stored = member.compress_type == zipfile.ZIP_STORED
+    for piece in stretch(blob, start, end) if is_stored else unpacked(Packed(blob, start, end), Inflate(-15)):
+        size += len(piece)
+        if size > limit:
+            raise ItemTroubleError(ProblemCode.LIMIT, "expanded")
+        yield piece
+
+
+def xlsx_scan(pieces: Iterable[bytes], styles: Mapping[int, NumberFormat], *, thorough: bool = False) -> SheetScan:
+    """Measure a sheet of an Office Open XML workbook (ECMA-376 part 1, 18.3).
+
+    Cells without content count, unless the pass is `thorough`, which is slower: where the first finds the rectangle
+    absurd, ask again so.
+    """
+    scan = _XlsxScan(styles)
+    tail = bytearray()
+    is_over = False
+    for piece in _whole_tags(pieces):
+        cells = piece
+        if is_over:
+            tail += piece[: _TAIL - len(tail)]
+            continue
+        if b"sheetData" in piece and (end := _END_OF_CELLS.search(piece)):
+            is_over, cells = True, piece[: end.start()]
+            tail += piece[end.end() :][:_TAIL]
+        if not scan.add_plain(cells, thorough=thorough):
+            scan.add(cells, thorough=thorough)
+    return SheetScan(scan.extent, bytes(tail), scan.formats.found)
+
+
+def ods_extents(pieces: Iterable[bytes]) -> list[Extent]:
+    """Measure the tables of an OpenDocument spreadsheet (ODF 1.3 part 3, 9.1), which says how often a cell repeats.
+
+    Raises EscalateError where a repetition alone is absurd.
+    """
+    extents: list[Extent] = []
+    row = column = rows = 0
+    for piece in _whole_tags(pieces):
+        if _ODS_SPACES.search(piece):
+            raise EscalateError("sparse")
+        for closing, tag, attributes in _ODS_TAG.findall(piece):
+            if tag == b"table" and not closing:
+                extents.append(Extent())
+                row = 0
+            elif tag == b"table-row" and not closing:
+                column, rows = 0, _repeated(attributes)
+            if (tag == b"table-row" and (closing or attributes.endswith(b"/"))) or not extents:
+                row += rows
+            elif tag.endswith(b"cell") and not closing:
+                columns = _repeated(attributes)
+                if b"value" in attributes or b"formula" in attributes:
+                    extents[-1].add(row, column, 0)
+                    extents[-1].add(row + rows - 1, column + columns - 1, rows * columns)
+                column += columns
+    return extents
+
+
+def _whole_tags(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes, cut behind the end of a tag, unless there is none in a mebibyte."""
+    held = b""
+    for piece in pieces:
+        joined = held + piece
+        end = joined.rfind(b">") + 1
+        if not end and len(joined) > _CHUNK:
+            end = len(joined)
+        if end >= _CHUNK // 16:
+            yield joined[:end]
+            held = joined[end:]
+        else:
+            held = joined
+    yield held
+
+
+class _XlsxScan:
+    """The state of a walk over rows and cells, which may leave out where they stand: then they follow each other."""
+
+    def __init__(self, styles: Mapping[int, NumberFormat]) -> None:
+        self.extent = Extent()
+        self.formats = CellFormats(styles)
+        self._row = self._column = 0
+        self._wanted = 0
+        self._look_for_styles()
+
+    def _look_for_styles(self) -> None:
+        self._wanted = len(self.formats.styles)
+        wanted = b"|".join(str(style).encode() for style in self.formats.styles)
+        self._styled = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})" s="(%b)"' % wanted) if wanted else None
+        self._any_styled = re.compile(rb"""\ss\s*=\s*["'](?:%b)["']""" % wanted) if wanted else None
+
+    def add_plain(self, piece: bytes, *, thorough: bool) -> bool:
+        """Add the cells of a piece in which each says where it stands, as programs write them; False for others."""
+        cells = (_PLAIN_FULL_CELL if thorough else _PLAIN_CELL).findall(piece)
+        empty = len(_PLAIN_EMPTY_CELL.findall(piece)) if thorough else 0
+        styled = self._styled.findall(piece) if self._styled else []
+        if len(cells) + empty != piece.count(b"<c") or b":c " in piece or self._has_other_styles(piece, styled):
+            return False
+        if cells:
+            joined = b" ".join(cells)
+            rows = np.fromstring(joined.translate(None, _LETTERS), np.int64, sep=" ")
+            columns = {_column(letters) for letters in joined.translate(None, _DIGITS).split()}
+            self.extent.add(int(rows.min()) - 1, min(columns), 0)
+            self.extent.add(int(rows.max()) - 1, max(columns), len(cells))
+            self._row, self._column = int(rows[-1]) - 1, 0
+        for letters, digits, style in styled:
+            self.formats.add(int(digits) - 1, _column(letters), int(style))
+        if len(self.formats.styles) < self._wanted:
+            self._look_for_styles()
+        return True
+
+    def _has_other_styles(self, piece: bytes, styled: Sized) -> bool:
+        return self._any_styled is not None and len(self._any_styled.findall(piece)) != len(styled)
+
+    def add(self, piece: bytes, *, thorough: bool) -> None:
+        for closing, tag, attributes in _TAG.findall(piece):
+            if tag == b"row":
+                self._add_row(closing or attributes.endswith(b"/"), attributes)
+            elif not closing:
+                self._add_cell(attributes, is_empty=thorough and attributes.endswith(b"/"))
+
+    def _add_row(self, is_end: bytes | bool, attributes: bytes) -> None:
+        if found := _REFERENCE.search(attributes):
+            self._row = int(found[2][:9] or b"1") - 1
+        if is_end:
+            self._row, self._column = self._row + 1, 0
+
+    def _add_cell(self, attributes: bytes, *, is_empty: bool) -> None:
+        row = self._row
+        if found := _REFERENCE.search(attributes):
+            row, self._column = int(found[2][:9] or b"1") - 1, _column(found[1][:6])
+        if not is_empty:
+            self.extent.add(row, self._column)
+        if self._wanted and (style := _STYLE.search(attributes)):
+            self.formats.add(row, self._column, int(style[1][:9]))
+        self._column += 1
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return max(number - 1, 0)
+
+
+def _repeated(attributes: bytes) -> int:
+    found = _ODS_REPEATED.search(attributes)
+    count = int(found[1][:9]) if found else 1
+    if count > ROWS:
+        raise EscalateError("sparse")
+    return count
