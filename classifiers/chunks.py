@@ -44,7 +44,7 @@ def stretches_of(content: Content) -> Iterator[Stretch]:
         end = held.start + len(held.text)
         repeated = held.text[following.start - held.start :] if following is not None else ""
         is_cut = following is not None and repeated != "" and following.text.startswith(repeated)
-        high = end - _MARGIN if is_cut else end
+        high = max(end - _MARGIN, following.start) if is_cut and following is not None else end
         yield Stretch(held, low - held.start, high - held.start)
         low = high
         if following is not None:

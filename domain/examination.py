@@ -55,7 +55,8 @@ class Examination:
     """One item, or one part inside it, after it was examined. `seconds` are CPU seconds; `digest` is BLAKE3.
 
     With `same_as` the content was examined before under that digest: the findings and parts recorded then hold.
-    `whole` is false where parts of it are still to come in a later batch. `misnamed`: its extension says otherwise.
+    `whole` is false where parts of it are still to come in a later batch. With `begun` it ended in the middle: what
+    was recorded of its own content in an earlier batch holds. `misnamed`: its extension says otherwise.
     """
 
     item: Item
@@ -72,6 +73,7 @@ class Examination:
     traits: Traits = Traits()
     misnamed: bool = False
     whole: bool = True
+    begun: bool = False
 
 
 ENDED = -1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
 
 from domain.examination import Batch
 from domain.item import Item, ItemKind, ItemRef
@@ -19,12 +19,16 @@ _PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class OcrQueue:
-    """Contents of one source that wait for character recognition: pictures, or documents with pages that are such."""
+    """Contents of one source that wait for character recognition: pictures, or documents with pages that are such.
+
+    One that `recogniser` (its version) has tried before and could not read waits for another.
+    """
 
     database: Database
     source: str
-    pictures: bool
-    documents: bool
+    recogniser: str
+    pictures: bool = True
+    documents: bool = True
 
     def __len__(self) -> int:
         with reading(self.database) as connection:
@@ -42,11 +46,17 @@ class OcrQueue:
                 return
             after = page[-1].id
 
+    def awaits(self, digest: bytes, media_type: str) -> bool:
+        """Whether this content waits in a queue such as this one, whatever its source."""
+        waits = select(ContentRow.id).filter_by(digest=digest, media_type=media_type).where(self._wanted())
+        with reading(self.database) as connection:
+            return connection.execute(waits).first() is not None
+
     def record(self, item: Item, batch: Batch) -> None:
         with writing(self.database) as connection:
             dir_id = self._dir_id(connection, item)
             for examination in batch.examinations:
-                record_recognised(connection, dir_id, item.ref.name, examination)
+                record_recognised(connection, dir_id, item.ref.name, examination, self.recogniser)
 
     def _dir_id(self, connection: Connection, item: Item) -> int:
         here = (SourceRow.name == self.source, DirRow.path == item.ref.folder)
@@ -55,14 +65,18 @@ class OcrQueue:
 
     def _waiting(self) -> Select[int]:
         """The first item or part in this source that holds each content which waits."""
-        is_picture = ContentRow.media_type.startswith("image/")
-        wanted = or_(is_picture & literal(self.pictures), ~is_picture & literal(self.documents))
         return (
             select(func.min(ItemRow.id)).join(ContentRow, ContentRow.id == ItemRow.content_id)
             .join(DirRow, DirRow.id == ItemRow.dir_id).join(SourceRow, SourceRow.id == DirRow.source_id)
-            .where(SourceRow.name == self.source, ItemRow.gone.is_(None), AWAITS_OCR, wanted)
+            .where(SourceRow.name == self.source, ItemRow.gone.is_(None), self._wanted())
             .group_by(ContentRow.id)
         )  # fmt: skip
+
+    def _wanted(self) -> ColumnElement[bool]:
+        is_picture = ContentRow.media_type.startswith("image/")
+        of_a_kind = or_(is_picture & literal(self.pictures), ~is_picture & literal(self.documents))
+        untried = or_(ContentRow.recognised.is_(None), ContentRow.recognised != self.recogniser)
+        return and_(AWAITS_OCR, of_a_kind, untried)
 
     def _files(self, after: int) -> Select[*tuple[object, ...]]:
         part = select(ItemRow.dir_id, ItemRow.name).where(ItemRow.id.in_(self._waiting())).distinct().subquery()

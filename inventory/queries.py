@@ -82,12 +82,6 @@ class Inventory:
         with reading(self._engine) as connection:
             return whole_twin(connection, digest, media_type, pipeline) is not None
 
-    def awaits_ocr(self, digest: bytes, media_type: str) -> bool:
-        """Whether there are pictures in this content whose text was not read yet."""
-        waits = select(ContentRow.id).filter_by(digest=digest, media_type=media_type).where(AWAITS_OCR)
-        with reading(self._engine) as connection:
-            return connection.execute(waits).first() is not None
-
     def held(self, narrowing: Narrowing = Narrowing(), after: int = 0, limit: int | None = None) -> Iterator[Held]:
         """Yield what is held in order of number, from behind `after`; all of it unless `limit` says how many."""
         left = limit

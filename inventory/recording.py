@@ -22,6 +22,9 @@ _OF_THE_CONTENT = frozenset({
 })  # fmt: skip
 """Problems that every copy of a content has; the others hang on where the copy lies, on a limit, or on the day."""
 
+_OF_THE_READING = frozenset({ProblemCode.TIMEOUT, ProblemCode.MEMORY, ProblemCode.CRASHED})
+"""Problems of a content that was got to but could not be read."""
+
 _WORTH = {Outcome.EXAMINED: 2, Outcome.PARTIAL: 1}
 
 WAITING: dict[str, Any] = {
@@ -96,20 +99,15 @@ def _write(entry: _Entry, examination: Examination, batch: Batch) -> bool:
     if examination.same_as is not None:
         return _link(entry, examination)
     found: dict[str, Any] = {"outcome": examination.outcome, **_problem(examination.problem)}
-    if not is_begun(examination):
+    if not examination.begun:
         found |= {"media_type": examination.media_type, "content_id": None, "misnamed": examination.misnamed}
     if examination.digest is not None:
         found["content_id"] = _content(entry, examination)
-    item_id = _item(entry, examination.item, found, is_met=not is_begun(examination))
+    item_id = _item(entry, examination.item, found, is_met=not examination.begun)
     is_part = bool(examination.item.ref.part)
     if is_part and examination.whole and examination.digest is not None and _is_whole(examination, batch):
         _hold_whole(entry, found["content_id"], item_id)
     return True
-
-
-def is_begun(examination: Examination) -> bool:
-    """Whether it ended in the middle: what was recorded of its content before holds."""
-    return examination.digest is None and examination.outcome is Outcome.PARTIAL
 
 
 def _item(entry: _Entry, item: Item, found: dict[str, Any], *, is_met: bool = True) -> int:
@@ -214,34 +212,48 @@ def _hold_whole(entry: _Entry, content_id: int, item_id: int) -> None:
     entry.connection.execute(update(ContentRow).where(ContentRow.id == content_id).values(whole_item_id=item_id))
 
 
-def record_recognised(connection: Connection, dir_id: int, name: bytes, examination: Examination) -> None:
-    """Write down what a second pass read in the pictures of a content, for the content and all that hold it."""
-    if examination.digest is None:
-        part = part_key(examination.item.ref.part)
-        row = (ItemRow.dir_id == dir_id, ItemRow.name == name, ItemRow.part == part)
-        content_id = connection.execute(select(ItemRow.content_id).where(*row)).scalar_one_or_none()
-        written: dict[str, Any] = {"pending": "", "outcome": examination.outcome}
-    else:
-        key = {"digest": examination.digest, "media_type": examination.media_type or ""}
-        content_id = connection.execute(select(ContentRow.id).filter_by(**key)).scalar_one_or_none()
-        written = _judged(examination)
-    if content_id is None:
-        return  # It changed meanwhile, and waits to be examined anew.
-    connection.execute(update(ContentRow).where(ContentRow.id == content_id).values(written))
-    if examination.digest is not None:
+def record_recognised(connection: Connection, dir_id: int, name: bytes, examination: Examination, by: str) -> None:
+    """Write down what the recogniser `by` read in the pictures of a content: for the content, whoever holds it.
+
+    What could not be read, or not wholly, goes on waiting, for another recogniser: the first pass's findings stand. A
+    trouble of getting to it is nothing to write down: it waits for the next pass.
+    """
+    content_id = _content_recognised(connection, dir_id, name, examination)
+    if content_id is None or (examination.digest is None and _met_on_the_way(examination)):
+        return
+    written: dict[str, Any] = {"recognised": by}
+    if examination.outcome in _WORTH and examination.digest is not None:
+        left = examination.problem is not None and examination.problem.code is ProblemCode.LIMIT
+        written |= _judged(examination) | {"pending": "ocr" if left else ""}
         _findings(connection, content_id, examination)
-    outcome = {"outcome": examination.outcome, **_problem(examination.problem)}
-    connection.execute(update(ItemRow).where(ItemRow.content_id == content_id).values(outcome))
+    connection.execute(update(ContentRow).where(ContentRow.id == content_id).values(written))
+    if examination.problem is not None and examination.problem.code is ProblemCode.NO_TEXT:
+        clean = (ItemRow.content_id == content_id, ItemRow.problem_code.is_(None))
+        empty = {"outcome": examination.outcome, **_problem(examination.problem)}
+        connection.execute(update(ItemRow).where(*clean).values(empty))
+
+
+def _met_on_the_way(examination: Examination) -> bool:
+    return examination.problem is None or examination.problem.code not in _OF_THE_READING
+
+
+def _content_recognised(connection: Connection, dir_id: int, name: bytes, examination: Examination) -> int | None:
+    """The content's number; None where it changed meanwhile, and waits to be examined anew."""
+    if examination.digest is not None:
+        key = {"digest": examination.digest, "media_type": examination.media_type or ""}
+        return connection.execute(select(ContentRow.id).filter_by(**key)).scalar_one_or_none()
+    place = (ItemRow.dir_id == dir_id, ItemRow.name == name, ItemRow.part == part_key(examination.item.ref.part))
+    return connection.execute(select(ItemRow.content_id).where(*place)).scalar_one_or_none()
 
 
 def _content(entry: _Entry, examination: Examination) -> int:
     """The row of this content, written with its findings unless this pipeline has recorded it as well or better."""
     connection, key = entry.connection, {"digest": examination.digest, "media_type": examination.media_type or ""}
-    columns = (ContentRow.id, ContentRow.pipeline, ContentRow.outcome)
+    columns = (ContentRow.id, ContentRow.pipeline, ContentRow.outcome, ContentRow.text_chars)
     known = connection.execute(select(*columns).filter_by(**key)).one_or_none()
     if known is not None and _is_as_good(known, examination, entry.pipeline):
         return int(known.id)
-    values = {"pipeline": entry.pipeline.version, "whole_item_id": None, **_judged(examination)}
+    values = {"pipeline": entry.pipeline.version, "whole_item_id": None, "recognised": None, **_judged(examination)}
     statement = upsert(ContentRow).values(**key, **values)
     statement = statement.on_conflict_do_update(index_elements=["digest", "media_type"], set_=values)
     content_id = int(connection.execute(statement.returning(ContentRow.id)).scalar_one())
@@ -250,8 +262,8 @@ def _content(entry: _Entry, examination: Examination) -> int:
 
 
 def _is_as_good(known: AnyRow, examination: Examination, pipeline: Pipeline) -> bool:
-    worth = _WORTH.get(examination.outcome, 0)
-    return bool(known.pipeline == pipeline.version and _WORTH.get(known.outcome, 0) >= worth)
+    worth = (_WORTH.get(examination.outcome, 0), examination.text_chars)
+    return bool(known.pipeline == pipeline.version and (_WORTH.get(known.outcome, 0), known.text_chars) >= worth)
 
 
 def _judged(examination: Examination) -> dict[str, Any]:

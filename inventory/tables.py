@@ -84,7 +84,8 @@ class ContentRow(Base):
     """What was found in one content, read as one media type, however many copies there are.
 
     `whole_item_id` is the item that it was recorded with to the end, nothing left out for a reason of the day or of
-    what it sat in: while that item stands, another copy need not be examined.
+    what it sat in: while that item stands, another copy need not be examined. `pending` is what is still unread in it,
+    `recognised` the recogniser that tried last.
     """
 
     __tablename__ = "content"
@@ -110,6 +111,7 @@ class ContentRow(Base):
     terms: Mapped[str] = mapped_column(default="{}")
     reader: Mapped[str] = mapped_column(default="")
     pronom: Mapped[str | None]
+    recognised: Mapped[str | None]
     whole_item_id: Mapped[int | None] = mapped_column(BigInteger)
     __table_args__ = (Index("content_key", "digest", "media_type", unique=True),)
 

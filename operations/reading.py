@@ -11,10 +11,12 @@ from domain.content import Content, DatedBy
 from domain.errors import ItemTroubleError, Problem, ProblemCode
 from domain.examination import Examination, Outcome, Traits
 from domain.item import Item
+from operations.discretion import coarse_places, plain_property
 from operations.toolkit import Toolkit, surprises_named
 from scanner.blob import Blob
 from scanner.dating import dates_in_text
 from scanner.encryption import is_encrypted
+from scanner.extractor import EscalateError
 from scanner.media import media_type
 from scanner.media_extension import extension_disagrees
 from scanner.pronom import pronom_id
@@ -28,10 +30,6 @@ _OUTCOMES = {
     ProblemCode.NOT_A_FILE: Outcome.SKIPPED,
     ProblemCode.PLACEHOLDER: Outcome.SKIPPED,
 }
-_PLAIN_PROPERTIES = frozenset({
-    "application", "pages", "words", "characters", "revision", "template", "language", "pixels", "camera", "producer",
-})  # fmt: skip
-"""Properties that no person writes. Of the others a keyed fingerprint is kept: it still tells what one hand wrote."""
 _SHARE_OF_CLOCK = 0.6
 """Of a batch's seconds, how much one text may take before its rest is left: the parent's clock would lose it all."""
 _OPENING = 2000
@@ -40,15 +38,19 @@ _OPENING = 2000
 def failed(item: Item, problem: Problem, *, begun: bool = False) -> Examination:
     """The examination of an item that could not be read to any use; or, where it was begun, no further."""
     outcome = Outcome.PARTIAL if begun else _OUTCOMES.get(problem.code, Outcome.UNREADABLE)
-    return Examination(item, outcome, problem)
+    return Examination(item, outcome, problem, begun=begun)
 
 
 def kind_of(item: Item, blob: Blob) -> str:
     return media_type(blob, _name_of(item))
 
 
-def read_own(item: Item, blob: Blob, kind: str, tools: Toolkit, spoiled: Problem | None) -> Examination:
-    """The examination of an item's own text, its parts apart. With `spoiled` it is not read, and has that problem."""
+def read_own(item: Item, blob: Blob, kind: str, tools: Toolkit, since: float, spoiled: Problem | None) -> Examination:
+    """The examination of an item's own text, its parts apart. With `spoiled` it is not read, and has that problem.
+
+    `since` is when the batch began, by the monotonic clock: what is left of a long text when that has used up most of
+    its seconds is left unread, and the limit named.
+    """
     began = time.process_time()
     found = Examination(
         item, Outcome.EXAMINED, media_type=kind, digest=blob.digest,
@@ -58,7 +60,7 @@ def read_own(item: Item, blob: Blob, kind: str, tools: Toolkit, spoiled: Problem
         return _troubled(found, spoiled)
     try:
         with surprises_named(tools.tag(item.ref)):
-            return replace(_examined(found, blob, tools), seconds=time.process_time() - began)
+            return replace(_examined(found, blob, tools, since), seconds=time.process_time() - began)
     except ItemTroubleError as trouble:
         return replace(_troubled(found, trouble.problem), seconds=time.process_time() - began)
 
@@ -67,9 +69,9 @@ def _troubled(found: Examination, problem: Problem) -> Examination:
     return replace(found, outcome=_OUTCOMES.get(problem.code, Outcome.UNREADABLE), problem=problem)
 
 
-def _examined(found: Examination, blob: Blob, tools: Toolkit) -> Examination:
+def _examined(found: Examination, blob: Blob, tools: Toolkit, since: float) -> Examination:
     content = _content(blob, found.media_type or "", tools)
-    text = _Stretches(content, tools)
+    text = _Stretches(content, tools, since + _SHARE_OF_CLOCK * tools.budget.seconds)
     findings = tools.classifier.find(text.content)
     return replace(
         found, outcome=Outcome.PARTIAL if text.problem else Outcome.EXAMINED, problem=text.problem,
@@ -95,7 +97,7 @@ def _traits(content: Content, text: _Stretches, blob: Blob, name: str, tools: To
 
 def _properties(written: Mapping[str, str], tools: Toolkit) -> Mapping[str, str]:
     return {
-        name: value[:200] if name in _PLAIN_PROPERTIES else tools.fingerprint(name, value).hex()
+        name: plain_property(name, value) or tools.fingerprint(name, value).hex()
         for name, value in sorted(written.items())
         if value
     }
@@ -110,31 +112,33 @@ def _dates(content: Content) -> tuple[DatedBy, ...]:
 class _Stretches:
     """A text on its way to the classifier, stretch by stretch; ended in time, so that what was found is kept."""
 
-    def __init__(self, first: Content, tools: Toolkit) -> None:
-        self._budget = tools.budget
-        self._until = time.monotonic() + tools.budget.seconds * _SHARE_OF_CLOCK
+    def __init__(self, first: Content, tools: Toolkit, until: float) -> None:
+        self._budget, self._until = tools.budget, until
+        self._places: dict[str, str] = {}
         self.similarity = Similarity()
         self.terms = tools.terms.tally()
         self.problem: Problem | None = None
         self.end = 0
-        self._pass(first)
-        self.content = replace(first, rest=self._rest(first))
+        self.content = replace(self._passed(first), rest=self._rest(first))
 
     def _rest(self, first: Content) -> Iterator[Content]:
-        for content in first.rest:
-            if self.end >= self._budget.text or time.monotonic() > self._until:
-                limit = "text" if self.end >= self._budget.text else "seconds"
-                self.problem = Problem(ProblemCode.LIMIT, limit)
-                return
-            self._pass(content)
-            yield content
+        try:
+            for content in first.rest:
+                if self.end >= self._budget.text or time.monotonic() > self._until:
+                    limit = "text" if self.end >= self._budget.text else "seconds"
+                    self.problem = Problem(ProblemCode.LIMIT, limit)
+                    return
+                yield self._passed(content)
+        except EscalateError:  # Too late: what was found so far is kept.
+            self.problem = Problem(ProblemCode.CORRUPT)
 
-    def _pass(self, content: Content) -> None:
+    def _passed(self, content: Content) -> Content:
         fresh = max(0, self.end - content.start)
         self.similarity.add(content.text, fresh)
         self.terms.add(content.text, fresh)
-        self.problem = content.problem
+        self.problem = content.problem or self.problem
         self.end = content.start + len(content.text)
+        return replace(content, places=coarse_places(content, self._places))
 
 
 def _name_of(item: Item) -> str:

@@ -15,7 +15,6 @@ from domain.examination import Batch, Cursor
 from domain.item import Item, readable
 from domain.privacy import FingerprintKey
 from inventory.engine import Database, InventoryError, only_scan, open_inventory
-from inventory.ocr_queue import OcrQueue
 from inventory.recorder import Recorder
 from operations.config import Settings, SourceSettings
 from operations.examine import failed, unlisted_folder
@@ -27,6 +26,7 @@ from operations.wiring import (
     detector_of,
     executor_of,
     load_key,
+    ocr_queue,
     place_of,
     recorder_of,
     source_of,
@@ -75,6 +75,7 @@ def scan_sources(
     with only_scan(settings.inventory.url):
         database = open_inventory(settings.inventory.url, create=False)
         executor = executor_of(settings, ToolkitMaker(settings, key))
+        scanned = []
         for source in sources:
             recorder = recorder_of(settings, database, source, utc_now().date())
             recorder.begin(utc_now(), detector_of(settings), key.id)
@@ -83,8 +84,10 @@ def scan_sources(
                 scan(source_of(source), recorder, executor, progress, watcher, examine_content=examine_content)
             except SourceUnreachableError as error:
                 unreachable.append(str(error))
+            else:
+                scanned.append(source)
         if examine_content:
-            _recognise(settings, key, database, progress, watcher)
+            _recognise(settings.over(scanned), key, database, progress, watcher)
         database.dispose()
     if unreachable:
         raise MunimentError("\n".join(unreachable))
@@ -95,9 +98,10 @@ def _recognise(
     settings: Settings, key: FingerprintKey, database: Database, progress: Progress, watcher: Watcher
 ) -> None:
     """Read the text in pictures, where that is wanted and some wait; last of all, so that nothing waits for it."""
-    wanted = settings.ocr
-    queues = [OcrQueue(database, source.name, wanted.pictures, wanted.documents) for source in settings.sources]
-    progress.to_recognise = sum(map(len, queues)) if wanted.pictures or wanted.documents else 0
+    if not settings.ocr.pictures and not settings.ocr.documents:
+        return
+    queues = [ocr_queue(settings, database, source.name) for source in settings.sources]
+    progress.to_recognise = sum(map(len, queues))
     if not progress.to_recognise:
         return
 

@@ -23,6 +23,9 @@ _MOST_PARTS = 1000
 """So many parts end a batch however long it took to get to where it began."""
 
 
+_SHARE_OF_CLOCK = 0.5
+"""Of the parent's clock, how much a batch may use up: what it has done is lost when that runs out."""
+
 _TOO_LARGE = Problem(ProblemCode.LIMIT, "bytes")
 """What `read_once` says of a part that is larger than it was told to read."""
 
@@ -30,8 +33,8 @@ _TOO_LARGE = Problem(ProblemCode.LIMIT, "bytes")
 class Walk:
     """Counts what the whole tree has used of its budget while one batch of it is examined.
 
-    A batch lasts at least as long as it took to get to where it begins, so that an archive which must be unpacked from
-    its beginning every time costs no more than twice its reading.
+    As far as the clock allows, a batch lasts at least as long as it took to get to where it begins, so that an archive
+    which must be unpacked from its beginning every time costs no more than twice its reading.
     """
 
     def __init__(self, tools: Toolkit, cursor: Cursor) -> None:
@@ -91,7 +94,7 @@ class Walk:
         self._step()
         if self._tools.recogniser is not None and not self._tools.awaits_ocr(blob.digest, kind):
             return None
-        self._found.append(read_own(item, blob, kind, self._tools, self._take_spoiled()))
+        self._found.append(read_own(item, blob, kind, self._tools, self._began, self._take_spoiled()))
         return len(self._found) - 1
 
     def _take_spoiled(self) -> Problem | None:
@@ -104,11 +107,19 @@ class Walk:
             self._found[own] = replace(self._found[own], whole=False)
 
     def _cut_short(self, item: Item, own: int | None, problem: Problem) -> None:
-        """Note that the parts of an item were left short: with its own text where that is in this batch."""
+        """Note that the parts of an item were left short: with its own text where that is in this batch.
+
+        A limit says more than a trouble of the item's own text: with another limit there is more to be read.
+        """
+        if self._tools.recogniser is not None:
+            return  # The first pass met it too.
         if own is None:
             self._found.append(failed(item, problem, begun=True))
-        elif self._found[own].problem is None:
-            self._found[own] = replace(self._found[own], outcome=Outcome.PARTIAL, problem=problem)
+            return
+        found = self._found[own]
+        if found.problem is None or problem.code in (ProblemCode.LIMIT, ProblemCode.TOO_DEEP):
+            outcome = Outcome.PARTIAL if found.outcome is Outcome.EXAMINED else found.outcome
+            self._found[own] = replace(found, outcome=outcome, problem=problem)
 
     def _walk(
         self, item: Item, blob: Blob, container: Container, at: _Position
@@ -156,7 +167,7 @@ class Walk:
         if problem := part.problem or spoiled:
             self._fail(child, problem, again=spoiled is not None)
             return None
-        limit, name = self._limit_of(part)
+        limit, name = self._limit_of(part, resumed=bool(at))
         try:
             with (
                 surprises_named(self._tools.tag(child.ref)),
@@ -167,25 +178,24 @@ class Walk:
                 return self._examine(replace(child, size=blob.size), blob, at)
         except ItemTroubleError as trouble:
             if trouble.problem != _TOO_LARGE:
-                self._fail(child, trouble.problem)
+                self._fail(child, trouble.problem, begun=bool(at))
                 return None
             self._expanded += limit
-            self._fail(child, Problem(ProblemCode.LIMIT, name))
+            self._fail(child, Problem(ProblemCode.LIMIT, name), begun=bool(at))
             return None
 
-    def _limit_of(self, part: Part) -> tuple[int, str]:
-        """How many bytes of a part may be read, and the name of that limit."""
-        return min(
-            (self._budget.bytes, "bytes"),
-            (self._budget.expanded - self._expanded, "expanded"),
-            (_unpacked_limit(part, self._budget.ratio), "ratio"),
-        )
+    def _limit_of(self, part: Part, *, resumed: bool) -> tuple[int, str]:
+        """How many bytes of a part may be read, and the name of that limit. One that is read again is paid for."""
+        limits = [(self._budget.bytes, "bytes"), (_unpacked_limit(part, self._budget.ratio), "ratio")]
+        if not resumed:
+            limits.append((self._budget.expanded - self._expanded, "expanded"))
+        return min(limits)
 
     def _fail(self, child: Item, problem: Problem, *, begun: bool = False, again: bool = False) -> None:
         """Write the part's problem down; on a second pass only what that pass met, `again`, is news."""
         self._step()
         if again or self._tools.recogniser is None:
-            self._found.append(failed(child, problem, begun=begun or self._tools.recogniser is not None))
+            self._found.append(failed(child, problem, begun=begun))
 
     def _step(self) -> None:
         if not self._steps:
@@ -196,8 +206,10 @@ class Walk:
         if not self._steps:
             return False
         way, here = self._arrived - self._began, time.monotonic() - self._arrived
+        if self._steps >= _MOST_PARTS or way + here > _SHARE_OF_CLOCK * self._budget.seconds:
+            return True
         enough = self._steps >= self._budget.batch_parts and (here > way or self._budget.batch_parts == 1)
-        return enough or self._steps >= _MOST_PARTS or here > max(self._budget.batch_seconds, way)
+        return enough or here > max(self._budget.batch_seconds, way)
 
 
 def _named(parts: Iterator[Part], tag: str) -> Iterator[Part]:

@@ -19,6 +19,7 @@ from domain.errors import ConfigurationError
 from domain.item import printable, readable
 from domain.privacy import FingerprintKey
 from inventory.engine import Database, open_inventory
+from inventory.ocr_queue import OcrQueue
 from inventory.queries import Inventory
 from inventory.recorder import Place, Recorder
 from inventory.recording import Pipeline
@@ -71,11 +72,12 @@ class ToolkitMaker:
         return self._with_inventory(tools) if self.reuse else tools
 
     def _with_inventory(self, tools: Toolkit) -> Toolkit:
-        inventory = Inventory(open_inventory(self.settings.inventory.url, create=False))
+        database = open_inventory(self.settings.inventory.url, create=False)
+        inventory = Inventory(database)
         return replace(
             tools,
             known=lambda digest, media_type: inventory.knows(digest, media_type, tools.pipeline),
-            awaits_ocr=inventory.awaits_ocr,
+            awaits_ocr=ocr_queue(self.settings, database, "").awaits if self.recognises else tools.awaits_ocr,
             tag=self.key.tag,
         )
 
@@ -96,6 +98,12 @@ def tika_of(settings: Settings) -> Extractor:
     if settings.tika.server is None:
         return TikaNativeExtractor()
     return TikaServerExtractor(settings.tika.server, seconds=_TIKAS_SHARE * settings.limits.seconds)
+
+
+def ocr_queue(settings: Settings, database: Database, source: str) -> OcrQueue:
+    """What waits in a source for what the configuration wants recognised."""
+    recogniser = OcrExtractor(settings.ocr.languages).version
+    return OcrQueue(database, source, recogniser, settings.ocr.pictures, settings.ocr.documents)
 
 
 def term_counter(settings: Settings) -> TermCounter:

@@ -35,7 +35,7 @@ def media_type(blob: Blob, name: str) -> str:
         return zip_type(blob, head, extension)
     if head.startswith(b"MZ") and len(head) >= 64:
         return "application/vnd.microsoft.portable-executable"
-    found = magic_type(head, blob.size, extension)
+    found = None if _PDF_HEADER.match(head) else magic_type(head, blob.size, extension)
     if _is_pdf(head, extension, begins_otherwise=found is not None):
         return "application/pdf"
     return found or text_type(head, extension)

@@ -48,7 +48,10 @@ class OcrExtractor:
         begun = _with(own, first)
         if not begun.text and begun.problem is not None:
             raise ItemTroubleError(begun.problem.code, begun.problem.limit)
-        return replace(begun, rest=_stretches(begun, seen))
+        following = _stretches(begun, seen)
+        if begun.text or media_type.startswith("image/"):
+            return replace(begun, rest=following)
+        return _not_blank(begun, following)
 
     def _own(self, blob: Blob, media_type: str, limit: int) -> Content:
         reader = self.own(media_type)
@@ -70,6 +73,15 @@ class OcrExtractor:
                 yield _Seen(place, seen.text[:limit], problem)
         except ItemTroubleError as trouble:
             yield _Seen("", "", trouble.problem)
+
+
+def _not_blank(begun: Content, following: Iterator[Content]) -> Content:
+    """A document, in whose pictures something is read. Where nothing is it has no text, which is not to say none."""
+    for content in following:
+        if content.text:
+            return replace(begun, rest=chain((content,), following))
+        begun = replace(begun, problem=begun.problem or content.problem)
+    return begun if begun.problem else replace(begun, problem=Problem(ProblemCode.NO_TEXT))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from domain.errors import Problem
 
 _LOOKED_AT = 30
 _AT_ONCE = 256
-_OVERLAP = 200
+_OVERLAP = 1000
 _LONGEST_HEADING = 60
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _HEADING = re.compile(

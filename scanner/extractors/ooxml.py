@@ -21,7 +21,7 @@ from scanner.formats.ooxml_parts import TextPart, text_parts
 from scanner.formats.ooxml_properties import read_properties
 from scanner.formats.ooxml_text import PartText
 from scanner.formats.package import Member, Package
-from scanner.formats.relationships import RELATIONSHIPS_LIMIT, Relationship, relationships, relationships_of
+from scanner.formats.relationships import Relationship, external_targets, relationships_of
 from scanner.properties import Stated
 
 _MAIN = ("word/document.xml", "ppt/presentation.xml", "visio/document.xml")
@@ -96,13 +96,8 @@ def _begin(document: Document, place: str, *, is_next_master: bool) -> None:
 def _read_links(package: Package, member: Member, named: Named) -> None:
     if not member.name.lower().endswith(_RELATIONSHIPS):
         return
-    content = package.read(member, RELATIONSHIPS_LIMIT)
-    # Most point inside only, and in UTF-8 that shows without parsing.
-    if content.startswith(b"<") and b"External" not in content:
-        return
-    for relationship in relationships(package, member):
-        if relationship.is_external:
-            named.link(relationship.target)
+    for target in external_targets(package, member):
+        named.link(target)
 
 
 def _read_control(package: Package, member: Member, found: list[str]) -> None:

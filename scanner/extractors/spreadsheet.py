@@ -27,7 +27,6 @@ from scanner.tables import Passage, cell_text, in_stretches, sheet
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LARGEST_WHOLE = 1e21
-_DIGITS = 15
 _CORRUPT = Problem(ProblemCode.CORRUPT)
 # What calamine raises beside its own errors, which have no base but this.
 _PANIC = "PanicException"
@@ -137,12 +136,16 @@ def _row(values: Iterable[Any]) -> list[str]:
 
 
 def _rows_as_shown(rows: Iterable[list[Any]], left: int, formats: Mapping[int, NumberFormat]) -> Iterator[list[str]]:
+    keys = iter(sorted(formats))
+    key = next(keys, None)
     for at, values in enumerate(rows):
         row = _row(values)
-        for column, value in enumerate(values):
-            shape = formats.get(cell_key(at, left + column))
-            if shape is not None and type(value) in (int, float) and isfinite(value):
-                row[column] = shape.shown(value) or row[column]
+        first, behind = cell_key(at, left), cell_key(at, left + len(values))
+        while key is not None and key < behind:
+            value: Any = values[key - first] if key >= first else None
+            if type(value) in (int, float) and isfinite(value):
+                row[key - first] = formats[key].shown(value) or row[key - first]
+            key = next(keys, None)
         yield row
 
 
@@ -155,8 +158,7 @@ def _number(value: float) -> str:
     """As many digits as Excel keeps, and never an exponent where a number may be somebody's."""
     if value.is_integer() and abs(value) < _LARGEST_WHOLE:
         return str(int(value))
-    exact = repr(value)
-    return exact if len(exact) <= _DIGITS else f"{value:.15g}"
+    return f"{value:.15g}"
 
 
 def _truth(value: bool) -> str:

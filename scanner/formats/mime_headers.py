@@ -59,9 +59,9 @@ class Headers:
         return next(self.all(name), "")
 
     def raw(self, name: str) -> str:
-        """The first of the fields of this name with encoded words left as they are."""
+        """The first of the fields of this name with encoded words left as they are, without the white space around."""
         wanted = name.encode()
-        return next((decoded(value) for key, value in self.fields if key == wanted), "")
+        return next((decoded(value).strip() for key, value in self.fields if key == wanted), "")
 
     def without(self, name: str) -> Headers:
         unwanted = name.encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from scanner.flow import Flow
 from scanner.formats.named_people import Named
@@ -30,9 +31,7 @@ class PartText:
     """Puts the text of parts into a flow, one part after the other."""
 
     def __init__(self, flow: Flow, named: Named) -> None:
-        self._story, self._master = Story(flow, named), Story(flow, named, has_prompts=True)
-        self._drawing = Drawing(flow, named)
-        self._any = _Any(flow)
+        self._flow, self._named = flow, named
 
     def handlers_for(self, root: str) -> Handlers | None:
         """The handlers of a part by the local name of its root; None where it has no text, as a style sheet.
@@ -46,6 +45,24 @@ class PartText:
         if root in _DRAWN:
             return self._drawing.begun()
         return None if root in _WITHOUT_TEXT else self._any.begun()
+
+    # Each is made when the first part of its kind comes: most documents have parts of one kind only.
+
+    @cached_property
+    def _story(self) -> Story:
+        return Story(self._flow, self._named)
+
+    @cached_property
+    def _master(self) -> Story:
+        return Story(self._flow, self._named, has_prompts=True)
+
+    @cached_property
+    def _drawing(self) -> Drawing:
+        return Drawing(self._flow, self._named)
+
+    @cached_property
+    def _any(self) -> _Any:
+        return _Any(self._flow)
 
 
 class _Any:

@@ -32,6 +32,11 @@ _MEMBERS = 50_000
 _PIECE = 64 * 1024
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
+_UTF8 = 0x800
+_HARMLESS = _UTF8 | 0xE  # And how hard it was packed, and whether its sizes stand behind it (APPNOTE.TXT 4.4.4).
+_SMALL = 512 * 1024
+_LONGEST_NAMES = 1024
+_LOCAL_HEADER = struct.Struct("<6xH18xHH")  # 4.3.7: of it only the flags, the lengths of the name and of what follows.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, OverflowError)
 
 
@@ -76,6 +81,9 @@ class Package:
         """The content of a member, a little at a time; that it is damaged shows as late as may be."""
         if member.size > limit:
             raise PackageError("large part")
+        if (content := self._at_once(member)) is not None:
+            yield content
+            return
         check = 0
         with self._opened(member, member.size) as file, _damage_named():
             while piece := file.read(_PIECE):
@@ -83,6 +91,18 @@ class Package:
                 yield piece
         if check != member.entry.CRC:
             raise PackageError("false size" if self._is_larger(member) else "broken member")
+
+    def _at_once(self, member: Member) -> bytes | None:
+        """The content of a small and sound member, some ten times faster than by zipfile; None of any other."""
+        entry, file = member.entry, self.archive.fp
+        is_small = 0 < member.packed <= _SMALL and member.size <= _SMALL and entry.header_offset >= 0
+        if not is_small or entry.flag_bits & ~_HARMLESS or file is None:
+            return None
+        file.seek(entry.header_offset)
+        record = file.read(_LOCAL_HEADER.size + _LONGEST_NAMES + member.packed)
+        packed = _packed(record, member.packed, entry.orig_filename)
+        content = _unpacked(packed, entry.compress_type, member.size) if packed else None
+        return content if content is not None and zlib.crc32(content) == entry.CRC else None
 
     @contextmanager
     def _opened(self, member: Member, size: int) -> Iterator[IO[bytes]]:
@@ -141,6 +161,28 @@ class _Guarded:
         if size > _DIRECTORY:
             raise PackageError("many members")
         return self._file.read(size)
+
+
+def _packed(record: bytes, size: int, name: str) -> bytes | None:
+    """The packed bytes behind a member's header, where both are whole and it has the name that the directory has."""
+    if len(record) < _LOCAL_HEADER.size or not record.startswith(b"PK\x03\x04"):
+        return None
+    flags, named, extra = _LOCAL_HEADER.unpack_from(record)
+    behind = _LOCAL_HEADER.size + named
+    said = record[_LOCAL_HEADER.size : behind].decode("utf-8" if flags & _UTF8 else "cp437", "replace")
+    packed = record[behind + extra : behind + extra + size]
+    return packed if said == name and len(packed) == size else None
+
+
+def _unpacked(packed: bytes, packing: int, size: int) -> bytes | None:
+    if packing == zipfile.ZIP_STORED:
+        return packed[:size]
+    if packing != zipfile.ZIP_DEFLATED:
+        return None
+    try:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, max(size, 1))[:size]
+    except zlib.error:
+        return None
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

@@ -75,12 +75,12 @@ class _Known(dict[str, "Callable[..., None] | None"]):
 
     def __init__(self, handlers: Mapping[str, Callable[..., None]]) -> None:
         super().__init__()
-        self._handlers = handlers
+        self._handlers, self._other = handlers, handlers.get("*")
 
     def __missing__(self, name: str) -> Callable[..., None] | None:
         if len(self) > _NAMES:
             raise PackageError("many names")
-        handler = self[name] = self._handlers.get(name.rpartition(":")[2], self._handlers.get("*"))
+        handler = self[name] = self._handlers.get(name.rpartition(":")[2], self._other)
         return handler
 
 

@@ -23,6 +23,8 @@ from scanner.dating import whole_date
 from scanner.formats.pdf_streams import PdfBytes, holds_bomb
 
 _CODES = {pdfium.FPDF_ERR_PASSWORD: ProblemCode.ENCRYPTED, pdfium.FPDF_ERR_SECURITY: ProblemCode.ENCRYPTED}
+_SHORT = 512
+_Short = ctypes.c_ushort * (_SHORT // 2)
 _DATE = re.compile(r"(?:D:)?\s*(\d{4})(\d{2})?(\d{2})?")
 
 
@@ -58,13 +60,18 @@ def pdf_bytes(blob: Blob) -> PdfBytes:
 
 
 def wide_text(getter: Callable[..., int], *about: Any) -> str:
-    """What one of pdfium's getters of text says: it tells the length in bytes, then fills UTF-16 with a zero behind."""
-    length = getter(*about, None, 0)
+    """What one of pdfium's getters of text says: it tells the length in bytes, and where there is room for that, fills
+    in UTF-16 with a zero behind.
+    """
+    buffer = _Short()
+    length = getter(*about, buffer, _SHORT)
     if length <= 2:
         return ""
-    buffer = (ctypes.c_ushort * (length // 2 + 1))()
-    getter(*about, buffer, length)
-    return bytes(buffer)[: length - 2].decode("utf-16-le", "replace").rstrip("\0")
+    if length <= _SHORT:
+        return bytes(buffer)[: length - 2].decode("utf-16-le", "replace").rstrip("\0")
+    longer = (ctypes.c_ushort * (length // 2 + 1))()
+    getter(*about, longer, length)
+    return bytes(longer)[: length - 2].decode("utf-16-le", "replace").rstrip("\0")
 
 
 def date_of(written: str) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -15,6 +15,7 @@ from pypdfium2 import PdfiumError, PdfObject, PdfPage
 _LINE_HYPHEN = re.compile(r"(?<=\w)\ufffe(?=\w)")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
 _SAMPLE = 200
+_FIRST = 4  # Where none of every fourth of the sample is garbled, a fifth of it is not.
 _GARBLED_SHARE = 0.2
 _GARBLED_LEAST = 10
 _PIECES_A_CHARACTER = 4
@@ -43,13 +44,15 @@ def page_text(page: PdfPage) -> PageText:
     Where a font does not say what its characters mean, pdfium gives their codes and knows that it does: a page is
     garbled where a fifth of a sample of its characters are such, or are control or private characters.
     """
-    textpage = page.get_textpage()
+    textpage = pdfium.FPDFText_LoadPage(page)
+    if not textpage:
+        raise PdfiumError("Failed to load text page.")
     try:
-        text = _text(textpage)
-        is_garbled = _is_garbled(textpage, text)
         characters = pdfium.FPDFText_CountChars(textpage)
+        text = _text(textpage, characters)
+        is_garbled = _is_garbled(textpage, characters, text)
     finally:
-        textpage.close()
+        pdfium.FPDFText_ClosePage(textpage)
     seen = sum(map(len, text.split()))
     if seen >= _LITTLE and characters >= pdfium.FPDFPage_CountObjects(page):
         return PageText(text, is_garbled, waits=is_garbled)
@@ -62,26 +65,31 @@ def page_text(page: PdfPage) -> PageText:
     )
 
 
-def _text(textpage: Any) -> str:
-    characters = pdfium.FPDFText_CountChars(textpage)
+def _text(textpage: Any, characters: int) -> str:
     if characters <= 0:
         return ""
     # Twice the room, since some characters are two units; the call keeps to its count of characters.
-    buffer = (ctypes.c_ushort * (2 * characters + 2))()
-    units = pdfium.FPDFText_GetText(textpage, 0, characters, buffer)
-    text = bytes(memoryview(buffer)[: max(0, units - 1)]).decode("utf-16-le", "replace")
+    buffer = bytearray(2 * (2 * characters + 2))
+    start = ctypes.byref(ctypes.c_ushort.from_buffer(buffer))
+    units = pdfium.FPDFText_GetText(textpage, 0, characters, start)
+    text = str(memoryview(buffer)[: 2 * max(0, units - 1)], "utf-16-le", "replace")
     # A hyphen at the end of a line comes as U+FFFE with the line end left out.
     return _LINE_HYPHEN.sub("-\n", text.replace("\r\n", "\n"))
 
 
-def _is_garbled(textpage: Any, text: str) -> bool:
+def _is_garbled(textpage: Any, characters: int, text: str) -> bool:
     unreadable = len(_UNREADABLE.findall(text))
     if unreadable >= max(_GARBLED_LEAST, _GARBLED_SHARE * len(text)):
         return True
-    characters = pdfium.FPDFText_CountChars(textpage)
     sample = range(0, characters, -(-characters // _SAMPLE) or 1)
-    errors = sum(pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1 for index in sample)
-    return bool(characters >= _GARBLED_LEAST and errors >= _GARBLED_SHARE * len(sample))
+    if characters < _GARBLED_LEAST or (len(sample) >= _SAMPLE // 2 and not _errors(textpage, sample[::_FIRST])):
+        return False
+    return _errors(textpage, sample) >= _GARBLED_SHARE * len(sample)
+
+
+def _errors(textpage: Any, indexes: Iterable[int]) -> int:
+    has_error = pdfium.FPDFText_HasUnicodeMapError
+    return sum(has_error(textpage, index) == 1 for index in indexes)
 
 
 @dataclass(frozen=True, slots=True)

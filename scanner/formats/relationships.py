@@ -35,6 +35,14 @@ def relationships(package: Package, member: Member) -> tuple[Relationship, ...]:
     return tuple(found)
 
 
+def external_targets(package: Package, member: Member) -> tuple[str, ...]:
+    """What a .rels member points at outside of the package. Most point inside only, which shows without parsing."""
+    content = package.read(member, RELATIONSHIPS_LIMIT)
+    if content.startswith(b"<") and b"External" not in content and b"&#" not in content:
+        return ()
+    return tuple(relationship.target for relationship in relationships(package, member) if relationship.is_external)
+
+
 def relationships_of(package: Package, part: str) -> tuple[Relationship, ...]:
     """What the part of this name points at; "" is the package itself."""
     folder, name = posixpath.split(part)

@@ -6,6 +6,7 @@ Sizes are measured (scanner/sheet_size.py), and what no cell holds is collected;
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -38,6 +39,7 @@ from scanner.tables import Passage, cell_text
 _SHEET_LIMIT = 512 * MIB
 _HELD_LIMIT = 256 * MIB  # What a reader holds whole: shared strings, styles, the list of sheets.
 _BOMB_RATIO = 200
+_MOST_OF_DEFLATE = 1032  # No byte of deflate becomes more bytes than that (zlib's Technical Details).
 # Heads of pictures that are drawn, and so may hold text or, on the Mac, a document ([MS-ODRAW] 2.2.24 to 2.2.26).
 _DRAWN = re.compile(rb"[\x40\x50]\x3d\x1a\xf0|[\x60\x70]\x21\x1b\xf0|[\x20\x30]\x54\x1c\xf0")
 _SHEETS = re.compile(r"^xl/(?:work|macro|dialog|chart)sheets/[^/]+\.(?:xml|bin)$")
@@ -167,8 +169,8 @@ def _pieces(blob: Blob, member: Member, limit: int) -> Iterator[bytes]:
 
 
 def _measure(blob: Blob, member: Member) -> None:
-    for _ in _pieces(blob, member, _HELD_LIMIT):
-        pass
+    if member.packed * _MOST_OF_DEFLATE > _HELD_LIMIT:
+        deque(_pieces(blob, member, _HELD_LIMIT), maxlen=0)
 
 
 def _sheet_names(package: Package, main: Member) -> dict[str, str]:

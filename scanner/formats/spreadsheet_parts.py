@@ -13,7 +13,7 @@ from html import unescape
 from scanner.formats import biff12
 from scanner.formats.named_people import Named
 from scanner.formats.package import Attributes, Handlers, Member, Package, value_of
-from scanner.formats.relationships import relationships
+from scanner.formats.relationships import external_targets
 from scanner.tables import Passage, cell_text
 
 _NOTES = re.compile(
@@ -54,6 +54,8 @@ _KINDS: tuple[_Kind, ...] = tuple(
         ),
     )
 )  # fmt: skip
+_SEEN_TO = re.compile(r"^(?!xl/)|^xl/(?:worksheets|theme|_rels)/|^xl/(?:sharedstrings|styles|workbook)\.[a-z]+$")
+"""Parts of a workbook in which no kind of text outside of sheets is looked for, and which it nearly always has."""
 _ASIDES = ("annotation", "frame", "custom-shape", "rect", "ellipse", "line", "tracked-changes", "content-validations")
 """Elements of OpenDocument whose paragraphs are no cell's."""
 _NUMBERS = "numCache"  # A chart's copy of numbers says nothing of what they are.
@@ -61,11 +63,12 @@ _NUMBERS = "numCache"  # A chart's copy of numbers says nothing of what they are
 
 def package_passages(package: Package) -> Iterator[Passage]:
     """The text of the parts of an Office Open XML workbook that are no sheets. Raises PackageError at a broken one."""
+    asides = [member for member in package.members if not _SEEN_TO.search(member.name.lower())]
     for kind in _KINDS:
-        for member in package.members:
+        for member in asides:
             if kind.name.search(member.name.lower()):
                 yield Passage(kind.place, lines=_swept(package, member, kind))
-    for member in package.members:
+    for member in asides:
         if re.search(r"^xl/comments[^/]*\.bin$", member.name.lower()):
             yield Passage("comments", lines=list(map(cell_text, biff12.comments(package.pieces(member)))))
     yield Passage("links", lines=_links(package))
@@ -163,9 +166,8 @@ def _links(package: Package) -> Iterator[str]:
     named = Named()
     for member in package.members:
         if member.name.endswith(".rels"):
-            for relationship in relationships(package, member):
-                if relationship.is_external:
-                    named.link(relationship.target)
+            for target in external_targets(package, member):
+                named.link(target)
     return map(cell_text, named.links)
 
 

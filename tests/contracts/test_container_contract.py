@@ -69,6 +69,11 @@ def a_message() -> bytes:
     return message.as_bytes()
 
 
+def a_message_as_sent() -> bytes:
+    """With the line ends that mail has on its way, and in most files (RFC 5322, 2.1)."""
+    return a_message().replace(b"\n", b"\r\n")
+
+
 def a_mailbox() -> bytes:
     start = b"From ann@example.org Mon Jan  1 10:00:00 2024\n"
     return b"".join(start + b"Subject: one\n\n" + content + b"\n" for content in CONTENTS)
@@ -129,6 +134,7 @@ KINDS = {
     "package": (PackageContainer(), a_package()),
     "flat document": (FlatOdfContainer(), a_flat_document()),
     "mail": (MailContainer(), a_message()),
+    "mail as sent": (MailContainer(), a_message_as_sent()),
     "mbox": (MboxContainer(), a_mailbox()),
     "msg": (MsgContainer(), an_outlook_message()),
     "tnef": (TnefContainer(), a_winmail()),

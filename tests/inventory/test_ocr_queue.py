@@ -59,13 +59,12 @@ def examined(database):
 
 
 def second_pass(database, budget: Budget | None = None, files=FILES):
-    inventory = Inventory(database)
     tools = MakeTools(files, budget or Budget(), Waiting)()
-    return replace(tools, recogniser=Recognising(), awaits_ocr=inventory.awaits_ocr)
+    return replace(tools, recogniser=Recognising(), awaits_ocr=a_queue(database).awaits)
 
 
-def a_queue(database, *, pictures: bool = True, documents: bool = True) -> OcrQueue:
-    return OcrQueue(database, "memory", pictures, documents)
+def a_queue(database, recogniser: str = "recogniser 1", **wanted: bool) -> OcrQueue:
+    return OcrQueue(database, "memory", recogniser, **wanted)
 
 
 def test_each_content_that_waits_is_in_the_queue_once_with_one_file_that_has_it(examined):
@@ -88,13 +87,25 @@ def test_what_is_read_counts_for_every_copy_and_nothing_waits_any_more(examined,
     assert set(held(examined).values()) == {"examined"}
 
 
-def test_an_item_that_was_given_up_waits_no_longer_and_is_named(examined):
-    queue = a_queue(examined)
-    items = {item.ref.locator: item for item in queue.items()}
-    picture = next(item for name, item in items.items() if name.endswith(b"a.png"))
-    queue.record(picture, Batch((failed(picture, Problem(ProblemCode.TIMEOUT, "seconds"), begun=True),)))
+def given_up(database, code: ProblemCode) -> OcrQueue:
+    queue = a_queue(database)
+    picture = next(item for item in queue.items() if item.ref.locator.endswith(b"a.png"))
+    queue.record(picture, Batch((failed(picture, Problem(code, "seconds")),)))
+    return queue
+
+
+def test_what_could_not_be_recognised_waits_for_another_recogniser_and_still_counts_as_unread(examined):
+    queue = given_up(examined, ProblemCode.TIMEOUT)
     assert len(queue) == 1
-    assert held(examined, code=ProblemCode.TIMEOUT).keys() == {"a.png", "Finance/copy of a.png"}
+    assert Inventory(examined).coverage().awaiting_ocr == 3
+    assert set(held(examined).values()) == {"examined"}
+    assert len(a_queue(examined, "recogniser 2")) == 2
+
+
+@pytest.mark.parametrize("code", [ProblemCode.VANISHED, ProblemCode.DENIED, ProblemCode.CHANGED])
+def test_what_could_not_be_got_to_waits_on_and_nothing_is_lost(examined, code):
+    assert len(given_up(examined, code)) == 2
+    assert set(held(examined).values()) == {"examined"}
 
 
 def test_a_second_pass_writes_nothing_of_what_it_has_nothing_to_do_with(examined):
@@ -113,7 +124,7 @@ def test_content_that_changed_meanwhile_is_left_to_the_next_scan(examined):
     assert len(queue) == 1
 
 
-def test_a_picture_that_is_damaged_is_named_on_the_second_pass(examined):
+def test_a_picture_that_is_damaged_keeps_what_the_first_pass_found(examined):
     broken = {b"d.png": b"\x89PNG\r\n\x1a\n broken"}
     recorder = a_recorder(examined)
     tools = MakeTools(broken, Budget(), Waiting)()
@@ -121,5 +132,6 @@ def test_a_picture_that_is_damaged_is_named_on_the_second_pass(examined):
     recorder.record(todo.item, None, examine(todo.item, tools))
     queue = a_queue(examined)
     queue.record(todo.item, examine(todo.item, second_pass(examined, files=broken)))
-    assert held(examined)["d.png"] == "unreadable"
-    assert len([item for item in queue.items() if item.ref.locator == b"d.png"]) == 0
+    assert held(examined)["d.png"] == "examined"
+    assert Inventory(examined).coverage().awaiting_ocr == 3  # the other a.png is gone from this listing
+    assert b"d.png" not in {item.ref.locator for item in queue.items()}

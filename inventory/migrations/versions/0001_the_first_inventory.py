@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("terms", sa.Text(), nullable=False),
         sa.Column("reader", sa.Text(), nullable=False),
         sa.Column("pronom", sa.Text(), nullable=True),
+        sa.Column("recognised", sa.Text(), nullable=True),
         sa.Column("whole_item_id", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )

@@ -159,6 +159,13 @@ def test_characters_beyond_the_basic_plane_and_ligatures_are_read(files):
     assert content_of(files, pdf).text == "\N{GRINNING FACE}" * 50 + " office\n"
 
 
+@pytest.mark.parametrize("length", [1, 254, 255, 256, 257, 900])
+def test_a_property_is_whole_however_long_it_is(files, length):
+    title = "x" * length
+    titled = a_raw_pdf(a_stream(b" "), more=[f"<</Title({title})>>".encode()], trailer=b"/Info 6 0 R")
+    assert content_of(files, titled).text == f"Title: {title}\n"
+
+
 def test_a_pdf_that_anybody_may_open_is_read_though_it_is_encrypted(files):
     assert pages_of(content_of(files, files.a_pdf("Dear Zoe", password=""))) == "Dear Zoe\n"
 

@@ -87,6 +87,25 @@ def test_a_member_that_declares_less_than_it_holds_gives_no_more_and_is_damaged(
     assert peak < 20_000_000
 
 
+@pytest.mark.parametrize("size", [1_000, 2_000_000])
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_small_and_large_members_read_alike_and_damage_shows_in_both(files, size, packing):
+    content, out = random.Random(3).randbytes(size), io.BytesIO()
+    with zipfile.ZipFile(out, "w", packing) as archive:
+        archive.writestr("größe.xml", content)
+    whole = out.getvalue()
+    with files.blob_of(whole) as blob:
+        assert open_package(blob).read(open_package(blob).members[0]) == content
+    at = 50 + size // 2
+    for damaged in (
+        whole[:at] + bytes((whole[at] ^ 1,)) + whole[at + 1 :],
+        whole.replace("größe".encode(), b"grasses", 1),
+    ):
+        with files.blob_of(damaged) as blob:
+            package = open_package(blob)
+            assert reason_of(lambda package=package: package.read(package.members[0])) == "broken member"
+
+
 def test_members_that_overlap_count_each_by_what_it_declares(files):
     """Many entries of the directory that point at one member: none gives more than it says."""
     archive = files.a_zip({"a.xml": b"x" * 100_000})

@@ -87,10 +87,61 @@ def test_a_row_that_is_styled_to_its_end_is_absurd_only_until_one_looks_closer()
     assert scanned(cell("A1") + cell("XFD1048576"), thorough=True).extent.is_absurd
 
 
-def test_what_looks_like_a_cell_behind_the_cells_is_none():
-    whole = HEAD + cell("A1") + b"</sheetData>" + cell("XFD1048576") + b"</worksheet>"
-    assert box(xlsx_scan([whole], {}).extent) == (0, 1, 0, 1, 1)
-    assert xlsx_scan([b"<worksheet><sheetData/>" + cell("XFD1")], {}).extent.cells == 0
+@pytest.mark.parametrize(
+    "end",
+    [
+        b"</sheetData>",
+        b"<!-- </sheetData> -->",
+        b"<?end </sheetData> ?>",
+        b'<c r="B1"><v><![CDATA[</sheetData>]]></v></c>',
+    ],
+)
+def test_what_seems_to_be_the_end_of_the_cells_does_not_hide_those_behind_it(end):
+    assert scanned(cell("A1") + end + cell("XFD1048576")).extent.is_absurd
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b'<c x=">" r="XFD1048576"/>',
+        b'<c x=\'"\' y=">" r="XFD1048576"/>',
+        b'<row x=">" r="1048576"><c/></row>',
+        b'<row r="2" x="</sheetData>"><c r="XFD1048576"/></row>',
+        b'<row r="1048576"><!-- <row r="1"> --><c/></row>',
+        b"<c" + b" " * 2_000_000 + b'r="XFD1048576"/>',
+    ],
+)
+def test_markup_that_can_be_read_in_two_ways_escalates(written):
+    with pytest.raises(EscalateError):
+        scanned(cell("XFD1") + written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b'<c x=" r=\'A1\' " r="XFD1048576"/>',
+        b'<c r="XFD1048576" r="A1"/>',
+        b'<c t="n" r="XFD1048576" r="A1"/><c/>',
+        b'<x:c\tr="XFD1048576"/>',
+        '<é:c r="XFD1048576"/>'.encode(),
+    ],
+)
+def test_a_cell_cannot_say_that_it_stands_elsewhere(written):
+    assert scanned(cell("A1") + written).extent.is_absurd
+
+
+def test_a_cell_that_does_not_say_where_it_stands_follows_the_row_of_the_piece_before():
+    before = b"".join(cell("B1") for _ in range(6_000)) + b'</row><row r="1048576">'
+    after = b"".join(b"<c><v>1</v></c>" for _ in range(10_000))
+    for between in (b"", b"<rowBreaks/>"):
+        pieces = [HEAD + b'<row r="1">' + before + between, after + b"</row>" + TAIL]
+        assert box(xlsx_scan(pieces, {}).extent)[1] == 1_048_576
+
+
+def test_the_styles_of_rows_are_none_of_cells():
+    shape = number_format("0000")
+    sheet = b'<row r="1" s="1" customFormat="1"><c r="A1" s="1"><v>7</v></c><c r="B1"><v>7</v></c></row>'
+    assert scanned(sheet, styles={1: shape}).formats == {cell_key(0, 0): shape}
 
 
 def test_the_formats_of_cells_are_kept_by_where_they_stand():
