@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from classifiers.terms import TermCounter
-
 from classifiers.classifier import Classifier
+from classifiers.terms import TermCounter
 from domain.errors import ItemTroubleError, MunimentError, ProblemCode
 from domain.item import ItemRef
 from scanner.budget import Budget
