@@ -70,6 +70,8 @@ def told(progress: Progress, coverage: Coverage) -> list[str]:
         f"The inventory holds {total.items:,} items ({size_in_words(total.bytes)}): "
         f"{total.items - coverage.parts:,} in folders, and {coverage.parts:,} parts inside them.",
     ]
+    if progress.recognised:
+        lines.append(f"Read the text in {progress.recognised:,} pictures and scanned documents.")
     if coverage.waiting.items:
         lines.append(f"{coverage.waiting.items:,} wait to be examined.")
     if coverage.awaiting_ocr:

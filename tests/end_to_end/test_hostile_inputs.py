@@ -25,6 +25,9 @@ CERTAIN = {
 }
 """What can only come out one way. Of the rest, what must be true of every line is checked."""
 
+READ_WHOLE = {"bomb.svg", "bomb.xlsx", "bomb.ods"}
+"""Bombs of blanks that a reader gets through within its limits: nothing is left to name."""
+
 
 @pytest.fixture
 def listener() -> Iterator[tuple[str, list[object]]]:
@@ -92,9 +95,9 @@ def check_contents(whole: dict[str, dict], lines: list[dict]) -> None:
     for name in ("crowded.eml", "headed.eml", "deep.html", "text.pdf", "page.txt"):
         assert whole[name]["personal"], name
     for name in whole:
-        if name.startswith(("bomb.", "cyclic.", "overlapping")):
-            named = [line for line in lines if line["path"] == name and line["problem"]]
-            assert named, name
+        if name.startswith(("bomb.", "cyclic.", "overlapping")) and name not in READ_WHOLE:
+            told = [line for line in lines if line["path"] == name and (line["problem"] or line["pending"])]
+            assert told, name
     notes = [
         line for line in lines if line["path"] == "nested.zip" and line["part"][-1:] and "note" in line["part"][-1]
     ]
