@@ -20,6 +20,7 @@ from iscc_tika import OfficeParserConfig, PdfOcrStrategy, PdfParserConfig, Strea
 from domain.content import Content
 from scanner.blob import Blob
 from scanner.formats.tika_answer import Metadata, Reading, content_of, failed
+from scanner.silence import silent
 
 _CHUNK = 1024 * 1024
 _LOST = "\ufffd" * 6
@@ -51,7 +52,7 @@ def _read(blob: Blob, limit: int) -> tuple[str, Metadata] | str:
     """Text and metadata, or what Tika said when it failed, which may quote the content."""
     tika = _tika(limit)
     try:
-        with _path_of(blob) as path, _silent():
+        with _path_of(blob) as path, silent():
             text, metadata = tika.extract_file_to_string(path)
             return (_whole(tika, path, text, limit) if _LOST in text else text), metadata
     except TypeError as error:  # The one error that the library has for whatever fails inside Tika.
@@ -79,20 +80,6 @@ def _path_of(blob: Blob) -> Iterator[str]:
         memory.write(blob.bytes)
         memory.flush()
         yield f"/proc/self/fd/{memory.fileno()}"
-
-
-@contextmanager
-def _silent() -> Iterator[None]:
-    """Send what the native code prints nowhere: its stack traces go past Python and may quote the content."""
-    kept = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(nowhere)
-        os.close(kept)
 
 
 def _whole(tika: Tika, path: str, text: str, limit: int) -> str:

@@ -21,18 +21,20 @@ from scanner.formats.biff import pivot_texts, scan_workbook
 from scanner.formats.compound_file import plain_file, read_old_file
 from scanner.formats.number_format import BUILT_IN, NumberFormat, number_format
 from scanner.formats.odf_properties import OdfProperties
+from scanner.formats.ods_size import ods_extents
 from scanner.formats.ole import MAGIC
 from scanner.formats.ole_properties import read_properties as read_old_properties
 from scanner.formats.ooxml_properties import read_properties
 from scanner.formats.package import Attributes, Handlers, Member, Package, PackageError, open_package, value_of
 from scanner.formats.relationships import relationships_of
-from scanner.formats.sheet_size import SheetScan, inflated, ods_extents, xlsx_scan
+from scanner.formats.sheet_size import SheetScan, inflated
 from scanner.formats.spreadsheet_parts import (
     header_text,
     notes_of,
     open_document_passages,
     package_passages,
 )
+from scanner.formats.xlsx_size import xlsx_scan
 from scanner.properties import Stated
 from scanner.tables import Passage, cell_text
 

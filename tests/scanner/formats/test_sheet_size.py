@@ -10,7 +10,9 @@ from domain.errors import ItemTroubleError, Problem, ProblemCode
 from scanner.blob import read_once
 from scanner.extractor import EscalateError
 from scanner.formats.number_format import number_format
-from scanner.formats.sheet_size import CellFormats, Extent, cell_key, inflated, ods_extents, xlsx_scan
+from scanner.formats.ods_size import ods_extents
+from scanner.formats.sheet_size import CellFormats, Extent, cell_key, inflated
+from scanner.formats.xlsx_size import xlsx_scan
 
 HEAD, TAIL = b'<worksheet><dimension ref="A1:XFD1048576"/><sheetData>', b"</sheetData><pageMargins/></worksheet>"
 NAMESPACE = b'<x:worksheet xmlns:x="s"><x:sheetData>'
