@@ -9,14 +9,17 @@ os.environ.setdefault("REGEX_TIMEOUT_SECONDS", "1")  # Presidio reads it once, a
 
 from presidio_analyzer import AnalyzerEngine, RecognizerResult
 
-from classifiers.chunks import Stretch, chunks_of, stretches_of
+from classifiers.chunks import Chunk, Stretch, chunks_of, stretches_of
 from classifiers.context import WindowContext
 from classifiers.detector import detector_version
+from classifiers.gate import Gate
 from classifiers.names_engine import NamesEngine
 from classifiers.overlap import Hit, settle
+from classifiers.recognizers.pattern import DeclaredPattern
 from classifiers.recognizers.person_model import PERSON_BY_MODEL
-from classifiers.registry import kinds_by_rule, kinds_by_term, registry
+from classifiers.registry import kinds_by_term, kinds_without_pattern, registry
 from classifiers.risk import assess
+from classifiers.seen import Seen
 from classifiers.tally import Tally
 from domain.content import Content
 from domain.finding import Finding
@@ -36,8 +39,11 @@ class PresidioClassifier:
         """`model` is a name of `classifiers.models.MODELS`, or None for rules alone; it is loaded here, once."""
         self._key, self._model = key, model
         self._names = NamesEngine(model)
-        self._engine = AnalyzerEngine(registry(), self._names, context_aware_enhancer=WindowContext())
-        self._rules, self._terms = kinds_by_rule(), kinds_by_term()
+        recognizers = registry()
+        self._engine = AnalyzerEngine(recognizers, self._names, context_aware_enhancer=WindowContext())
+        self._gate = Gate(rule for rule in recognizers.recognizers if isinstance(rule, DeclaredPattern))
+        self._always, self._terms = kinds_without_pattern(), kinds_by_term()
+        self._seen = Seen()
 
     @property
     def version(self) -> str:
@@ -50,19 +56,28 @@ class PresidioClassifier:
         """
         tally = Tally(self._key)
         for stretch in stretches_of(content):
-            hits = list(self._ask(stretch, self._rules))
+            hits = self._seen.hits(stretch, "rules", self._by_rule)
             if not hits and tally.is_empty:
                 continue
-            tally.add(stretch.content, stretch.own(settle([*hits, *self._people(stretch)])))
+            people = self._seen.hits(stretch, "people", self._people)
+            tally.add(stretch.content, stretch.own(settle([*hits, *people])))
             if assess(tally.findings()).personal:
-                tally.add(stretch.content, stretch.own(settle(self._ask(stretch, self._terms))))
+                tally.add(stretch.content, stretch.own(settle(self._seen.hits(stretch, "terms", self._by_term))))
         return tally.findings()
 
-    def _ask(self, stretch: Stretch, kinds: list[str]) -> Iterator[Hit]:
+    def _by_rule(self, stretch: Stretch) -> Iterator[Hit]:
         for chunk in chunks_of(stretch.content.text, stretch.tables):
-            layout = self._names.layout(chunk.tables)
-            results = self._engine.analyze(chunk.text, "en", entities=kinds, nlp_artifacts=layout)
-            yield from (_hit(result, chunk.shift) for result in results if chunk.answers_for(result.start))
+            headings = [heading for table in chunk.tables for heading in table.columns]
+            yield from self._ask(chunk, [*self._gate.open_to(chunk.text, headings), *self._always])
+
+    def _by_term(self, stretch: Stretch) -> Iterator[Hit]:
+        for chunk in chunks_of(stretch.content.text, stretch.tables):
+            yield from self._ask(chunk, self._terms)
+
+    def _ask(self, chunk: Chunk, names: list[str]) -> Iterator[Hit]:
+        layout = self._names.layout(chunk.tables)
+        results = self._engine.analyze(chunk.text, "en", entities=names, nlp_artifacts=layout)
+        return (_hit(result, chunk.shift) for result in results if chunk.answers_for(result.start))
 
     def _people(self, stretch: Stretch) -> list[Hit]:
         """People by the language model, over the stretch at once: only its candidate lines are read."""

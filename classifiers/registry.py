@@ -73,8 +73,9 @@ def registry() -> RecognizerRegistry:
     return RecognizerRegistry([recognizer() for recognizer in (*RULES, *MODEL, *TERMS)], global_regex_flags=0)
 
 
-def kinds_by_rule() -> list[str]:
-    return sorted({recognizer.kind if hasattr(recognizer, "kind") else "PERSON" for recognizer in RULES})
+def kinds_without_pattern() -> list[str]:
+    """What the engine is asked for on every text: rules that no gate can speak for, and are quick to find nothing."""
+    return ["PERSON"]
 
 
 def kinds_by_term() -> list[str]:

@@ -13,6 +13,7 @@ class PassportZone(DeclaredPattern):
     """
 
     kind = "UK_PASSPORT"
+    part_of_kind = "in its zone"
     pattern = r"(?<![\w<])[A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{14}[\d<]\d(?![\w<])"
     score_alone = 0.95
     score_with_context = 0.95

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import regex
 from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
 
+from classifiers.weakened import Windows
 from domain.errors import ItemTroubleError, ProblemCode
 
 SECONDS_FOR_ONE_PATTERN = 1
@@ -22,10 +23,12 @@ class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is u
     marks); the group `value`, where there is one, is what is found. `score_alone` is None where a value means nothing
     without context: it is then dropped. Context is one of `phrases`, as whole words, at most `before` characters
     ahead of the value or `after` behind it, or heading its column. Where `context_is_shared` is false, a phrase
-    speaks of the next value only.
+    speaks of the next value only. Where several recognisers find one kind, `part_of_kind` tells them apart, so that
+    each can be asked for by itself.
     """
 
     kind: ClassVar[str]
+    part_of_kind: ClassVar[str] = ""
     pattern: ClassVar[str]
     score_alone: ClassVar[float | None] = None
     score_with_context: ClassVar[float]
@@ -36,8 +39,19 @@ class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is u
 
     def __init__(self) -> None:
         pattern = Pattern(type(self).__name__, self.pattern, self.score_alone or PENDING)
-        super().__init__(self.kind, patterns=[pattern], context=list(self.phrases), global_regex_flags=0)
+        super().__init__(self.asked_as, patterns=[pattern], context=list(self.phrases), global_regex_flags=0)
         self._form = regex.compile(self.pattern)
+        self._windows = Windows(self.pattern)
+
+    @property
+    def asked_as(self) -> str:
+        """What the engine is asked for to have this recogniser run: its kind, with the part where it has one."""
+        return f"{self.kind}:{self.part_of_kind}" if self.part_of_kind else self.kind
+
+    @property
+    def needs_context(self) -> bool:
+        """Whether it finds nothing at all where none of its phrases stands."""
+        return self.score_alone is None and type(self).score is DeclaredPattern.score
 
     def valid(self, value: str) -> bool:
         """Whether `value` obeys the published rule beyond its form."""
@@ -67,11 +81,22 @@ class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is u
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         group = "value" if "value" in self._form.groupindex else 0
-        for match in self._form.finditer(text, timeout=SECONDS_FOR_ONE_PATTERN):
+        for match in self.matches(text):
             start, end = match.span(group)
             end = start + self.length(text[start:end])
             if self.validate_result(text[start:end]) is None:
                 yield start, end
+
+    def matches(self, text: str) -> Iterator[regex.Match[str]]:
+        """As `finditer` has them, looked for only where RE2 points, which is many times as fast."""
+        at = 0
+        for low, high in self._windows(text):
+            at = max(at, low)
+            while at < high:
+                match = self._form.match(text, at, timeout=SECONDS_FOR_ONE_PATTERN)
+                at = max(match.end(), at + 1) if match else at + 1
+                if match:
+                    yield match
 
     def _result(self, start: int, end: int) -> RecognizerResult:
         key, name = RecognizerResult.RECOGNIZER_IDENTIFIER_KEY, RecognizerResult.RECOGNIZER_NAME_KEY

@@ -22,6 +22,7 @@ class PersonByLabel(DeclaredPattern):
     """A name behind a label that says whose it is ("Claimant: Ivy Marsh", "Surname: Marsh"), a greeting or a close."""
 
     kind = "PERSON"
+    part_of_kind = "by label"
     pattern = (
         rf"{_START}(?:{_LABEL}(?i:{_ROLES})[ \t]{{0,2}}[:=][ \t]*(?:\r?\n[ \t]*)?"
         rf"(?P<value>(?:{TITLES}\.?[ \t])?{FULL_NAME}){_END}"

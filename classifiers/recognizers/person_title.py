@@ -12,6 +12,7 @@ class PersonByTitle(DeclaredPattern):
     """A title and a surname, perhaps with first names: "Mrs Adeyemi", "Dr J. Whitlock". The title is in the span."""
 
     kind = "PERSON"
+    part_of_kind = "by title"
     pattern = (
         rf"(?<![\w-])(?:{TITLES}|MRS?|MISS|DR|CLLR)\.?[ \u00a0](?:(?:and|&)[ \u00a0]Mrs\.?[ \u00a0])?"
         rf"{ANY_NAME}(?![\w@])"
