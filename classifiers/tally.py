@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from classifiers.overlap import Hit
+from classifiers.people import distinct_people
 from classifiers.recognizers.names import bare_name
 from domain.content import Content
 from domain.finding import KINDS, Category, Finding
@@ -43,9 +44,9 @@ class _Gathered:
 class Tally:
     """One finding a kind, over all the stretches of a text.
 
-    `count` is the number of distinct values by their normal form, all of them; the spans are every place in order, up
-    to 10,000; fingerprints and places are those met first, up to 1,000 and 100. A term of a lexicon is no one's
-    value, so those findings have neither shape nor fingerprint.
+    `count` is the number of distinct values by their normal form, and of people the number of them rather than of
+    their spellings; the spans are every place in order, up to 10,000; fingerprints and places are those met first, up
+    to 1,000 and 100. A term of a lexicon is no one's value, so those findings have neither shape nor fingerprint.
     """
 
     def __init__(self, key: FingerprintKey) -> None:
@@ -66,16 +67,26 @@ class Tally:
 
     def _finding(self, kind: str, gathered: _Gathered) -> Finding:
         is_value = KINDS[kind] not in _OF_TERMS
-        values = islice(gathered.values.values(), MOST_FINGERPRINTS if is_value else 0)
+        fingerprints = self._fingerprints(kind, gathered) if is_value else {}
         return Finding(
             kind=kind,
-            count=len(gathered.values),
+            count=distinct_people(gathered.values.values()) if kind == "PERSON" else len(gathered.values),
             confidence=gathered.score,
             places=tuple(gathered.places),
             shape=gathered.shape if is_value else "",
-            fingerprints=tuple(self._key.fingerprint(kind, value) for value in values),
+            fingerprints=tuple(islice(fingerprints, MOST_FINGERPRINTS)),
+            overflow=len(fingerprints) > MOST_FINGERPRINTS,
             spans=tuple(gathered.spans),
         )
+
+    def _fingerprints(self, kind: str, gathered: _Gathered) -> dict[bytes, None]:
+        """In the order met; one more than is kept where there are more."""
+        found: dict[bytes, None] = {}
+        for value in gathered.values.values():
+            if len(found) > MOST_FINGERPRINTS:
+                break
+            found.update(dict.fromkeys(self._key.fingerprints(kind, value)))
+        return found
 
 
 def _value(text: str, hit: Hit) -> str:

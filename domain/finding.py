@@ -70,7 +70,8 @@ class Finding:
     """`count` values of one kind in one content.
 
     `confidence` is that of the surest value; `shape` is its form (AA999999A); `fingerprints` are keyed, one for each
-    distinct value up to a cap; `spans` are character offsets into the extracted text and are never stored.
+    distinct value (of a name, of each form under which it can be looked for) up to a cap, and `overflow` says that
+    there were more; `spans` are character offsets into the extracted text and are never stored.
     """
 
     kind: str
@@ -79,6 +80,7 @@ class Finding:
     places: tuple[str, ...] = ()
     shape: str = ""
     fingerprints: tuple[bytes, ...] = ()
+    overflow: bool = False
     spans: tuple[tuple[int, int], ...] = ()
 
     @property

@@ -7,18 +7,43 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from domain.item import ItemRef, part_key
+from domain.written_date import written_day
 
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+_NOT_DIGITS = re.compile(r"\D+")
+_BETWEEN_NAMES = re.compile(r"[\s.,;]+")
+_STROKED = str.maketrans("ŁØĐ", "LOD")
+_STREET_WORDS = {"RD": "ROAD", "ST": "STREET", "AVE": "AVENUE", "LN": "LANE", "CL": "CLOSE", "DR": "DRIVE",
+                 "CRES": "CRESCENT", "GDNS": "GARDENS", "SQ": "SQUARE", "TER": "TERRACE", "APT": "FLAT",
+                 "APARTMENT": "FLAT"}  # fmt: skip
 
 
 def normal_form(kind: str, value: str) -> str:
-    """The form in which two spellings of one value agree. Holds the value: for counting and fingerprints only."""
-    if kind == "PERSON":
-        return " ".join(sorted(_NOT_ALPHANUMERIC.sub(" ", value).upper().split()))
-    return _NOT_ALPHANUMERIC.sub("", value).upper()
+    """The form in which two spellings of one value agree. Holds the value: for counting and fingerprints only.
+
+    Letters and digits in upper case, without accents; of a telephone number the digits as dialled within the country,
+    of a birth the day in ISO 8601, of an address its street word in full, of a name its words in alphabetical order.
+    """
+    return _FORMS.get(kind, _alphanumerics)(_plain(value))
+
+
+def name_forms(value: str) -> tuple[str, ...]:
+    """The forms under which a person can be looked for: the surname alone, and the surname with the first initial.
+
+    The surname is what stands before a comma, else the last word; of two words it may be the first as well, because
+    lists write "Marsh Ivy" as often as "Ivy Marsh". Holds the name, as `normal_form` does.
+    """
+    last, _, rest = _plain(value).partition(",")
+    words = [*_words(rest), *_words(last)] if rest else _words(last)
+    either = len(words) == 2 and not rest and min(map(len, words)) > 1
+    orders = (words, words[::-1]) if either else (words,)
+    forms = [form for order in orders for form in _with_initial(order)]
+    return tuple(dict.fromkeys(forms))
 
 
 def shape(value: str) -> str:
@@ -28,14 +53,6 @@ def shape(value: str) -> str:
     'AA 99 99-99 A'
     """
     return "".join(map(_shape_of, " ".join(value.split())[:40]))
-
-
-def _shape_of(char: str) -> str:
-    if char.isdigit():
-        return "9"
-    if char.isalpha():
-        return "A"
-    return " " if char == " " else "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +71,80 @@ class FingerprintKey:
 
     def fingerprint(self, kind: str, value: str) -> bytes:
         """16 bytes that are equal for two spellings of one value, and tell nothing to who lacks the key."""
-        message = f"{kind}\0{normal_form(kind, value)}".encode("utf-8", "surrogatepass")
-        return hmac.new(self.secret, message, hashlib.sha256).digest()[:16]
+        return self._keyed(kind, normal_form(kind, value))
+
+    def fingerprints(self, kind: str, value: str) -> tuple[bytes, ...]:
+        """Those under which a value can be looked for: of a name each of its forms, else one."""
+        if kind != "PERSON":
+            return (self.fingerprint(kind, value),)
+        return tuple(self._keyed(kind, form) for form in name_forms(value))
 
     def tag(self, ref: ItemRef) -> str:
         """A short name for an item in logs, where its path could name a person."""
         address = b"\0".join((ref.source.encode(), ref.locator, part_key(ref.part).encode()))
         return hmac.new(self.secret, address, hashlib.sha256).hexdigest()[:10]
+
+    def _keyed(self, kind: str, form: str) -> bytes:
+        message = f"{kind}\0{form}".encode("utf-8", "surrogatepass")
+        return hmac.new(self.secret, message, hashlib.sha256).digest()[:16]
+
+
+def _plain(value: str) -> str:
+    """In upper case and without accents: "Siân" and "SIAN" agree."""
+    if value.isascii():
+        return value.upper()
+    letters = unicodedata.normalize("NFKD", value)
+    return "".join(char for char in letters if not unicodedata.combining(char)).upper().translate(_STROKED)
+
+
+def _alphanumerics(value: str) -> str:
+    return _NOT_ALPHANUMERIC.sub("", value)
+
+
+def _words(value: str) -> list[str]:
+    """The words of a name; a hyphen or an apostrophe parts none."""
+    return [word for word in map(_alphanumerics, _BETWEEN_NAMES.split(value)) if word]
+
+
+def _with_initial(words: list[str]) -> list[str]:
+    """The last word, and the last word with the first letter of the first, where there are two."""
+    return [*words[-1:], *(f"{words[-1]} {first[0]}" for first in words[:-1][:1])]
+
+
+def _sorted_words(value: str) -> str:
+    return " ".join(sorted(_words(value)))
+
+
+def _as_dialled(value: str) -> str:
+    digits = _NOT_DIGITS.sub("", value.replace("(0)", ""))
+    for code in ("0044", "44"):
+        if digits.startswith(code) and len(digits) >= len(code) + 9:
+            return "0" + digits.removeprefix(code)
+    return digits
+
+
+def _day(value: str) -> str:
+    day = written_day(value)
+    return day.isoformat() if day else _alphanumerics(value)
+
+
+def _street(value: str) -> str:
+    return "".join(_STREET_WORDS.get(word, word) for word in _NOT_ALPHANUMERIC.split(value))
+
+
+_FORMS: dict[str, Callable[[str], str]] = {
+    "PERSON": _sorted_words,
+    "UK_PHONE": _as_dialled,
+    "DATE_OF_BIRTH": _day,
+    "ADDRESS": _street,
+    "UK_UTR": lambda value: _NOT_DIGITS.sub("", value),
+}
+"""How kinds are normalised that letters and digits alone do not make agree."""
+
+
+def _shape_of(char: str) -> str:
+    if char.isdigit():
+        return "9"
+    if char.isalpha():
+        return "A"
+    return " " if char == " " else "-"

@@ -1,17 +1,12 @@
 from __future__ import annotations
 
-from datetime import date
-
-import regex
-
 from classifiers.recognizers.pattern import DeclaredPattern
+from domain.written_date import written_day
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"
 )
-_PART = regex.compile(r"\d+|\p{L}{3}")
 
 
 class DateOfBirth(DeclaredPattern):
@@ -35,20 +30,5 @@ class DateOfBirth(DeclaredPattern):
     context_is_shared = False
 
     def valid(self, value: str) -> bool:
-        day, month, year = _day_month_year([part.lower() for part in _PART.findall(value) if part.lower()[:2] != "of"])
-        try:
-            return date(year, month, day).year >= 1900
-        except ValueError:
-            return False
-
-
-def _day_month_year(parts: list[str]) -> tuple[int, int, int]:
-    """Numbers of a date written in any of the forms; two-digit years are taken as of this century's calendar."""
-    first, second, third = (part for part in parts if part.isdecimal() or part in _MONTHS)
-    if len(first) == 4:
-        return int(third), int(second), int(first)
-    if not first.isdecimal():
-        first, second = second, first
-    month = int(second) if second.isdecimal() else _MONTHS.index(second) + 1
-    year = int(third) if len(third) == 4 else 2000 + int(third)
-    return int(first), month, year
+        day = written_day(value)
+        return day is not None and day.year >= 1900
