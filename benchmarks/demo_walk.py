@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-from measure import Measured, machine, measure
-
-MUNIMENT = str(Path(sys.executable).parent / "muniment")
+from measure import PROGRAM, Measured, machine, measure
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         demo = str(Path(folder) / "demo")
-        first, second = (measure([MUNIMENT, "demo", demo]) for _ in range(2))
-        figures = [MUNIMENT, "--config", f"{demo}/muniment.toml", "scan", "--json"]
+        first, second = (measure([PROGRAM, "demo", demo]) for _ in range(2))
+        figures = [PROGRAM, "--config", f"{demo}/muniment.toml", "scan", "--json"]
         shown = subprocess.run(figures, capture_output=True, text=True, check=False)
     inventory = json.loads(shown.stdout)["inventory"]
     print(f"Machine: {machine()}")

@@ -10,11 +10,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from measure import machine, measure
+from measure import PROGRAM, machine, measure
 
 
 def main(folder: str) -> None:
-    run = measure([str(Path(sys.executable).parent / "muniment"), "examine", folder, "--json"])
+    run = measure([PROGRAM, "examine", folder, "--json"])
     lines = [json.loads(line) for line in run.output.splitlines()]
     files = {line["path_b64"] for line in lines if not line["part"]}
     there = sum(not path.is_dir() for path in Path(folder).rglob("*"))

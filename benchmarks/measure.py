@@ -6,13 +6,16 @@ import os
 import platform
 import resource
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
+PROGRAM = str(Path(sys.executable).parent / "muniment")
 _INTERVAL = 0.1
 _MIB = 1024 * 1024
 

@@ -27,9 +27,14 @@ _DEPTH = 6
 
 @dataclass(slots=True)
 class Road:
-    """What one file came to: the texts of itself and its parts, who read each, and the trouble met."""
+    """What one file came to: the texts of itself and its parts, who read each, and the trouble met.
+
+    `names` are those of its parts, which the inventory keeps. Of Tika the texts are two: what it has as text, and what
+    it has as metadata.
+    """
 
     kind: str = ""
+    names: list[str] = field(default_factory=list, repr=False)
     texts: list[str] = field(default_factory=list, repr=False)
     readers: list[str] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
@@ -81,6 +86,7 @@ def _parts(blob: Blob, container: Container, road: Road, depth: int) -> None:
     try:
         with surprises_named("-"):
             for part in container.parts(blob, 0):
+                road.names.append(part.name)
                 if part.problem is None:
                     with part.open() as stream, read_once(stream, _LIMIT) as inner:
                         _read(inner, part.name, road, depth + 1)
@@ -94,7 +100,9 @@ def tika_road(content: bytes, name: str) -> Road:
     with read_once(BytesIO(content), _LIMIT) as blob:
         road.kind = media_type(blob, name)
         try:
-            road.texts.append(TikaNativeExtractor().extract(blob, road.kind, 20 * _STRETCH).text)
+            content = TikaNativeExtractor().extract(blob, road.kind, 20 * _STRETCH)
+            said = next((place.start for place in content.places if place.name == "properties"), len(content.text))
+            road.texts += [content.text[:said], content.text[said:]]
         except ItemTroubleError as trouble:
             road.troubles.append(trouble.problem.code)
     return road

@@ -1,6 +1,6 @@
-"""`muniment scan` over a folder into a new inventory, measured; with --kill, killed in the middle and begun again.
+"""`muniment scan` over a folder into a new inventory, measured.
 
-usage: python benchmarks/scan_folder.py FOLDER [--kill SECONDS]
+usage: python benchmarks/scan_folder.py FOLDER
 
 Names by the language model are left out (detection.model = none), so that what is measured is reading.
 """
@@ -9,44 +9,28 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from pathlib import Path
 
-from measure import machine, measure
-
-_PROGRAM = str(Path(sys.executable).parent / "muniment")
+from measure import PROGRAM, machine, measure
 
 
-def main(folder: str, kill_after: float | None) -> None:
+def main(folder: str) -> None:
     os.environ["MUNIMENT_DETECTION__MODEL"] = "none"
     print(f"Machine: {machine()}")
     with tempfile.TemporaryDirectory() as work:
-        subprocess.run([_PROGRAM, "-q", "init", "--root", folder], cwd=work, check=True)
-        if kill_after is not None:
-            _killed(work, kill_after)
-        run = measure([_PROGRAM, "-q", "scan", "--json"], work)
+        subprocess.run([PROGRAM, "-q", "init", "--root", folder], cwd=work, check=True)
+        run = measure([PROGRAM, "-q", "scan", "--json"], work)
         _print(json.loads(run.output))
         largest = _slowest(work)
         print("| wall s | CPU s | CPU ms an item or part | peak MiB, one process |\n|---|---|---|---|")
         items = json.loads(run.output)["inventory"]["items"]
         print(f"| {run.wall:.1f} | {run.cpu:.1f} | {1000 * run.cpu / items:.2f} | {run.peak_one:.0f} |")
         print(f"Slowest contents, CPU s: {largest}")
-
-
-def _killed(work: str, seconds: float) -> None:
-    process = subprocess.Popen([_PROGRAM, "-q", "scan"], cwd=work, stdout=subprocess.DEVNULL)
-    time.sleep(seconds)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    with sqlite3.connect(Path(work) / "inventory.db") as database:
-        (kept,) = database.execute("select count(*) from item where outcome is not null").fetchone()
-    print(f"Killed with -9 after {seconds:g} s: {kept} items and parts were recorded by then and are not read again")
 
 
 def _print(figures: dict[str, dict[str, object]]) -> None:
@@ -67,4 +51,4 @@ def _slowest(work: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[3]) if "--kill" in sys.argv else None)
+    main(sys.argv[1])

@@ -1,19 +1,23 @@
-"""The lines of a text in which a name could stand: the only ones the language model reads, for it is slow."""
+"""The sentences of a text in which a name could stand: the only ones the language model reads, for it is slow."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import regex
 
-_LINE_OF_NAMES = regex.compile(
-    r"(?m)^[^\n]*?(?:\b\p{Lu}[\p{L}'\u2019-]+[ \u00a0]+\p{Lu}[\p{L}'\u2019.-]*"
-    r"|\b(?:Dear|Mrs?|Ms|Miss|Dr|Cllr)\b|\b(?i:name|signed|regards|sincerely)\b)[^\n]*"
-)
+from classifiers.overlap import Hit
+from classifiers.recognizers.names import NOT_NAMES, PLACE_OR_BODY
+
+_PAIR = regex.compile(r"\b(\p{Lu}[\p{L}'\u2019-]*)\.?[ \u00a0]+(?=(\p{Lu}[\p{L}'\u2019-]+))")
+_SENTENCE = regex.compile(r"[^\n]+?(?:(?<=\p{Ll}[.!?])[ \u00a0]+(?=\p{Lu})|\n|\Z)")
 _TOO_LONG_A_WORD = regex.compile(r"\S{1000}")
 GROUP = 2_000
 BUDGET = 6_000
+_KNOWN = 0.65
 _MOST_LINES = 20_000
+_NEVER = NOT_NAMES | PLACE_OR_BODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,12 @@ class Group:
         return there + at - here
 
 
-def candidate_groups(text: str, budget: int = BUDGET) -> list[Group]:
-    """Candidate lines of at most `budget` characters in all, drawn evenly from the whole text, in groups."""
-    lines = _evenly(_pieces(text), budget)
+def candidate_groups(text: str, known: Iterable[Hit] = (), budget: int = BUDGET) -> list[Group]:
+    """Candidate sentences of at most `budget` characters in all, drawn evenly from the whole text, in groups.
+
+    What is `known` to be something makes no line a candidate.
+    """
+    lines = _evenly(_pieces(_without(text, known)), budget)
     groups: list[Group] = []
     batch: list[tuple[int, int]] = []
     for start, end in lines:
@@ -42,20 +49,47 @@ def candidate_groups(text: str, budget: int = BUDGET) -> list[Group]:
     return [*groups, _group(text, batch)] if batch else groups
 
 
+def _without(text: str, known: Iterable[Hit]) -> str:
+    """The text with small letters in the place of what is surely known, as long as it was."""
+    shown, at = [], 0
+    for hit in sorted(known):
+        if hit.score >= _KNOWN and hit.start >= at:
+            shown += [text[at : hit.start], "x" * (hit.end - hit.start)]
+            at = hit.end
+    return "".join((*shown, text[at:]))
+
+
 def _pieces(text: str) -> list[tuple[int, int]]:
-    """Candidate lines, a long one cut at white space; none with a run of a thousand characters without any."""
+    """Candidate sentences, a long one cut at white space; none with a run of a thousand characters without any."""
     pieces: list[tuple[int, int]] = []
-    for match in _LINE_OF_NAMES.finditer(text):
-        start, end = match.span()
-        while end - start > GROUP:
-            cut = text.rfind(" ", start, start + GROUP)
-            cut = cut if cut > start else start + GROUP
-            pieces.append((start, cut))
-            start = cut
-        pieces.append((start, end))
+    at = 0
+    for first, second in ((pair.start(), pair.end(2)) for pair in _PAIR.finditer(text) if _could_be_a_name(pair)):
+        if first < at:
+            continue
+        start = max(at, text.rfind("\n", 0, first) + 1)
+        for sentence in _SENTENCE.finditer(text, start):
+            start, at = sentence.span()
+            if at >= second:
+                break
+        pieces += _cut(text, start, at)
         if len(pieces) > _MOST_LINES:
             break
     return [(start, end) for start, end in pieces if not _TOO_LONG_A_WORD.search(text, start, end)]
+
+
+def _could_be_a_name(pair: regex.Match[str]) -> bool:
+    """Whether neither word is one for which the model would not be believed."""
+    return not any(word.lower() in _NEVER for word in pair.groups())
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    end = start + len(text[start:end].rstrip())
+    while end - start > GROUP:
+        cut = text.rfind(" ", start, start + GROUP)
+        cut = cut if cut > start else start + GROUP
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _evenly(lines: list[tuple[int, int]], budget: int) -> list[tuple[int, int]]:

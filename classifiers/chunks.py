@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from classifiers.columns import delimiter_of, is_head
+from classifiers.columns.headings import delimiter_of, is_head
 from classifiers.overlap import Hit
 from domain.content import Content, Table
 
@@ -84,17 +84,25 @@ def shifted(tables: tuple[Table, ...], by: int, low: int, high: int) -> tuple[Ta
 
     One that began before keeps its columns; its first line here is then one of cells.
     """
-    moved = (Table(table.start - by, table.end - by, table.columns) for table in tables)
+    moved = (replace(table, start=table.start - by, end=table.end - by) for table in tables)
     return tuple(table for table in moved if table.start < high and table.end > low)
 
 
 def _chunk(text: str, tables: tuple[Table, ...], start: int, stop: int) -> Chunk:
-    low = max(0, start - _MARGIN)
+    low = _line_start(text, tables, max(0, start - _MARGIN))
     high = min(stop + _MARGIN, len(text))
     known = shifted(tables, low, 0, high - low)
     inside_known = bool(known) and known[0].start < 0
     head = "" if inside_known else _head_before(text, low)
     return Chunk(head + text[low:high], start, stop, low - len(head), shifted(known, -len(head), 0, high))
+
+
+def _line_start(text: str, tables: tuple[Table, ...], low: int) -> int:
+    """Where the row begins that `low` would cut, for a cell is known by those before it; `low` outside of tables."""
+    if not any(table.start < low < table.end for table in tables):
+        return low
+    start = text.rfind("\n", max(0, low - _LONGEST_HEAD), low) + 1
+    return start or low
 
 
 def _head_before(text: str, offset: int) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 
-from classifiers.columns import Headings
+from classifiers.columns.headings import Headings
 from classifiers.layout import tables_in
 from classifiers.recognizers.pattern import DeclaredPattern
 from domain.content import Table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,8 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 from classifiers.candidates import Group, candidate_groups
 from classifiers.layout import Layout
 from classifiers.models import load_model
+from classifiers.overlap import Hit
+from classifiers.recognizers.person_echo import NamesMet
 from domain.content import Table
 
 
@@ -30,7 +32,7 @@ class NamesEngine(NlpEngine):  # type: ignore[misc]  # Presidio is untyped
 
     def process_text(self, text: str, language: str) -> NlpArtifacts:
         """The people on the text's candidate lines, as far as the budget of one document goes."""
-        return NlpArtifacts(list(self._names(text)), [], [], [], self, language)
+        return self.people(text, (), language)
 
     def process_batch(
         self, texts: Iterable[str], language: str, batch_size: int = 1, n_process: int = 1, **kwargs: Any
@@ -42,8 +44,16 @@ class NamesEngine(NlpEngine):  # type: ignore[misc]  # Presidio is untyped
         """What is passed where no names are asked for: where the text's tables are, as far as the reader knew."""
         return Layout(tables, self)
 
-    def _names(self, text: str) -> Iterator[NameSpan]:
-        groups = candidate_groups(text) if self._pipeline else []
+    def met(self, words: frozenset[str]) -> NamesMet:
+        """What is passed where names are looked for of which a word is known."""
+        return NamesMet(words, self)
+
+    def people(self, text: str, known: Sequence[Hit], language: str = "en") -> NlpArtifacts:
+        """As `process_text`, without the lines whose capitals are all part of something `known`."""
+        return NlpArtifacts(list(self._names(text, known)), [], [], [], self, language)
+
+    def _names(self, text: str, known: Sequence[Hit]) -> Iterator[NameSpan]:
+        groups = candidate_groups(text, known) if self._pipeline else []
         documents = self._pipeline.pipe(group.text for group in groups) if groups else ()
         for group, document in zip(groups, documents, strict=True):
             yield from _spans(group, document)

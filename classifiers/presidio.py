@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 os.environ.setdefault("REGEX_TIMEOUT_SECONDS", "1")  # Presidio reads it once, at import; its own default is a minute
 
 from presidio_analyzer import AnalyzerEngine, RecognizerResult
 
 from classifiers.chunks import Chunk, Stretch, chunks_of, stretches_of
+from classifiers.columns.sampling import Sampling
+from classifiers.columns.settling import settle_columns
 from classifiers.context import WindowContext
 from classifiers.detector import detector_version
 from classifiers.gate import Gate
 from classifiers.names_engine import NamesEngine
 from classifiers.overlap import Hit, settle
 from classifiers.recognizers.pattern import DeclaredPattern
+from classifiers.recognizers.person_echo import PERSON_BY_ECHO, words_of_names
 from classifiers.recognizers.person_model import PERSON_BY_MODEL
 from classifiers.registry import kinds_by_term, kinds_without_pattern, registry
-from classifiers.risk import assess
+from classifiers.risk import is_personal
 from classifiers.seen import Seen
 from classifiers.tally import Tally
+from classifiers.user_defined import Definition
 from domain.content import Content
 from domain.finding import Finding
 from domain.privacy import FingerprintKey
@@ -35,11 +40,11 @@ class PresidioClassifier:
     categories where the document is personal.
     """
 
-    def __init__(self, key: FingerprintKey, model: str | None) -> None:
+    def __init__(self, key: FingerprintKey, model: str | None, of_site: tuple[Definition, ...] = ()) -> None:
         """`model` is a name of `classifiers.models.MODELS`, or None for rules alone; it is loaded here, once."""
-        self._key, self._model = key, model
+        self._key, self._model, self._of_site = key, model, of_site
         self._names = NamesEngine(model)
-        recognizers = registry()
+        recognizers = registry(of_site)
         self._engine = AnalyzerEngine(recognizers, self._names, context_aware_enhancer=WindowContext())
         self._gate = Gate(rule for rule in recognizers.recognizers if isinstance(rule, DeclaredPattern))
         self._always, self._terms = kinds_without_pattern(), kinds_by_term()
@@ -47,23 +52,37 @@ class PresidioClassifier:
 
     @property
     def version(self) -> str:
-        return detector_version(self._model)
+        return detector_version(self._model, self._of_site)
 
     def find(self, content: Content) -> tuple[Finding, ...]:
         """One finding for each kind that the text holds, by kind.
 
         Raises `ItemTroubleError` (timeout, "pattern") where a pattern ran out of time.
         """
-        tally = Tally(self._key)
+        tally, sampling = Tally(self._key), Sampling(self._gate.open_to, _latest(content))
+        names: set[str] = set()
         for stretch in stretches_of(content):
-            hits = self._seen.hits(stretch, "rules", self._by_rule)
-            if not hits and tally.is_empty:
-                continue
-            people = self._seen.hits(stretch, "people", self._people)
-            tally.add(stretch.content, stretch.own(settle([*hits, *people])))
-            if assess(tally.findings()).personal:
-                tally.add(stretch.content, stretch.own(settle(self._seen.hits(stretch, "terms", self._by_term))))
-        return tally.findings()
+            sample = sampling.take(stretch.content, stretch.tables)
+            part = Stretch(sample.content, 0, len(sample.text))
+            values = list(settle_columns(self._values(part, names), sample.text, sample.tables))
+            sampling.count(sample, values)
+            tally.add(stretch.content, stretch.own(sample.originals(values)))
+            if is_personal(tally.outline()):
+                terms = settle(self._seen.hits(part, "terms", self._by_term))
+                sampling.count(sample, terms)
+                tally.add(stretch.content, stretch.own(sample.originals(terms)))
+        return tally.findings(sampling.beyond() if sampling.is_sampled else None)
+
+    def _values(self, part: Stretch, names: set[str]) -> list[Hit]:
+        """Everything but terms; nobody is looked for by name where no rule found anything. Adds to `names`, the words
+        of names met so far.
+        """
+        hits = self._seen.hits(part, "rules", self._by_rule)
+        if not hits and not names:
+            return []
+        people = settle([*hits, *self._seen.hits(part, "people", lambda stretch: self._people(stretch, hits))])
+        names |= words_of_names(part.content.text, people)
+        return settle([*people, *self._echoes(part, frozenset(names))])
 
     def _by_rule(self, stretch: Stretch) -> Iterator[Hit]:
         for chunk in chunks_of(stretch.content.text, stretch.tables):
@@ -79,10 +98,29 @@ class PresidioClassifier:
         results = self._engine.analyze(chunk.text, "en", entities=names, nlp_artifacts=layout)
         return (_hit(result, chunk.shift) for result in results if chunk.answers_for(result.start))
 
-    def _people(self, stretch: Stretch) -> list[Hit]:
-        """People by the language model, over the stretch at once: only its candidate lines are read."""
-        results = self._engine.analyze(stretch.content.text, "en", entities=[PERSON_BY_MODEL])
+    def _people(self, stretch: Stretch, known: Sequence[Hit]) -> list[Hit]:
+        """People by the language model, where what is `known` does not account for everything that could be a name."""
+        if self._model is None:
+            return []
+        text = stretch.content.text
+        results = self._engine.analyze(
+            text, "en", entities=[PERSON_BY_MODEL], nlp_artifacts=self._names.people(text, known)
+        )
         return [_hit(result, 0) for result in results]
+
+    def _echoes(self, stretch: Stretch, names: frozenset[str]) -> list[Hit]:
+        """The names of people that stand elsewhere in the document, met again by one of their words."""
+        if not names:
+            return []
+        results = self._engine.analyze(
+            stretch.content.text, "en", entities=[PERSON_BY_ECHO], nlp_artifacts=self._names.met(names)
+        )
+        return [_hit(result, 0) for result in results]
+
+
+def _latest(content: Content) -> date | None:
+    """The latest date that is known of a content."""
+    return max((dated.on for dated in content.dates), default=None)
 
 
 def _hit(result: RecognizerResult, shift: int) -> Hit:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from presidio_analyzer import EntityRecognizer, RecognizerRegistry
 
+from classifiers.lexicon import lexicons
 from classifiers.recognizers.account_number import AccountNumber
 from classifiers.recognizers.address import StreetAddress
+from classifiers.recognizers.birth_beside_name import BirthBesideName
+from classifiers.recognizers.column import ByColumn
 from classifiers.recognizers.council_ref import CouncilReference
 from classifiers.recognizers.credential import Credential
 from classifiers.recognizers.date_of_birth import DateOfBirth
@@ -18,19 +23,29 @@ from classifiers.recognizers.nino import NationalInsuranceNumber
 from classifiers.recognizers.passport import Passport
 from classifiers.recognizers.passport_zone import PassportZone
 from classifiers.recognizers.payment_card import PaymentCard
-from classifiers.recognizers.person_column import PersonByColumn
+from classifiers.recognizers.person_block import PersonByBlock
+from classifiers.recognizers.person_deed import PersonByDeed
+from classifiers.recognizers.person_echo import PersonByEcho
+from classifiers.recognizers.person_first_name import PersonByFirstName
 from classifiers.recognizers.person_label import PersonByLabel
+from classifiers.recognizers.person_letter import PersonByLetter
+from classifiers.recognizers.person_list import PersonByList
 from classifiers.recognizers.person_model import PersonByModel
+from classifiers.recognizers.person_order import PersonByInitials, PersonSurnameFirst
+from classifiers.recognizers.person_relation import PersonByRelation
 from classifiers.recognizers.person_title import PersonByTitle
 from classifiers.recognizers.phone import PhoneNumber
 from classifiers.recognizers.postcode import Postcode
+from classifiers.recognizers.secret_code import SecretCode
 from classifiers.recognizers.secret_key import SecretKey
 from classifiers.recognizers.sort_code import SortCode
 from classifiers.recognizers.upn import UniquePupilNumber
 from classifiers.recognizers.uprn import UniquePropertyReference
+from classifiers.recognizers.user_defined import UserDefined
 from classifiers.recognizers.utr import UniqueTaxpayerReference
 from classifiers.recognizers.vehicle_registration import VehicleRegistration
-from classifiers.special_category import SpecialCategoryTerms, lexicons
+from classifiers.special_category import SpecialCategoryTerms
+from classifiers.user_defined import Definition
 
 RULES: tuple[type[EntityRecognizer], ...] = (
     NhsNumber,
@@ -38,6 +53,7 @@ RULES: tuple[type[EntityRecognizer], ...] = (
     UniqueTaxpayerReference,
     UniquePupilNumber,
     DateOfBirth,
+    BirthBesideName,
     Passport,
     PassportZone,
     DrivingLicence,
@@ -45,7 +61,15 @@ RULES: tuple[type[EntityRecognizer], ...] = (
     CouncilReference,
     PersonByTitle,
     PersonByLabel,
-    PersonByColumn,
+    PersonByLetter,
+    PersonByBlock,
+    PersonByList,
+    PersonByDeed,
+    PersonByRelation,
+    PersonByFirstName,
+    PersonSurnameFirst,
+    PersonByInitials,
+    ByColumn,
     EmailAddress,
     PhoneNumber,
     Postcode,
@@ -57,20 +81,22 @@ RULES: tuple[type[EntityRecognizer], ...] = (
     PaymentCard,
     Credential,
     SecretKey,
+    SecretCode,
     IpAddress,
 )
 """Run on every text."""
 
-MODEL: tuple[type[EntityRecognizer], ...] = (PersonByModel,)
+MODEL: tuple[type[EntityRecognizer], ...] = (PersonByModel, PersonByEcho)
 """Run where the rules found something that a name could belong to."""
 
 TERMS: tuple[type[EntityRecognizer], ...] = (SpecialCategoryTerms,)
 """Run where the document is personal."""
 
 
-def registry() -> RecognizerRegistry:
-    """A registry of these and no other: Presidio's own for other countries fire on British data."""
-    return RecognizerRegistry([recognizer() for recognizer in (*RULES, *MODEL, *TERMS)], global_regex_flags=0)
+def registry(of_site: Iterable[Definition] = ()) -> RecognizerRegistry:
+    """A registry of these, the site's own and no other: Presidio's for other countries fire on British data."""
+    built_in = [recognizer() for recognizer in (*RULES, *MODEL, *TERMS)]
+    return RecognizerRegistry([*built_in, *map(UserDefined, of_site)], global_regex_flags=0)
 
 
 def kinds_without_pattern() -> list[str]:

@@ -5,41 +5,92 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from math import log10
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from domain.examination import Assessment
-from domain.finding import Band, Category, Finding
+from domain.finding import KINDS, Band, Category, Finding
 
 _IDENTIFIERS = frozenset({
     "UK_NHS", "UK_NINO", "UK_UTR", "UK_UPN", "UK_DRIVING_LICENCE", "UK_PASSPORT", "CREDIT_CARD", "IBAN_CODE",
     "UK_SORT_CODE", "UK_ACCOUNT", "DATE_OF_BIRTH", "UK_VEHICLE_REGISTRATION", "COUNCIL_REF", "CREDENTIAL",
 })  # fmt: skip
-_BESIDE_A_NAME = {"EMAIL_ADDRESS": 0.6, "UK_PHONE": 0.6, "UK_POSTCODE": 0.6, "ADDRESS": 0.6}
+_OF_FIRMS_TOO = frozenset({"UK_UTR", "UK_SORT_CODE", "UK_ACCOUNT", "IBAN_CODE", "UK_VEHICLE_REGISTRATION"})
+"""Where nobody is named these are a supplier's bank and a council's lorries."""
+_BESIDE_A_NAME = {"UK_NINO": 0.6, "EMAIL_ADDRESS": 0.6, "UK_PHONE": 0.6, "UK_POSTCODE": 0.6, "ADDRESS": 0.6}
 """Below these a mailbox is a role's and a number is an organisation's."""
 _NEAR = 300
+_OF_TERMS = frozenset({Category.SPECIAL, Category.CRIMINAL, Category.CHILDREN})
+"""Words, that below 0.6 may be said of anything."""
+_SEVERAL = 2
+"""So many people by their first names alone: one such name may be a product's."""
 
-_WEIGHTS: dict[str, float] = {
+_WEIGHT_OF_KIND: dict[str, float] = {
     "PERSON": 8, "EMAIL_ADDRESS": 12, "UK_PHONE": 12, "UK_POSTCODE": 12, "UK_UPRN": 12, "IP_ADDRESS": 8,
     "DATE_OF_BIRTH": 18, "ADDRESS": 18,
     "UK_NHS": 25, "UK_NINO": 25, "UK_UTR": 25, "UK_UPN": 25, "UK_PASSPORT": 25, "UK_DRIVING_LICENCE": 25,
     "UK_VEHICLE_REGISTRATION": 25, "COUNCIL_REF": 25,
     "UK_SORT_CODE": 30, "UK_ACCOUNT": 30, "IBAN_CODE": 30, "CREDIT_CARD": 30,
     "CREDENTIAL": 35, "CRIMINAL": 40, "CHILD_SAFEGUARDING": 50,
+    **{kind: 45 for kind, category in KINDS.items() if category is Category.SPECIAL},
 }  # fmt: skip
-_SPECIAL_WEIGHT = 45.0
-_MANY_PERSONS = 100
 _OF_PERSONS = frozenset({Category.IDENTITY, Category.CONTACT, Category.FINANCIAL})
 
+Score = Annotated[float, Field(ge=0, le=100)]
 
-def assess(findings: tuple[Finding, ...]) -> Assessment:
+
+def _over_defaults(kinds: Any) -> Any:
+    """Those given in the place of the defaults; what is no table of known kinds is left for the type to refuse."""
+    if not isinstance(kinds, Mapping):
+        return kinds
+    if unknown := [kind for kind in kinds if kind not in KINDS]:
+        raise ValueError(f"there is no kind {str(unknown[0])!r}; choose from: {', '.join(KINDS)}")
+    return {**_WEIGHT_OF_KIND, **kinds}
+
+
+class Weights(BaseModel):
+    """How the score is made; the defaults are a proposal, to be set by people's judgement.
+
+    `kinds` is what each kind weighs, and `share_of_second` what the second heaviest adds of its own. `fairly_sure` is
+    the factor where nothing was found for sure; `identity_kit` where three kinds of identifier stand within `near`
+    characters. Content with the values of `many` people, with credentials, or with words about safeguarding children
+    beside those of a special category scores at least the `floor` of that.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kinds: Annotated[Mapping[str, Score], BeforeValidator(_over_defaults)] = Field(default=_WEIGHT_OF_KIND)
+    share_of_second: Annotated[float, Field(ge=0, le=1)] = 0.2
+    fairly_sure: Annotated[float, Field(ge=0, le=1)] = 0.7
+    identity_kit: Annotated[float, Field(ge=1, le=10)] = 1.1
+    near: Annotated[int, Field(ge=0, le=10_000)] = 300
+    many: Annotated[int, Field(ge=2)] = 100
+    floor_many: Score = 60.0
+    floor_credential: Score = 60.0
+    floor_safeguarding: Score = 75.0
+
+    def named(self) -> dict[str, float]:
+        """Every number under its name in the configuration, the heaviest kinds first."""
+        heaviest_first = sorted(self.kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+        others = self.model_dump(exclude={"kinds"})
+        return {**{f"risk.kinds.{kind}": weight for kind, weight in heaviest_first},
+                **{f"risk.{name}": number for name, number in others.items()}}  # fmt: skip
+
+
+PROPOSED = Weights()
+
+
+def assess(findings: tuple[Finding, ...], weights: Weights = PROPOSED) -> Assessment:
     """The verdict on one content; of no findings, nothing. Needs the spans to see what stands near a name.
 
     Risk is 0 where it is not personal; else weight of the kinds x number of persons x sureness, with floors. Breadth
-    of access and time past due are not known here. The weights are a proposal, to be set by people's judgement.
+    of access and time past due are not known here. The weights decide on the score alone, never on the verdict.
     """
     if not is_personal(findings):
         return Assessment()
-    kinds = {finding.kind for finding in findings}
-    parts = _parts(findings)
+    kinds = {finding.kind for finding in findings if finding.category not in _OF_TERMS or finding.confidence >= 0.6}
+    parts = _parts(findings, weights)
     return Assessment(
         personal=True,
         special=tuple(sorted(kind.removeprefix("SPECIAL_") for kind in kinds if kind.startswith("SPECIAL_"))),
@@ -56,9 +107,12 @@ def is_personal(findings: Iterable[Finding]) -> bool:
     near a way to reach them. Role mailboxes, 03 and 08 numbers, and names by the model alone: never.
     """
     by_kind = {finding.kind: finding for finding in findings}
-    if any(finding.confidence >= 0.7 for kind, finding in by_kind.items() if kind in _IDENTIFIERS):
+    decisive = _IDENTIFIERS if _confidence(by_kind, "PERSON") >= 0.6 else _IDENTIFIERS - _OF_FIRMS_TOO
+    if any(finding.confidence >= 0.7 for kind, finding in by_kind.items() if kind in decisive):
         return True
     if _confidence(by_kind, "UK_PHONE") >= 0.8 or _confidence(by_kind, "PERSON") >= 0.75:
+        return True
+    if _confidence(by_kind, "PERSON") >= 0.7 and by_kind["PERSON"].count >= _SEVERAL:
         return True
     return _confidence(by_kind, "PERSON") >= 0.6 and _can_be_reached(by_kind)
 
@@ -87,18 +141,18 @@ def _near(ones: tuple[tuple[int, int], ...], others: tuple[tuple[int, int], ...]
     return False
 
 
-def _parts(findings: tuple[Finding, ...]) -> dict[str, float]:
+def _parts(findings: tuple[Finding, ...], weights: Weights) -> dict[str, float]:
     counted = [finding for finding in findings if finding.band is not Band.LOW]
-    weights = sorted({finding.kind: _weight(finding) for finding in counted}.values(), reverse=True)
-    second = next((weight for weight in weights if weight < weights[0]), 0.0)
+    kinds = {finding.kind for finding in counted}
+    heaviest, *others = sorted({weights.kinds[kind] for kind in kinds}, reverse=True)
     persons = max((finding.count for finding in counted if finding.category in _OF_PERSONS), default=1)
     sure = any(finding.band is Band.HIGH for finding in counted)
     return {
-        "type": round(weights[0] + 0.2 * second, 1),
+        "type": round(heaviest + weights.share_of_second * (others[0] if others else 0), 1),
         "volume": round(1 + log10(persons), 2),
-        "confidence": 1.0 if sure else 0.7,
-        "identity_kit": 1.1 if _is_identity_kit(counted) else 1.0,
-        "floor": _floor({finding.kind for finding in counted}, persons),
+        "confidence": 1.0 if sure else weights.fairly_sure,
+        "identity_kit": weights.identity_kit if _is_identity_kit(counted, weights.near) else 1.0,
+        "floor": _floor(kinds, persons, weights),
     }
 
 
@@ -107,24 +161,24 @@ def _risk(parts: Mapping[str, float]) -> int:
     return round(min(100.0, max(product, parts["floor"])))
 
 
-def _weight(finding: Finding) -> float:
-    return _SPECIAL_WEIGHT if finding.category is Category.SPECIAL else _WEIGHTS[finding.kind]
+def _floor(kinds: set[str], persons: int, weights: Weights) -> float:
+    """The highest of the floors that it stands on."""
+    safeguarding = "CHILD_SAFEGUARDING" in kinds and any(kind.startswith("SPECIAL_") for kind in kinds)
+    return max(
+        weights.floor_safeguarding if safeguarding else 0.0,
+        weights.floor_credential if "CREDENTIAL" in kinds else 0.0,
+        weights.floor_many if persons >= weights.many else 0.0,
+    )
 
 
-def _floor(kinds: set[str], persons: int) -> float:
-    if "CHILD_SAFEGUARDING" in kinds and any(kind.startswith("SPECIAL_") for kind in kinds):
-        return 75.0
-    return 60.0 if "CREDENTIAL" in kinds or persons >= _MANY_PERSONS else 0.0
-
-
-def _is_identity_kit(findings: list[Finding]) -> bool:
-    """Three kinds of identifier within 300 characters: enough to pass for somebody."""
+def _is_identity_kit(findings: list[Finding], near: int) -> bool:
+    """Three kinds of identifier within so many characters: enough to pass for somebody."""
     places = sorted(
         (start, finding.kind) for finding in findings if finding.kind in _IDENTIFIERS for start, _ in finding.spans
     )
     first = 0
     for last, (start, _) in enumerate(places):
-        while start - places[first][0] > _NEAR:
+        while start - places[first][0] > near:
             first += 1
         if last - first >= 2 and len({kind for _, kind in places[first : last + 1]}) >= 3:
             return True

@@ -36,5 +36,6 @@ class Seen:
 
 def _digest(stretch: Stretch) -> bytes:
     digest = hashlib.blake2b(stretch.content.text.encode("utf-8", "surrogatepass"), digest_size=16)
-    digest.update(repr([(table.start, table.end, table.columns) for table in stretch.tables]).encode())
+    digest.update(repr(stretch.tables).encode("utf-8", "surrogatepass"))
+    digest.update(repr([table.columns for table in stretch.tables]).encode("utf-8", "surrogatepass"))
     return digest.digest()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from classifiers.overlap import Hit
@@ -62,12 +62,20 @@ class Tally:
         for hit in sorted(hits):
             self._kinds.setdefault(hit.kind, _Gathered()).add(content, hit)
 
-    def findings(self) -> tuple[Finding, ...]:
-        return tuple(self._finding(kind, self._kinds[kind]) for kind in sorted(self._kinds))
+    def findings(self, beyond: Mapping[str, int] | None = None) -> tuple[Finding, ...]:
+        """The findings. With `beyond`, rows were left out, and the counts get what is reckoned to stand there."""
+        found = (self._finding(kind, self._kinds[kind]) for kind in sorted(self._kinds))
+        if beyond is None:
+            return tuple(found)
+        return tuple(replace(one, count=one.count + beyond.get(one.kind, 0), sampled=True) for one in found)
 
-    def _finding(self, kind: str, gathered: _Gathered) -> Finding:
+    def outline(self) -> tuple[Finding, ...]:
+        """The findings so far without their fingerprints, which take the most time: enough for a verdict."""
+        return tuple(self._finding(kind, self._kinds[kind], outline=True) for kind in sorted(self._kinds))
+
+    def _finding(self, kind: str, gathered: _Gathered, *, outline: bool = False) -> Finding:
         is_value = KINDS[kind] not in _OF_TERMS
-        fingerprints = self._fingerprints(kind, gathered) if is_value else {}
+        fingerprints = self._fingerprints(kind, gathered) if is_value and not outline else {}
         return Finding(
             kind=kind,
             count=distinct_people(gathered.values.values()) if kind == "PERSON" else len(gathered.values),

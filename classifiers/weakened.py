@@ -147,7 +147,7 @@ def _letters(escape: regex.Match[str]) -> str:
         return _LETTERS[escape["letter"]]
     if escape["letter"][0] in "pPDSW":
         raise ValueError(f"the class {escape[0]} is not among those that can be weakened")
-    return escape[0]
+    return str(escape[0])
 
 
 def _byte(char: str) -> str:

@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,24 +69,31 @@ def _work(settings: Settings, printer: _Printer) -> Iterator[Task]:
 
 
 class _Printer:
-    """Prints each examination as it comes; an item's own last, when nothing inside it can change it any more."""
+    """Prints each examination as it comes; one that is not whole yet when nothing inside it can change it any more."""
 
     def __init__(self, line_of: Callable[[Examination], str]) -> None:
         self._line_of = line_of
-        self._own: dict[ItemRef, Examination] = {}
+        self._open: dict[ItemRef, dict[tuple[str, ...], Examination]] = {}
         self.items = self.problems = 0
 
     def record(self, item: Item, after: Cursor | None, batch: Batch) -> None:  # noqa: ARG002  the port's form
-        for examination in batch.examinations:
-            if examination.item.ref.part:
+        open_parts = self._open.setdefault(item.ref, {})
+        for met in batch.examinations:
+            known = open_parts.pop(met.item.ref.part, None)
+            examination = replace(known, outcome=met.outcome, problem=met.problem) if known and met.begun else met
+            if met.whole and met.item.ref.part:
                 self._print(examination)
             else:
-                self._own[item.ref] = examination
-        if batch.rest is None and item.ref in self._own:
-            self._print(self._own.pop(item.ref))
+                open_parts[met.item.ref.part] = examination
+        if batch.rest is None:
+            self._end(item.ref)
 
     def close(self) -> None:
-        for examination in self._own.values():
+        for ref in tuple(self._open):
+            self._end(ref)
+
+    def _end(self, ref: ItemRef) -> None:
+        for _, examination in sorted(self._open.pop(ref).items(), reverse=True):
             self._print(examination)
 
     def _print(self, examination: Examination) -> None:
@@ -134,6 +142,10 @@ def as_object(examination: Examination, root: str | None, spans: bool) -> dict[s
         "criminal": sure(verdict.criminal),
         "risk": sure(verdict.risk),
         "risk_parts": sure(dict(verdict.risk_parts)),
+        "record_hints": [
+            {"class": hint.record_class, "confidence": round(hint.confidence, 3), "reason": hint.reason}
+            for hint in examination.traits.hints
+        ],
     }
 
 
@@ -141,6 +153,7 @@ def _finding(finding: Finding, spans: bool) -> dict[str, Any]:
     told: dict[str, Any] = {
         "kind": finding.kind, "category": finding.category, "count": finding.count,
         "confidence": round(finding.confidence, 3), "band": finding.band, "places": list(finding.places),
+        "sampled": finding.sampled,
     }  # fmt: skip
     return {**told, "spans": [list(span) for span in finding.spans]} if spans else told
 

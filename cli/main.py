@@ -24,6 +24,9 @@ COMMANDS = {
     "items": ("cli.items", "List what is in the inventory."),
     "problems": ("cli.items", "List what could not be read, and why."),
     "retention": ("cli.retention", "Apply the retention schedule."),
+    "accuracy": ("cli.accuracy", "Measure detection on labelled texts."),
+    "sample": ("cli.sample", "Draw a random sample for people to label, and measure detection by their answers."),
+    "classifiers": ("cli.classifiers", "List the recognisers in force; try those of your own."),
     "report": ("cli.report", "Write a report: rot, gdpr-risk."),
 }
 """Command → its module and its line in the help. A module is imported when its command is run: some take seconds."""

@@ -28,7 +28,7 @@ def report(talk: Talk, name: str, formats: str, out: Path | None, as_json: bool)
     """
     settings = talk.settings()
     database = open_inventory(settings.inventory.url, create=False)
-    made = make_report(name, Inventory(database), settings.organisation.name)
+    made = make_report(name, Inventory(database), settings.organisation.name, settings.risk)
     database.dispose()
     files = write_report(
         made, [word.strip() for word in formats.split(",") if word.strip()], out or settings.reports.folder

@@ -10,6 +10,7 @@ from domain.content import DatedBy
 from domain.errors import Problem
 from domain.finding import Finding
 from domain.item import Item
+from domain.record_hint import RecordHint
 
 
 class Outcome(StrEnum):
@@ -37,7 +38,8 @@ class Traits:
 
     `simhash` and `minhash` are of the text, `picture` is the perceptual hash of a picture. `properties` name nobody:
     what people wrote into them is a keyed fingerprint here. `terms` counts the configured terms, each under its id and
-    the version it was tested in. `reader` says who read the content.
+    the version it was tested in. `reader` says who read the content. `hints` are by the content alone, not by its name,
+    for copies share them.
     """
 
     simhash: int | None = None
@@ -48,6 +50,7 @@ class Traits:
     terms: Mapping[str, int] = field(default_factory=dict)
     reader: str = ""
     pronom: str | None = None
+    hints: tuple[RecordHint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ class Cursor:
     being done; (7, 0) the first part inside the part that stands at 7. `digest` is that of the outer bytes then: over
     other bytes the walk cannot go on. With `spoiled`, what stands there could not be examined: it is reported with
     that problem, unread, and the walk goes on behind it; (7, ENDED) then means that the part at 7, its own text apart,
-    is given up. `seconds` have passed on the whole walk so far.
+    is given up. `seconds` have passed on the whole walk so far. `version` is the source's of the bytes that `digest`
+    was made over: while it stays the same they need not be hashed again.
     """
 
     at: tuple[int, ...] = ()
@@ -97,6 +101,7 @@ class Cursor:
     digest: bytes = b""
     seconds: float = 0.0
     spoiled: Problem | None = None
+    version: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

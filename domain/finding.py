@@ -71,7 +71,8 @@ class Finding:
 
     `confidence` is that of the surest value; `shape` is its form (AA999999A); `fingerprints` are keyed, one for each
     distinct value (of a name, of each form under which it can be looked for) up to a cap, and `overflow` says that
-    there were more; `spans` are character offsets into the extracted text and are never stored.
+    there were more; `spans` are character offsets into the extracted text and are never stored. `sampled` where the
+    count is in part reckoned from a sample of the rows of a long table.
     """
 
     kind: str
@@ -82,6 +83,7 @@ class Finding:
     fingerprints: tuple[bytes, ...] = ()
     overflow: bool = False
     spans: tuple[tuple[int, int], ...] = ()
+    sampled: bool = False
 
     @property
     def category(self) -> Category:

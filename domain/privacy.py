@@ -86,7 +86,7 @@ class FingerprintKey:
 
     def _keyed(self, kind: str, form: str) -> bytes:
         message = f"{kind}\0{form}".encode("utf-8", "surrogatepass")
-        return hmac.new(self.secret, message, hashlib.sha256).digest()[:16]
+        return hmac.digest(self.secret, message, "sha256")[:16]
 
 
 def _plain(value: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from domain.examination import Batch
 from domain.item import Item, ItemKind, ItemRef
@@ -15,6 +17,7 @@ from inventory.recording import AnyRow, record_recognised
 from inventory.tables import ContentRow, DirRow, ItemRow, SourceRow
 
 _PAGE = 500
+_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,19 @@ class OcrQueue:
             return int(connection.execute(counted).scalar_one())
 
     def items(self) -> Iterator[Item]:
-        """One file for each content that waits, whether it is the content or holds it; each file once."""
+        """One file for each content that waits, whether it is the content or holds it; seldom a file twice."""
         after = 0
+        given: deque[tuple[bytes, bytes]] = deque(maxlen=_REMEMBERED)
         while True:
             with reading(self.database) as connection:
                 page = connection.execute(self._files(after)).all()
-            yield from (_item_of(self.source, row) for row in page)
+            for row in page:
+                if (row.path, row.name) not in given:
+                    given.append((row.path, row.name))
+                    yield _item_of(self.source, row)
             if len(page) < _PAGE:
                 return
-            after = page[-1].id
+            after = page[-1].holder
 
     def awaits(self, digest: bytes, media_type: str) -> bool:
         """Whether this content waits in a queue such as this one, whatever its source."""
@@ -63,13 +70,18 @@ class OcrQueue:
         joined = select(DirRow.id).join(SourceRow, SourceRow.id == DirRow.source_id)
         return connection.execute(joined.where(*here)).scalar_one()
 
-    def _waiting(self) -> Select[int]:
+    def _waiting(self) -> Select[*tuple[object, ...]]:
         """The first item or part in this source that holds each content which waits."""
+        other, of_other = aliased(ItemRow), aliased(DirRow)
+        earlier = (
+            select(other.id).join(of_other, of_other.id == other.dir_id)
+            .where(other.content_id == ItemRow.content_id, other.id < ItemRow.id, other.gone.is_(None),
+                   of_other.source_id == DirRow.source_id)
+        )  # fmt: skip
         return (
-            select(func.min(ItemRow.id)).join(ContentRow, ContentRow.id == ItemRow.content_id)
+            select(ItemRow.id).join(ContentRow, ContentRow.id == ItemRow.content_id)
             .join(DirRow, DirRow.id == ItemRow.dir_id).join(SourceRow, SourceRow.id == DirRow.source_id)
-            .where(SourceRow.name == self.source, ItemRow.gone.is_(None), self._wanted())
-            .group_by(ContentRow.id)
+            .where(SourceRow.name == self.source, ItemRow.gone.is_(None), self._wanted(), ~earlier.exists())
         )  # fmt: skip
 
     def _wanted(self) -> ColumnElement[bool]:
@@ -79,15 +91,16 @@ class OcrQueue:
         return and_(AWAITS_OCR, of_a_kind, untried)
 
     def _files(self, after: int) -> Select[*tuple[object, ...]]:
-        part = select(ItemRow.dir_id, ItemRow.name).where(ItemRow.id.in_(self._waiting())).distinct().subquery()
+        """A page of those, by their number, each with the file that it is or lies in."""
+        outer = aliased(ItemRow)
+        of_file = (outer.dir_id == ItemRow.dir_id, outer.name == ItemRow.name, outer.part == "", outer.gone.is_(None))
         columns = (
-            ItemRow.id, DirRow.path, ItemRow.name, ItemRow.kind, ItemRow.size, ItemRow.modified, ItemRow.version,
-            ItemRow.file_id,
+            ItemRow.id.label("holder"), DirRow.path, outer.name, outer.kind, outer.size, outer.modified, outer.version,
+            outer.file_id,
         )  # fmt: skip
         return (
-            select(*columns).join(part, (part.c.dir_id == ItemRow.dir_id) & (part.c.name == ItemRow.name))
-            .join(DirRow, DirRow.id == ItemRow.dir_id)
-            .where(ItemRow.part == "", ItemRow.gone.is_(None), ItemRow.id > after).order_by(ItemRow.id).limit(_PAGE)
+            self._waiting().with_only_columns(*columns).join(outer, and_(*of_file))
+            .where(ItemRow.id > after).order_by(ItemRow.id).limit(_PAGE)
         )  # fmt: skip
 
 

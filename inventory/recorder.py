@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -49,7 +49,7 @@ class Recorder:
         self._database, self._place, self._pipeline, self._today = database, place, pipeline, today
         self._service_of = service_of
         self._services: dict[str, int] = {}
-        self._unlisted: list[bytes] = []
+        self._unlisted: set[bytes] = set()
         self._cut_short = False
         self._scan_id = 0
         self._source_id = 0
@@ -64,8 +64,8 @@ class Recorder:
 
     def note(self, listing: Listing) -> tuple[Unexamined, ...]:
         """Write a folder's listing down and say which of its items are to be examined."""
-        self._unlisted += [] if listing.complete else [listing.folder]
-        self._unlisted += [item.ref.locator for item in listing.items if item.kind is ItemKind.FOLDER]
+        self._unlisted.update(() if listing.complete else (listing.folder,))
+        self._unlisted.update(item.ref.locator for item in listing.items if item.kind is ItemKind.FOLDER)
         self._cut_short |= listing.problem is not None
         with writing(self._database) as connection:
             dir_id = self._dir(connection, listing.folder)
@@ -121,7 +121,8 @@ class Recorder:
         if row.version != item.version or row.pipeline != self._pipeline.mark(row.problem_code):
             return None
         at = tuple(int(position) for position in row.rest_at.split(","))
-        return Cursor(at, row.rest_parts, row.rest_expanded, row.rest_digest or b"", row.rest_seconds)
+        rest = row.rest_parts, row.rest_expanded, row.rest_digest or b"", row.rest_seconds
+        return Cursor(at, *rest, version=item.version)  # Unchanged since it was listed, so since the digest was made.
 
     def _expect(
         self, connection: Connection, dir_id: int, todo: Iterable[Unexamined], known: Mapping[bytes, AnyRow]
@@ -172,7 +173,7 @@ class Recorder:
         unmet = (DirRow.source_id == self._source_id, DirRow.scan_id != self._scan_id)
         for row in connection.execute(select(DirRow.id, DirRow.path).where(*unmet)).all():
             # What lies below a folder that could not be listed is unknown, not gone.
-            if not any(_is_below(row.path, folder) for folder in self._unlisted):
+            if self._unlisted.isdisjoint(_folders_to(row.path)):
                 lost = (ItemRow.dir_id == row.id, ItemRow.gone.is_(None))
                 connection.execute(update(ItemRow).where(*lost).values(gone=self._scan_id))
 
@@ -232,6 +233,14 @@ def _service_id(connection: Connection, name: str) -> int:
 def _item_of(source: str, row: AnyRow) -> Item:
     locator = row.path + b"/" + row.name if row.path else row.name
     return Item(ItemRef(source, locator), ItemKind(row.kind), row.size, row.modified, row.version, row.file_id)
+
+
+def _folders_to(path: bytes) -> Iterator[bytes]:
+    """The path itself and every folder above it, the root (b"") last."""
+    while path:
+        yield path
+        path = path.rpartition(b"/")[0]
+    yield b""
 
 
 def _is_below(path: bytes, folder: bytes) -> bool:

@@ -276,6 +276,7 @@ def _judged(examination: Examination) -> dict[str, Any]:
         "simhash": traits.simhash and _signed(traits.simhash), "minhash": traits.minhash,
         "picture": traits.picture and _signed(traits.picture), "properties": json.dumps(dict(traits.properties)),
         "dates": json.dumps([(dated.source, dated.on.isoformat()) for dated in traits.dates]),
+        "hints": json.dumps([(hint.record_class, hint.confidence, hint.reason) for hint in traits.hints]),
         "terms": json.dumps(dict(traits.terms)), "reader": traits.reader, "pronom": traits.pronom,
     }  # fmt: skip
 
@@ -290,7 +291,7 @@ def _findings(connection: Connection, content_id: int, examination: Examination)
     connection.execute(delete(FingerprintRow).where(FingerprintRow.content_id == content_id))
     findings = [
         {"content_id": content_id, "kind": f.kind, "count": f.count, "confidence": f.confidence,
-         "places": json.dumps(f.places), "shape": f.shape}
+         "places": json.dumps(f.places), "shape": f.shape, "sampled": f.sampled, "overflow": f.overflow}
         for f in examination.findings
     ]  # fmt: skip
     prints = [

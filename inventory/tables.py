@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Date, Float, ForeignKey, Index, Integer, LargeBinary, Text, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    TypeDecorator,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -109,6 +121,7 @@ class ContentRow(Base):
     properties: Mapped[str] = mapped_column(default="{}")
     dates: Mapped[str] = mapped_column(default="[]")
     terms: Mapped[str] = mapped_column(default="{}")
+    hints: Mapped[str] = mapped_column(default="[]", server_default="[]")
     reader: Mapped[str] = mapped_column(default="")
     pronom: Mapped[str | None]
     recognised: Mapped[str | None]
@@ -151,6 +164,8 @@ class ItemRow(Base):
 
 
 class FindingRow(Base):
+    """`sampled`: the count was reckoned from some rows of a long table. `overflow`: there were more fingerprints."""
+
     __tablename__ = "finding"
     content_id: Mapped[int] = mapped_column(ForeignKey("content.id", ondelete="CASCADE"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
@@ -158,6 +173,8 @@ class FindingRow(Base):
     confidence: Mapped[float]
     places: Mapped[str]
     shape: Mapped[str]
+    sampled: Mapped[bool] = mapped_column(default=False, server_default=false())
+    overflow: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class FingerprintRow(Base):

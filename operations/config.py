@@ -7,11 +7,13 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
+from classifiers.risk import Weights
+from classifiers.user_defined import MOST_RECOGNISERS, Definition
 from domain.errors import ConfigurationError
 from scanner.budget import MIB, Budget
 
@@ -43,6 +45,7 @@ class Limits(Section):
     all_seconds: PositiveFloat = 3600.0
     memory_mb: int = Field(default=2048, ge=512)
     file_mb: PositiveInt = 1024
+    store_mb: PositiveInt = 102_400
     expanded_mb: PositiveInt = 4096
     parts: PositiveInt = 100_000
     depth: PositiveInt = 10
@@ -52,7 +55,8 @@ class Limits(Section):
     def budget(self) -> Budget:
         return Budget(
             seconds=self.seconds, all_seconds=self.all_seconds, memory=self.memory_mb * MIB, bytes=self.file_mb * MIB,
-            expanded=self.expanded_mb * MIB, parts=self.parts, depth=self.depth, ratio=self.ratio, text=self.text_chars,
+            store=self.store_mb * MIB, expanded=self.expanded_mb * MIB, parts=self.parts, depth=self.depth,
+            ratio=self.ratio, text=self.text_chars,
         )  # fmt: skip
 
 
@@ -93,10 +97,17 @@ class TermSettings(Section):
     phrases: tuple[str, ...]
 
 
+_Prefix = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,5}$")]
+
+
 class Detection(Section):
-    """`model` is the language model that finds names: its name, none, or auto for the best that is installed."""
+    """`model` is the language model that finds names: its name, none, or auto for the best that is installed.
+
+    `reference_prefixes` are what this council's references begin with: behind one, a number needs no context.
+    """
 
     model: str = "auto"
+    reference_prefixes: tuple[_Prefix, ...] = Field(default=(), max_length=40)
 
 
 class RetentionSettings(Section):
@@ -105,6 +116,10 @@ class RetentionSettings(Section):
 
 class ReportSettings(Section):
     folder: Path = Path("reports")
+
+
+class _RecogniserFile(Section):
+    recogniser: tuple[Definition, ...] = Field(min_length=1, max_length=MOST_RECOGNISERS)
 
 
 class Settings(BaseSettings):
@@ -116,6 +131,7 @@ class Settings(BaseSettings):
     inventory: InventorySettings = InventorySettings()
     limits: Limits = Limits()
     detection: Detection = Detection()
+    risk: Weights = Weights()
     ocr: OcrSettings = OcrSettings()
     tika: TikaSettings = TikaSettings()
     retention: RetentionSettings = RetentionSettings()
@@ -124,6 +140,7 @@ class Settings(BaseSettings):
     source: tuple[SourceSettings, ...] = ()
     service: tuple[ServiceSettings, ...] = ()
     term: tuple[TermSettings, ...] = ()
+    recogniser: tuple[Definition, ...] = Field(default=(), max_length=MOST_RECOGNISERS)
 
     @property
     def sources(self) -> tuple[SourceSettings, ...]:
@@ -136,6 +153,10 @@ class Settings(BaseSettings):
     @property
     def terms(self) -> tuple[TermSettings, ...]:
         return self.term
+
+    @property
+    def recognisers(self) -> tuple[Definition, ...]:
+        return self.recogniser
 
     def over(self, sources: Iterable[SourceSettings]) -> Self:
         """The same settings with these sources in the place of the configured ones."""
@@ -171,18 +192,34 @@ def load_settings(path: Path) -> Settings:
 
     Raises ConfigurationError that names the file and the key.
     """
-    try:
-        values = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: this is not TOML: {error}") from error
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
-    return rooted(_settings(values, str(path)), path.parent.resolve())
+    return rooted(_settings(_values(path), str(path)), path.parent.resolve())
 
 
 def default_settings() -> Settings:
     """The settings where there is no configuration file: the defaults, and what the environment says."""
     return _settings({}, "the environment")
+
+
+def load_recognisers(path: Path) -> tuple[Definition, ...]:
+    """The recognisers of a file that holds nothing but `[[recogniser]]`, to be tried before they are configured.
+
+    Raises ConfigurationError that names the file and the key.
+    """
+    try:
+        recognisers = _RecogniserFile(**_values(path)).recogniser
+    except ValidationError as error:
+        raise ConfigurationError(_told(str(path), error)) from error
+    _refuse_twice(str(path), "recogniser", (recogniser.id for recogniser in recognisers))
+    return recognisers
+
+
+def _values(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: this is not TOML: {error}") from error
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def _settings(values: dict[str, Any], origin: str) -> Settings:
@@ -192,10 +229,14 @@ def _settings(values: dict[str, Any], origin: str) -> Settings:
         raise ConfigurationError(_told(origin, error)) from error
     except SettingsError as error:
         raise ConfigurationError(f"the environment: {error}; write it as JSON, or by its single keys") from error
-    names = Counter(source.name for source in settings.sources)
-    if twice := [name for name, count in names.items() if count > 1]:
-        raise ConfigurationError(f"{origin}: source: two are called {twice[0]!r}; give each a name of its own")
+    _refuse_twice(origin, "source", (source.name for source in settings.sources))
+    _refuse_twice(origin, "recogniser", (recogniser.id for recogniser in settings.recognisers))
     return settings
+
+
+def _refuse_twice(origin: str, table: str, names: Iterable[str]) -> None:
+    if twice := [name for name, count in Counter(names).items() if count > 1]:
+        raise ConfigurationError(f"{origin}: {table}: two are called {twice[0]!r}; give each a name of its own")
 
 
 def rooted(settings: Settings, folder: Path) -> Settings:
@@ -241,4 +282,4 @@ def _key(location: tuple[int | str, ...]) -> str:
 def _fault(fault: Mapping[str, Any]) -> str:
     if fault["type"] == "extra_forbidden":
         return "there is no such setting; see config.example.toml for all of them"
-    return str(fault["msg"])
+    return str(fault["msg"]).removeprefix("Value error, ")

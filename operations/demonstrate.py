@@ -66,7 +66,8 @@ def demonstrate(
     evaluation = evaluate(database, load_schedule(settings.retention.schedule), today)
     say("Writing the reports")
     inventory = Inventory(database)
-    reports: list[Report] = [make_report(name, inventory, settings.organisation.name) for name in REPORTS]
+    organisation, weights = settings.organisation.name, settings.risk
+    reports: list[Report] = [make_report(name, inventory, organisation, weights) for name in REPORTS]
     files = [path for report in reports for path in write_report(report, ("html", "csv"), settings.reports.folder)]
     leads = tuple(report.lead for report in reports)
     return Demonstration(home / FILE_NAME, root, figures, inventory.coverage(), evaluation, leads, tuple(files))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from domain.errors import ItemTroubleError, Problem, ProblemCode
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from domain.errors import ItemTroubleError, ProblemCode
 from domain.examination import Batch, Cursor
 from domain.item import Item, ItemKind, ItemRef, Listing
-from operations.reading import failed
+from operations.reading import failed, kind_of
 from operations.toolkit import Toolkit, surprises_named
 from operations.walk import Walk
-from scanner.blob import read_once
-from scanner.source import Source
+from scanner.blob import Blob, hashed, read_once, where_it_lies
+from scanner.containers import container_for
+from scanner.source import Opened, Source
 
-VERSION = "2"
+VERSION = "3"
 """Raise it when the same item would come out otherwise for a reason that no reader's or detector's version tells."""
 
 
@@ -22,19 +28,48 @@ def examine(item: Item, tools: Toolkit, after: Cursor | None = None) -> Batch:
     """
     if item.problem is not None:
         return Batch((failed(item, item.problem),))
-    if item.size > tools.budget.bytes:
-        return Batch((failed(item, Problem(ProblemCode.LIMIT, "bytes")),))
+    began, cursor = time.monotonic(), after or Cursor()
     try:
         source = tools.sources[item.ref.source]
         with (
             surprises_named(tools.tag(item.ref)),
-            source.open(item) as file,
-            read_once(file, tools.budget.bytes) as blob,
+            source.open(item) as opened,
+            _read(item, opened, tools, cursor) as blob,
         ):
-            return Walk(tools, after or Cursor()).batch(item, blob)
+            own = replace(tools, budget=tools.budget.over(opened.taken))
+            return Walk(own, cursor, began).batch(item, blob, opened.version)
     except ItemTroubleError as trouble:
         begun = after is not None and after.at != ()
         return Batch((failed(item, trouble.problem, begun=begun),))
+
+
+@contextmanager
+def _read(item: Item, opened: Opened, tools: Toolkit, cursor: Cursor) -> Iterator[Blob]:
+    """An item's bytes: those of a large store where they lie, all else as a copy that nobody changes meanwhile."""
+    lying = where_it_lies(opened.file)
+    if lying is not None and _is_store(item, lying, tools):
+        yield _store(lying, opened.version, tools, cursor)
+        return
+    if (lying or item).size > tools.budget.bytes:
+        raise ItemTroubleError(ProblemCode.LIMIT, "bytes")
+    if lying is not None:
+        opened.file.seek(0)
+    with read_once(opened.file, tools.budget.bytes) as copy:
+        yield copy
+
+
+def _is_store(item: Item, blob: Blob, tools: Toolkit) -> bool:
+    """Whether there is nothing in it but parts: no reader is given what is read where it lies."""
+    kind = kind_of(item, blob)
+    return container_for(kind) is not None and tools.extractor_for(kind) is None
+
+
+def _store(lying: Blob, version: bytes, tools: Toolkit, cursor: Cursor) -> Blob:
+    """A large store, hashed unless it is as it was when the cursor was made."""
+    if lying.size > tools.budget.store:
+        raise ItemTroubleError(ProblemCode.LIMIT, "store")
+    is_same = cursor.digest and cursor.version and cursor.version == version
+    return replace(lying, digest=cursor.digest) if is_same else hashed(lying)
 
 
 def unlisted_folder(source: Source, listing: Listing) -> Item | None:

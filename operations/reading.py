@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
+from classifiers.record_class import OPENING, record_hints
 from classifiers.risk import assess
 from domain.content import Content, DatedBy
-from domain.errors import ItemTroubleError, Problem, ProblemCode
+from domain.errors import ItemTroubleError, MunimentError, Problem, ProblemCode
 from domain.examination import Examination, Outcome, Traits
+from domain.finding import Finding
 from domain.item import Item
+from domain.record_hint import RecordHint
 from operations.discretion import coarse_places, plain_property
 from operations.toolkit import Toolkit, surprises_named
 from scanner.blob import Blob
@@ -21,6 +26,8 @@ from scanner.media import media_type
 from scanner.media_extension import extension_disagrees
 from scanner.pronom import pronom_id
 from scanner.similarity import Similarity
+
+_log = logging.getLogger(__name__)
 
 _OUTCOMES = {
     ProblemCode.LIMIT: Outcome.PARTIAL,
@@ -71,13 +78,24 @@ def _troubled(found: Examination, problem: Problem) -> Examination:
 
 def _examined(found: Examination, blob: Blob, tools: Toolkit, since: float) -> Examination:
     content = _content(blob, found.media_type or "", tools)
-    text = _Stretches(content, tools, since + _SHARE_OF_CLOCK * tools.budget.seconds)
-    findings = tools.classifier.find(text.content)
+    text = _Stretches(content, tools, since + _SHARE_OF_CLOCK * tools.budget.seconds, tools.tag(found.item.ref))
+    findings = _detected(text.content, tools, found.item)
     return replace(
         found, outcome=Outcome.PARTIAL if text.problem else Outcome.EXAMINED, problem=text.problem,
-        text_chars=text.end, findings=findings, assessment=assess(findings), pending=content.pending,
-        traits=_traits(content, text, blob, _name_of(found.item), tools),
+        text_chars=text.end, findings=findings, assessment=assess(findings, tools.weights), pending=content.pending,
+        traits=_traits(content, text, blob, found, tools),
     )  # fmt: skip
+
+
+def _detected(content: Content, tools: Toolkit, item: Item) -> tuple[Finding, ...]:
+    """What the classifier finds. A fault of its own is not the content's damage: that would be settled for good."""
+    try:
+        return tools.classifier.find(content)
+    except (ItemTroubleError, MunimentError, MemoryError, OSError):
+        raise
+    except Exception as error:
+        _log.warning("item %s: detection failed: %s", tools.tag(item.ref), type(error).__name__)
+        raise ItemTroubleError(ProblemCode.CRASHED) from error
 
 
 def _content(blob: Blob, kind: str, tools: Toolkit) -> Content:
@@ -87,12 +105,17 @@ def _content(blob: Blob, kind: str, tools: Toolkit) -> Content:
     return Content() if extractor is None else extractor.extract(blob, kind, tools.budget.stretch)
 
 
-def _traits(content: Content, text: _Stretches, blob: Blob, name: str, tools: Toolkit) -> Traits:
+def _traits(content: Content, text: _Stretches, blob: Blob, found: Examination, tools: Toolkit) -> Traits:
     return Traits(
         text.similarity.simhash, text.similarity.minhash, content.picture,
         _properties(content.properties, tools), _dates(content), text.terms.counts, content.reader,
-        pronom_id(blob, name),
+        pronom_id(blob, _name_of(found.item)), _hints(content, found.media_type),
     )  # fmt: skip
+
+
+def _hints(content: Content, kind: str | None) -> tuple[RecordHint, ...]:
+    headings = [heading for table in content.tables for heading in table.columns]
+    return record_hints("", content.text[:OPENING], headings, kind)
 
 
 def _properties(written: Mapping[str, str], tools: Toolkit) -> Mapping[str, str]:
@@ -112,8 +135,9 @@ def _dates(content: Content) -> tuple[DatedBy, ...]:
 class _Stretches:
     """A text on its way to the classifier, stretch by stretch; ended in time, so that what was found is kept."""
 
-    def __init__(self, first: Content, tools: Toolkit, until: float) -> None:
+    def __init__(self, first: Content, tools: Toolkit, until: float, tag: str) -> None:
         self._budget, self._until = tools.budget, until
+        self._surprises = partial(surprises_named, tag)
         self._places: dict[str, str] = {}
         self.similarity = Similarity()
         self.terms = tools.terms.tally()
@@ -122,15 +146,20 @@ class _Stretches:
         self.content = replace(self._passed(first), rest=self._rest(first))
 
     def _rest(self, first: Content) -> Iterator[Content]:
-        try:
-            for content in first.rest:
-                if self.end >= self._budget.text or time.monotonic() > self._until:
-                    limit = "text" if self.end >= self._budget.text else "seconds"
-                    self.problem = Problem(ProblemCode.LIMIT, limit)
-                    return
-                yield self._passed(content)
-        except EscalateError:  # Too late: what was found so far is kept.
-            self.problem = Problem(ProblemCode.CORRUPT)
+        for content in self._read(first):
+            if self.end >= self._budget.text or time.monotonic() > self._until:
+                limit = "text" if self.end >= self._budget.text else "seconds"
+                self.problem = Problem(ProblemCode.LIMIT, limit)
+                return
+            yield self._passed(content)
+
+    def _read(self, first: Content) -> Iterator[Content]:
+        """The rest as its reader gives it, whose surprises are damage, unlike those of whoever searches it."""
+        with self._surprises():
+            try:
+                yield from first.rest
+            except EscalateError:  # Too late: what was found so far is kept.
+                self.problem = Problem(ProblemCode.CORRUPT)
 
     def _passed(self, content: Content) -> Content:
         fresh = max(0, self.end - content.start)

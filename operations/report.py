@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from classifiers.risk import Weights
 from classifiers.trivial import trivial_reason
 from domain.decision import State
 from domain.errors import ConfigurationError
@@ -38,11 +39,11 @@ _Kinds = Mapping[tuple[bytes | None, str | None], Mapping[str, int]]
 _BACKUP = re.compile(r"\b(backups?|copy|copies|old|archived?)\b", re.IGNORECASE)
 
 
-def make_report(name: str, inventory: Inventory, organisation: str) -> Report:
-    """Make one of REPORTS. Raises ConfigurationError for a name that is not there."""
+def make_report(name: str, inventory: Inventory, organisation: str, weights: Weights) -> Report:
+    """Make one of REPORTS; `weights` are those in force. Raises ConfigurationError for a name that is not there."""
     if name not in REPORTS:
         raise ConfigurationError(f"There is no report {name!r}. There are: {', '.join(REPORTS)}")
-    return REPORTS[name](inventory, provenance_of(inventory, organisation))
+    return REPORTS[name](inventory, provenance_of(inventory, organisation), weights)
 
 
 def write_report(report: Report, formats: Iterable[str], folder: Path) -> tuple[Path, ...]:
@@ -64,7 +65,7 @@ def provenance_of(inventory: Inventory, organisation: str) -> Provenance:
     )  # fmt: skip
 
 
-def _rot(inventory: Inventory, provenance: Provenance) -> Report:
+def _rot(inventory: Inventory, provenance: Provenance, weights: Weights) -> Report:  # noqa: ARG001  the table's form
     return rot_report(provenance, inventory.services(), rot_items(list(inventory.held(Narrowing(files=True)))))
 
 
@@ -128,12 +129,12 @@ def _worth_keeping(held: Held) -> tuple[bool, bool, bool, float, str]:
     return trivial, due, backup, record.modified.timestamp() if record.modified else 0.0, path
 
 
-def _gdpr_risk(inventory: Inventory, provenance: Provenance) -> Report:
+def _gdpr_risk(inventory: Inventory, provenance: Provenance, weights: Weights) -> Report:
     kinds = inventory.kinds()
     held = list(inventory.held(Narrowing(personal=True)))
     due = _past_due(inventory)
     items = tuple(sorted((_risk_item(one, kinds, due) for one in held), key=lambda item: (-item.risk, item.path)))
-    return gdpr_risk_report(provenance, inventory.services(), risk_themes(items), items)
+    return gdpr_risk_report(provenance, inventory.services(), risk_themes(items), items, weights.named())
 
 
 def _past_due(inventory: Inventory) -> Mapping[tuple[str, bytes], Held]:
@@ -172,4 +173,4 @@ def risk_themes(items: Iterable[RiskItem]) -> tuple[RiskTheme, ...]:
     return tuple(RiskTheme(*key, len(cells[key]), max(cells[key])) for key in keys)
 
 
-REPORTS: dict[str, Callable[[Inventory, Provenance], Report]] = {"rot": _rot, "gdpr-risk": _gdpr_risk}
+REPORTS: dict[str, Callable[[Inventory, Provenance, Weights], Report]] = {"rot": _rot, "gdpr-risk": _gdpr_risk}

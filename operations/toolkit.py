@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from classifiers.classifier import Classifier
+from classifiers.risk import PROPOSED, Weights
 from classifiers.terms import TermCounter
 from domain.errors import ItemTroubleError, MunimentError, ProblemCode
 from domain.item import ItemRef
@@ -42,6 +43,7 @@ class Toolkit:
     known: Callable[[bytes, str], bool] = field(default=lambda digest, media_type: False)  # noqa: ARG005
     tag: Callable[[ItemRef], str] = field(default=lambda ref: "-")  # noqa: ARG005
     fingerprint: Callable[[str, str], bytes] = field(default=lambda kind, value: b"")  # noqa: ARG005
+    weights: Weights = PROPOSED
     terms: TermCounter = field(default_factory=lambda: TermCounter(()))
     recogniser: Extractor | None = None
     awaits_ocr: Callable[[bytes, str], bool] = field(default=lambda digest, media_type: False)  # noqa: ARG005

@@ -34,26 +34,28 @@ class Walk:
     """Counts what the whole tree has used of its budget while one batch of it is examined.
 
     As far as the clock allows, a batch lasts at least as long as it took to get to where it begins, so that an archive
-    which must be unpacked from its beginning every time costs no more than twice its reading.
+    which must be unpacked from its beginning every time costs no more than twice its reading. `began` is when it set
+    out, by the monotonic clock: to copy or hash the item is part of the way.
     """
 
-    def __init__(self, tools: Toolkit, cursor: Cursor) -> None:
+    def __init__(self, tools: Toolkit, cursor: Cursor, began: float) -> None:
         self._tools, self._budget, self._cursor = tools, tools.budget, cursor
         self._parts, self._expanded = cursor.parts, cursor.expanded
         self._spoiled = cursor.spoiled
-        self._began = time.monotonic()
-        self._arrived = self._began
+        self._began = self._arrived = began
         self._steps = 0
         self._found: list[Examination] = []
 
-    def batch(self, item: Item, blob: Blob) -> Batch:
+    def batch(self, item: Item, blob: Blob, version: bytes) -> Batch:
+        """The next batch of an item whose bytes are of this version, by its source."""
         if self._cursor.digest not in (b"", blob.digest):
             raise ItemTroubleError(ProblemCode.CHANGED)
         rest = self._examine(item, blob, self._cursor.at)
         if rest is None:
             return Batch(tuple(self._found))
         seconds = self._cursor.seconds + time.monotonic() - self._began
-        return Batch(tuple(self._found), Cursor(rest, self._parts, self._expanded, blob.digest, seconds))
+        used = self._parts, self._expanded, blob.digest, seconds
+        return Batch(tuple(self._found), Cursor(rest, *used, version=version))
 
     def _examine(self, item: Item, blob: Blob, at: _Position) -> _Position | None:
         """Examine an item or part and what is inside it from `at` on; return where to go on, None at its end.

@@ -15,6 +15,7 @@ from pathlib import Path
 from classifiers.detector import detector_version
 from classifiers.models import best_model
 from classifiers.terms import Term, TermCounter
+from classifiers.user_defined import Definition, reference_by_prefix
 from domain.errors import ConfigurationError
 from domain.item import printable, readable
 from domain.privacy import FingerprintKey
@@ -32,7 +33,7 @@ from operations.toolkit import Toolkit
 from retention.glob import Glob, compile_glob
 from scanner.dating import VERSION as DATING_VERSION
 from scanner.extractor import Extractor
-from scanner.extractors import FAST, FAST_FAMILIES, readers
+from scanner.extractors import FAST, FAST_FAMILIES, OVER_TIKA, readers
 from scanner.extractors.tika_native import TikaNativeExtractor
 from scanner.extractors.tika_server import TikaServerExtractor
 from scanner.ocr import OcrExtractor
@@ -61,10 +62,11 @@ class ToolkitMaker:
         extractor_for = readers(tika_of(settings))
         tools = Toolkit(
             {source.name: source_of(source) for source in settings.sources},
-            PresidioClassifier(self.key, model_of(settings)),
+            PresidioClassifier(self.key, model_of(settings), recognisers_of(settings)),
             pipeline_of(settings),
             extractor_for,
             fingerprint=self.key.fingerprint,
+            weights=settings.risk,
             terms=term_counter(settings),
             recogniser=OcrExtractor(settings.ocr.languages, extractor_for) if self.recognises else None,
             budget=settings.limits.budget(),
@@ -88,9 +90,15 @@ def model_of(settings: Settings) -> str | None:
     return {"auto": best_model(), "none": None}.get(name, name)
 
 
+def recognisers_of(settings: Settings) -> tuple[Definition, ...]:
+    """The site's own recognisers, its references by their prefix among them."""
+    prefixes = settings.detection.reference_prefixes
+    return (*settings.recognisers, *((reference_by_prefix(prefixes),) if prefixes else ()))
+
+
 def detector_of(settings: Settings) -> str:
     """The detector's version, without loading its model."""
-    return detector_version(model_of(settings))
+    return detector_version(model_of(settings), recognisers_of(settings))
 
 
 def tika_of(settings: Settings) -> Extractor:
@@ -113,17 +121,18 @@ def term_counter(settings: Settings) -> TermCounter:
 def pipeline_of(settings: Settings) -> str:
     """A short name of everything that decides what is read and found: another name, and content is examined again."""
     extractor_for = readers(tika_of(settings))
-    kinds = (*FAST, *(family for family, _ in FAST_FAMILIES), "")
+    kinds = (*FAST, *OVER_TIKA, *(family for family, _ in FAST_FAMILIES), "")
     versions = {extractor.version for kind in kinds if (extractor := extractor_for(kind))}
-    parts = (VERSION, str(SIMILARITY_VERSION), str(DATING_VERSION), *sorted(versions), detector_of(settings))
+    told = (detector_of(settings), repr(settings.risk.named()))
+    parts = (VERSION, str(SIMILARITY_VERSION), str(DATING_VERSION), *sorted(versions), *told)
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
 
 def limits_of(settings: Settings) -> str:
     """A short name of the limits past which content is left unread: with another, what was left is read again."""
     limits = settings.limits
-    kept = (limits.file_mb, limits.expanded_mb, limits.parts, limits.depth, limits.ratio, limits.text_chars,
-            limits.seconds, limits.all_seconds)  # fmt: skip
+    kept = (limits.file_mb, limits.store_mb, limits.expanded_mb, limits.parts, limits.depth, limits.ratio,
+            limits.text_chars, limits.seconds, limits.all_seconds)  # fmt: skip
     return hashlib.sha256(repr(kept).encode()).hexdigest()[:8]
 
 

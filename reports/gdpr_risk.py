@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from domain.risk import PAST_DUE_FACTOR
 from domain.summary import Provenance, RiskItem, RiskTheme, ServiceEstate
 from reports.quality import nothing_scanned
 from reports.report import Bar, BarChart, Column, ColumnKind, Figure, Heat, Report, Row, Section, Table
 from reports.services import NO_SERVICE, held_by_service
-from reports.vocabulary import THEMES, kinds_in_words, special_in_words
+from reports.vocabulary import KIND_WORDS, THEMES, kinds_in_words, special_in_words
 from reports.wording import plural, size
 
 BANDS = ("0 to 19", "20 to 39", "40 to 59", "60 to 79", "80 to 100")
@@ -23,7 +24,7 @@ _HEAT = (
 _WHAT_IT_IS = (
     "The score runs from 0 to 100. Its parts, listed here, are multiplied; the floor lifts a lower result; nothing "
     "goes above 100. It puts items in order; it is not a likelihood and not an amount of money. The parts of each "
-    "item's score stand in the register. Their weights are a proposal, to be set by people's judgement."
+    "item's score stand in the register. Their weights, in the table, are for people to judge and to set."
 )
 _POSSIBLE = (
     "Special category and criminal offence data are possible, not established: they were found by lists of words, "
@@ -36,8 +37,12 @@ def gdpr_risk_report(
     services: Sequence[ServiceEstate],
     themes: Sequence[RiskTheme],
     items: Sequence[RiskItem],
+    weights: Mapping[str, float],
 ) -> Report:
-    """`items` are all that hold personal data; `themes` are the cells of the heat map that are not empty."""
+    """`items` are all that hold personal data; `themes` are the cells of the heat map that are not empty.
+
+    `weights` are the numbers in force that scores are made with, under their names in the configuration.
+    """
     named = (*(theme.service for theme in themes), *(item.service for item in items))
     names = tuple(held_by_service(services, named))
     return Report(
@@ -49,7 +54,7 @@ def gdpr_risk_report(
             _heat_map(names, themes),
             _bands(names, items),
             _register(items),
-            _score(items),
+            _score(items, weights),
             _leaves_out(),
         ),
         provenance=provenance,
@@ -242,15 +247,46 @@ _PARTS = {
 }
 """The parts of a score by the names the figures carry. No weights stand here, where they would grow stale unseen."""
 
+_SETTINGS = {
+    "risk.share_of_second": "Share of the next kind's weight that is added",
+    "risk.fairly_sure": "Factor where nothing was found for sure",
+    "risk.identity_kit": "Factor where three kinds of identifier stand close together",
+    "risk.near": "Characters within which they are close together",
+    "risk.many": "Values that are taken for many people",
+    "risk.floor_many": "Least score of content about many people",
+    "risk.floor_credential": "Least score of content with passwords or keys",
+    "risk.floor_safeguarding": "Least score of words about safeguarding children beside a special category",
+}
+_WEIGHTS_NOTE = (
+    "These are the weights in force. Another weight takes effect with the next scan, which examines and scores "
+    "everything again; until it is complete some scores are made with those before."
+)
 
-def _score(items: Sequence[RiskItem]) -> Section:
+
+def _score(items: Sequence[RiskItem], weights: Mapping[str, float]) -> Section:
     others = sorted({name for item in items for name in item.parts} - set(_PARTS))
     also = (f"Also named in the register: {', '.join(map(_named, others))}.",) if others else ()
     return Section(
         "How the score is made",
         text=(_WHAT_IT_IS,),
+        tables=(_weights(weights),),
         points=(*(f"{_named(name).capitalize()}: {meaning}" for name, meaning in _PARTS.items()), *also),
     )
+
+
+def _weights(weights: Mapping[str, float]) -> Table:
+    rows = tuple((_setting(name), f"{number:g}", name) for name, number in weights.items())
+    return Table(
+        "weights",
+        "What scores are made with",
+        (Column("What"), Column("Weight"), Column("Setting")),
+        (*rows, ("Factor where an item is kept past its day", f"{PAST_DUE_FACTOR:g}", "fixed")),
+        note=_WEIGHTS_NOTE,
+    )
+
+
+def _setting(name: str) -> str:
+    return _SETTINGS.get(name) or KIND_WORDS.get(name.removeprefix("risk.kinds."), name)
 
 
 def _leaves_out() -> Section:

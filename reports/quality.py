@@ -15,11 +15,14 @@ OUTCOMES = {
     Outcome.SKIPPED: "Skipped",
 }
 _WAITING = "Waiting to be examined"
+_NO_MODEL = "no name model"
+"""As the detector says it of itself."""
 
 
 def caveats(provenance: Provenance) -> tuple[str, ...]:
     """One sentence for each way in which the figures do not cover everything in the scope."""
-    said = (_incomplete(provenance), _unexamined(provenance.coverage), _unseen_text(provenance.coverage))
+    coverage = provenance.coverage
+    said = (_incomplete(provenance), _unexamined(coverage), _unseen_text(coverage), _unseen_names(provenance))
     return tuple(sentence for sentence in said if sentence)
 
 
@@ -54,6 +57,15 @@ def _unseen_text(coverage: Coverage) -> str:
     return (
         f"{plural(coverage.awaiting_ocr, 'item')} {waits} for text recognition (OCR); "
         "text in pictures there is not in these figures."
+    )
+
+
+def _unseen_names(provenance: Provenance) -> str:
+    if _NO_MODEL not in provenance.detector:
+        return ""
+    return (
+        "No language model was used in all or a part of the scan, so names of people in running text are undercounted; "
+        "other kinds are found by rules all the same."
     )
 
 

@@ -1,11 +1,14 @@
-"""An item's bytes, read once: hashed on the way, kept in memory or, past a size, in a nameless spool file."""
+"""An item's bytes: read once, hashed on the way and kept in memory or, past a size, in a nameless spool file; or left
+where they lie, where a store is too large to be copied.
+"""
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import BinaryIO
 
@@ -21,12 +24,21 @@ _HEAD = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """`file` is seekable and read-only by promise; `digest` is its BLAKE3; `path` names a spooled file in /proc."""
+    """`file` is seekable and read-only by promise; `digest` is its BLAKE3; `path` names a spooled file in /proc.
+
+    What is read where it lies has no path: another may cut it short under a memory map, which ends the process, and to
+    open it anew would touch its time of access. It is larger than memory is for: only what seeks may read it.
+    """
 
     file: BinaryIO
     size: int
     digest: bytes
     path: str | None = None
+
+    @property
+    def lies(self) -> bool:
+        """Whether it is read where it lies."""
+        return self.path is None and self.size > _IN_MEMORY
 
     @property
     def head(self) -> bytes:
@@ -65,6 +77,24 @@ def read_once(file: BinaryIO, limit: int) -> Iterator[Blob]:
             yield Blob(spool, size, digest.digest(), path)
         finally:
             spool.close()
+
+
+def where_it_lies(file: BinaryIO) -> Blob | None:
+    """A large file as a blob that is not hashed yet; None where it cannot seek, or is small enough to be held."""
+    if not file.seekable():
+        return None
+    blob = Blob(file, file.seek(0, os.SEEK_END), b"")
+    file.seek(0)
+    return blob if blob.lies else None
+
+
+def hashed(blob: Blob) -> Blob:
+    """The blob with its digest, for which it is read to its end."""
+    digest = blake3()
+    blob.file.seek(0)
+    while chunk := blob.file.read(_CHUNK):
+        digest.update(chunk)
+    return replace(blob, digest=digest.digest())
 
 
 def _spooled(memory: BytesIO) -> BinaryIO:

@@ -27,7 +27,7 @@ _WORD = _words("docx docm dotx dotm")
 _SHEET = _words("xlsx xlsm xltx xltm xlam")
 _DECK = _words("pptx pptm potx potm ppsx ppsm sldx thmx")
 _ZIP = _words(
-    "zip zipx jar war ear apk ipa kmz xpi whl egg crx nbm vsix nupkg oxt cbz odb sldprt 3mf idml wacz xlz bau"
+    "zip zipx jar war ear apk ipa kmz xpi whl egg crx nbm vsix nupkg oxt cbz odb sldprt 3mf idml wacz xlz bau exe pyz"
 )
 _VIDEO = _words("mp4 m4v m4a m4b mov qt 3gp 3g2 f4v mj2")
 _SHEET_97 = _words("xls xlt xla xlw xlm xlr")

@@ -148,6 +148,10 @@ _RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"
 _BRANDS: tuple[tuple[bytes, str], ...] = (
     (b"heic", "image/heic"),
     (b"heix", "image/heic"),
+    (b"heim", "image/heic"),
+    (b"heis", "image/heic"),
+    (b"hevc", "image/heic"),
+    (b"hevx", "image/heic"),
     (b"mif1", "image/heif"),
     (b"msf1", "image/heif"),
     (b"avif", "image/avif"),

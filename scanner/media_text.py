@@ -45,6 +45,7 @@ _EXTENSIONS = {
     ".md": "text/markdown",
     ".ics": "text/calendar",
     ".vcf": "text/vcard",
+    ".ldif": "text/x-ldif",
     ".eml": MESSAGE,
     ".mht": SAVED_PAGE,
     ".mhtml": SAVED_PAGE,
@@ -61,7 +62,10 @@ _STARTS: tuple[tuple[str, str], ...] = (
     ("BEGIN:VCALENDAR", "text/calendar"),
     ("MIME-Version: 1.0 (produced by Microsoft", SAVED_PAGE),
 )
+"""What a text begins with, and what that makes it."""
 _RTF_AT_MOST = 512
+_PAGES = (".mht", ".mhtml")
+_MESSAGES = (".eml", *_PAGES)
 _SAVED = ("From: <Saved by ", 'From: "Saved by ', "Snapshot-Content-Location:")
 
 _HEADER = re.compile(r"[\x21-\x39\x3b-\x7e]{1,80}:(?:[ \t].*)?$|[\x21-\x39\x3b-\x7e]{1,80}:\S")
@@ -71,6 +75,13 @@ _MAIL_HEADERS = frozenset({
     "content-transfer-encoding", "x-gmail-labels", "x-mozilla-status", "status", "x-received", "references",
     "newsgroups", "x-mimeole", "thread-topic", "thread-index", "arc-seal", "authentication-results",
 })  # fmt: skip
+_PARTS = re.compile(r"multipart/.*\bboundary\s*=")
+_OF_A_PAGE = "multipart/related"
+_SENT = frozenset({"from", "to", "cc", "received", "return-path", "message-id", "x-mailer", "subject"})
+"""What a message has and a web page with its pictures (RFC 2557) has not, saved in the form of one: but browsers say
+that they saved it where a message has its sender.
+"""
+_LDIF = re.compile(r"(?:version: *\d+\s+)?(?:#[^\n]*\n\s*)*+dn::? *\w", re.IGNORECASE)
 _FROM_LINE = re.compile(r"From (?:.*\b\d{1,2}:\d\d\b.*\b\d{4}\b|\S+\s*$)")
 _JSON = re.compile(r'\s*(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}\s*$)|\[\s*[\{\[]\s*["\{\[])')
 # A comment ends at its first "-->": without the look-ahead a row of comments could be cut up in 2^n ways.
@@ -84,7 +95,10 @@ _TAGS_OF_HTML = re.compile(
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)([^>]*)")
 _DXF = re.compile(r"(?:999[ \t]*\n[^\n]*\n\s*)*0\s*\nSECTION\s*\n\s*2\s*\n(?:HEADER|CLASSES|TABLES|ENTITIES)\b")
 _BASE64 = re.compile(r"\s*(?:-----BEGIN (?:PKCS7|CMS)-----\s*)?(M[A-I][A-Za-z0-9+/]{58})")
-_ENVELOPED = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"
+_CMS = {
+    b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02": "application/pkcs7-signature",
+    b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03": "application/pkcs7-mime",
+}
 _BEGINNING = 16 * 1024
 
 
@@ -123,7 +137,9 @@ def _marked_type(text: str, extension: str) -> str | None:
         return "application/rtf"
     if _DXF.match(start):
         return "image/vnd.dxf"
-    return _encrypted_type(start)
+    if _LDIF.match(start):
+        return "text/x-ldif"
+    return _cryptographic_type(start)
 
 
 def _markup_type(start: str, extension: str) -> str | None:
@@ -155,10 +171,11 @@ def _is_svg(text: str) -> bool:
     return text.startswith(("<svg", "<!DOCTYPE svg"))
 
 
-def _encrypted_type(start: str) -> str | None:
-    """Enveloped data (RFC 5652, 6) in base64, as mail carries it; signed data is left to be text."""
+def _cryptographic_type(start: str) -> str | None:
+    """Signed and enveloped data (RFC 5652, 5 and 6) in base64, as mail carries it."""
     found = _BASE64.match(start)
-    return "application/pkcs7-mime" if found and _ENVELOPED in binascii.a2b_base64(found[1]) else None
+    content = binascii.a2b_base64(found[1]) if found else b""
+    return next((kind for oid, kind in _CMS.items() if oid in content), None)
 
 
 def _mail_type(text: str, extension: str) -> str | None:
@@ -167,28 +184,31 @@ def _mail_type(text: str, extension: str) -> str | None:
         extension == ".mbox" or (len(lines) > 1 and _HEADER.match(lines[1].rstrip("\r")))
     ):
         return MBOX
-    if lines[0].strip().isdigit() and _mail_headers(lines[1:]) >= 3:
+    if lines[0].strip().isdigit() and len(_mail_headers(lines[1:])) >= 3:
         return "message/x-emlx"
-    needed = 1 if extension in (".eml", ".mht", ".mhtml") else 3
-    if _mail_headers(lines) < needed:
+    headers = _mail_headers(lines)
+    stated = headers.get("content-type", "").lower()
+    needed = 1 if extension in _MESSAGES or _PARTS.search(stated) else 3
+    if len(headers) < needed:
         return None
-    return SAVED_PAGE if _is_saved_page(text, lines, extension) else MESSAGE
+    is_sent = headers.keys() & _SENT and not any(line.startswith(_SAVED) for line in lines[:30])
+    is_page = extension in _PAGES or (_OF_A_PAGE in stated and not is_sent)
+    return SAVED_PAGE if is_page else MESSAGE
 
 
-def _is_saved_page(text: str, lines: list[str], extension: str) -> bool:
-    """A web page with its pictures (RFC 2557), which browsers save in the form of a message."""
-    if "multipart/related" not in text[:4096].lower():
-        return extension in (".mht", ".mhtml")
-    return extension in (".mht", ".mhtml") or any(line.startswith(_SAVED) for line in lines[:30])
-
-
-def _mail_headers(lines: list[str]) -> int:
-    """How many headers of mail stand before the first line that is neither a header nor its continuation."""
+def _mail_headers(lines: list[str]) -> dict[str, str]:
+    """The headers of mail that stand before the first line that is neither a header nor its continuation."""
     block = takewhile(
         lambda line: line[:1] in (" ", "\t") or _HEADER.match(line), (line.rstrip("\r") for line in lines)
     )
-    names = {line.partition(":")[0].lower() for line in block if line[:1] not in (" ", "\t", "")}
-    return len(names & _MAIL_HEADERS)
+    found: dict[str, str] = {}
+    name = ""
+    for line in block:
+        is_folded = line[:1] in (" ", "\t")
+        name = name if is_folded else line.partition(":")[0].lower()
+        if name in _MAIL_HEADERS:
+            found[name] = found.get(name, "") + line
+    return found
 
 
 def _json_type(text: str) -> str | None:

@@ -89,6 +89,11 @@ def zip_type(blob: Blob, head: bytes, extension: str) -> str:
     return _MACROS.get(kind, kind) if has_macros else kind
 
 
+def has_directory(blob: Blob) -> bool:
+    """Whether the end of a file is that of a zip file, whatever stands before it."""
+    return _directory(blob) is not None
+
+
 def _other_zip(names: set[str], extension: str) -> str:
     if "meta-inf/container.xml" in names and ("mimetype" in names or extension == ".epub"):
         return "application/epub+zip"

@@ -21,7 +21,7 @@ class Pieces(RawIOBase):
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
-        view = memoryview(buffer)
+        view = memoryview(buffer).cast("B")
         while not self._left:
             piece = next(self._pieces, None)
             if piece is None:

@@ -17,7 +17,7 @@ _END = 256 * 1024
 _CONTAINERS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """Of these siegfried reads the directory, which may point anywhere."""
 
-_TEXT = "x-fmt/111"
+_TEXT, _ZIP = "x-fmt/111", "x-fmt/263"
 _BY_NAME = {
     ".bat": "x-fmt/413",
     ".css": "x-fmt/224",
@@ -41,6 +41,8 @@ def pronom_id(blob: Blob, name: str) -> str | None:
     siegfried = _siegfried()
     if siegfried is None or not blob.size:
         return None
+    if blob.lies and blob.head.startswith(_CONTAINERS[0]):
+        return _ZIP  # With no path siegfried cannot reach its directory; what is a document besides never lies.
     try:
         with _path_of(blob) as path:
             found = siegfried.identify(path)

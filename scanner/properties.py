@@ -9,7 +9,7 @@ from datetime import date
 from domain.content import DatedBy, DateSource
 from scanner.dating import whole_date
 
-_WRITTEN = {
+WRITTEN = {
     "title": "Title",
     "author": "Author",
     "last_author": "Last author",
@@ -43,7 +43,7 @@ def stated(
 ) -> Stated:
     """Values by their keys in lower case, custom ones by the names their writers gave them, dates in ISO 8601."""
     kept = {key: value.strip()[:_VALUE] for key, value in values.items() if value.strip()}
-    lines = [f"{label}: {kept[key]}\n" for key, label in _WRITTEN.items() if key in kept]
+    lines = [f"{label}: {kept[key]}\n" for key, label in WRITTEN.items() if key in kept]
     lines += [f"{name}: {value}\n" for name, value in custom if value.strip()]
     on = (DatedBy(source, day) for source, value in dates if (day := plausible(value)))
     return Stated(kept, tuple(on), "".join(dict.fromkeys(lines))[: min(limit, _LIMIT)])

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from domain.item import Item, Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An item's bytes, open for reading. A `file` that can seek may be read where it lies.
+
+    `version` is the item's as it is now, whatever the listing said: the same version, the same bytes. `taken` is how
+    many bytes it takes up, holes apart.
+    """
+
+    file: BinaryIO
+    version: bytes
+    taken: int
 
 
 class Source(Protocol):
@@ -19,7 +33,7 @@ class Source(Protocol):
         """Yield every folder's listing, each item in it or the problem met in its place; drop nothing."""
         ...
 
-    def open(self, item: Item) -> AbstractContextManager[BinaryIO]:
+    def open(self, item: Item) -> AbstractContextManager[Opened]:
         """Open an item's bytes, read-only.
 
         Raises ItemTroubleError (denied, vanished, link, not-a-file, locked) at entry, and (changed) at exit where

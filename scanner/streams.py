@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from domain.errors import ItemTroubleError, ProblemCode
 from scanner.blob import Blob
+from scanner.pieces import Pieces
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -155,26 +156,11 @@ class Window(RawIOBase):
         return len(content)
 
 
-class _Pieces(RawIOBase):
+class _Pieces(Pieces):
     def __init__(self, pieces: Generator[bytes, None, None]) -> None:
-        self._pieces = pieces
-        self._left = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        view = memoryview(buffer).cast("B")
-        while not self._left:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._left = memoryview(piece)
-        taken = self._left[: len(view)]
-        view[: len(taken)] = taken
-        self._left = self._left[len(taken) :]
-        return len(taken)
+        super().__init__(pieces)
+        self._source = pieces
 
     def close(self) -> None:
-        self._pieces.close()
+        self._source.close()
         super().close()

@@ -175,7 +175,7 @@ def a_dbf(
     return head + bytes([language]) + bytes(2) + described + b"\r" + b"".join(written) + b"\x1a"
 
 
-TEXT, NUMBER, SHORT, TRUTH, MEMO = 10, 4, 3, 1, 12
+TEXT, NUMBER, SHORT, TRUTH, MEMO, OBJECT, BINARY = 10, 4, 3, 1, 12, 11, 9
 
 
 def an_mdb(
@@ -279,7 +279,7 @@ def _row(values: Sequence[object], columns: Sequence[tuple[str, int]]) -> bytes:
             fixed += struct.pack("<i" if kind == NUMBER else "<h", value or 0)
         elif kind == TEXT:
             variable.append(str(value or "").encode("utf-16-le"))
-        elif kind == MEMO:
+        elif kind in (MEMO, OBJECT, BINARY):
             variable.append(value if isinstance(value, bytes) else b"")
     start = 2 + len(fixed)
     offsets = [start + sum(map(len, variable[:at])) for at in range(len(variable) + 1)]

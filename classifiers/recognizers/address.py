@@ -9,9 +9,10 @@ class StreetAddress(DeclaredPattern):
 
     kind = "ADDRESS"
     pattern = (
-        r"(?<![\w£./-])(?:(?:Flat|Apartment|Apt|Unit|Room) ?\d{1,4}[A-Za-z]?,?\s)?"
-        r"\d{1,4}[A-Za-z]?,? (?:\p{Lu}[\p{Ll}'\u2019]+[ -]){1,3}"
-        rf"(?:{'|'.join(STREET_SUFFIXES)})\b"
+        r"(?<![\w£./-])(?:(?:Flat|FLAT|Apartment|APARTMENT|Apt|Unit|UNIT|Room|ROOM) ?\d{1,4}[A-Za-z]?,?\s)?"
+        r"\d{1,4}[A-Za-z]?,? (?:(?:\p{Lu}[\p{Ll}'\u2019]+[ -]){1,3}"
+        rf"(?:{'|'.join(STREET_SUFFIXES)})\b|(?:\p{{Lu}}[\p{{Lu}}'\u2019]+[ -]){{1,3}}"
+        rf"(?:{'|'.join(map(str.upper, STREET_SUFFIXES))})\b)"
     )
     score_alone = 0.6
     score_with_context = 0.8

@@ -5,10 +5,19 @@ import regex
 from classifiers.recognizers.pattern import DeclaredPattern
 
 _PLACEHOLDER = regex.compile(
-    r"(?i)[x*.•_-]+|(?:your|my|the|some|test|example|dummy|sample|insert|enter)?[_-]?"
+    r"(?i)[x*.•_-]+|.*(?:placeholder|change-?_?me|redacted|example|<).*|(?:your|my|the|some|test|example|dummy|sample|insert|enter)?[_-]?"
     r"(?:password|passwd|pass|secret|key|token|changeme|placeholder|redacted|hidden|required|none|null|true|false)"
     r"[_-]?(?:here|123|1)?|.*(?:os\.|env|getenv|process\.|config|self\.|settings|request|\.get).*"
 )
+
+_PROSE = frozenset((
+    "above", "attached", "below", "changed", "contact", "copied", "corporate", "enabled", "enclosed",
+    "encrypted", "expired", "expires", "forgotten", "hidden", "incorrect", "invalid", "issued", "locked",
+    "manager", "managed", "missing", "mandatory", "needed", "optional", "overleaf", "please", "policy",
+    "problem", "protected", "provided", "removed", "request", "required", "reset", "resets", "security",
+    "separately", "service", "setting", "settings", "strength", "supplied", "temporary", "unknown",
+    "unchanged", "update", "updated", "username", "various", "verified", "wanted", "within", "without",
+))  # fmt: skip
 
 
 class Credential(DeclaredPattern):
@@ -19,10 +28,13 @@ class Credential(DeclaredPattern):
 
     kind = "CREDENTIAL"
     pattern = (
-        r"(?i)(?<![A-Za-z])(?:password|passwd|passcode|passphrase|pwd|secret|api[ _-]?key|access[ _-]?key"
-        r"|client[ _-]?secret|auth[ _-]?token|secret[ _-]?key)[\"']?"
-        r"(?:[ \t]{0,3}(?:[:=]|:=|=>)|[ \t]is)[ \t]{0,3}[\"']?"
-        r"(?P<value>[^\s\"'<>(){}\[\],;|`]{6,128})(?=[\s\"',;|]|$)"
+        r"(?i)(?<![A-Za-z])(?:pass ?words?|passwd|passcode|passphrase|pwd|pw|p/w|pass|secret|api[ _-]?key"
+        r"|access[ _-]?key|client[ _-]?secret|auth[ _-]?token|secret[ _-]?key|log-?in|credentials|cyfrinair)[\"']?"
+        r"(?:[ \t](?:for|to|on|of)[ \t][\w&'./ -]{1,40}?|[ ]?\([\w ]{1,30}\))?"
+        r"(?:[ \t]{0,3}(?:[:=\u2013]|:=|=>|->|-(?=[ ]))|[ \t](?:is|was)(?: now)?:?|[ \t](?:changed|reset) to)[ \t]{0,3}"
+        r"(?:[\w.@-]{2,60}[ ]?[/|][ ]?)?[\"'\u2018\u201c]?"
+        r"(?:(?P<value>\p{L}{6,40})(?=[ \t]*(?:[\n\r]|$))"
+        r"|(?P<value>[^\s\"'\u2019\u201d<>(){}\[\],;|`/]{5,128})(?=[\s\"'\u2019\u201d,;|)/]|$))"
     )
     score_alone = 0.8
     score_with_context = 0.8
@@ -30,4 +42,6 @@ class Credential(DeclaredPattern):
     def valid(self, value: str) -> bool:
         if value[0] in "$%&#@/\\" or "://" in value or _PLACEHOLDER.fullmatch(value):
             return False
+        if value.isalpha():
+            return value.lower() not in _PROSE
         return any(map(str.isalpha, value)) and any(not char.isalpha() for char in value.rstrip(".:"))

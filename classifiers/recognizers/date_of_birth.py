@@ -8,6 +8,15 @@ _MONTH = (
     r"|Nov(?:ember)?|Dec(?:ember)?)"
 )
 
+DATE = (
+    r"(?i:\d{4}-\d{2}-\d{2}"
+    r"|\d{1,2}(?P<gap>[/.-]|[ ]?[/.-][ ])\d{1,2}(?P=gap)(?:(?:19|20)\d{2}|\d{2})"
+    r"|\d{1,2}[ ]\d{1,2}[ ](?:19|20)\d{2}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -]?(?:of )?{_MONTH}\.?,?[ -]?(?:(?:19|20)\d{{2}}|\d{{2}})"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}})"
+)
+"""A date as it is written in the United Kingdom, in any of the usual ways."""
+
 
 class DateOfBirth(DeclaredPattern):
     """A date that the words beside it, or the heading of its column, call someone's birth.
@@ -16,15 +25,13 @@ class DateOfBirth(DeclaredPattern):
     """
 
     kind = "DATE_OF_BIRTH"
-    pattern = (
-        r"(?i)(?<![\w£/.-])(?:\d{4}-\d{2}-\d{2}"
-        r"|\d{1,2}(?P<gap>[/.-]|[ ]?[/.-][ ])\d{1,2}(?P=gap)(?:(?:19|20)\d{2}|\d{2})"
-        rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}\.?,?[ -](?:(?:19|20)\d{{2}}|\d{{2}})"
-        rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}})(?![\w/-]|\.\d)"
-    )
+    pattern = rf"(?<![\w£/.-]){DATE}(?![\w/-]|\.\d)"
     score_with_context = 0.9
-    phrases = ("dob", "d.o.b", "d.o.b.", "d o b", "date of birth", "birth date", "birthdate", "birthday", "born",
-               "born on", "birth", "date_of_birth", "d/o/b")  # fmt: skip
+    phrases = (
+        "dob", "d.o.b", "d.o.b.", "d o b", "date of birth", "birth date", "birthdate", "birthday", "born",
+        "born on", "birth", "date_of_birth", "d/o/b", "b.", "birth dt", "d.o. birth", "date born", "bday",
+        "dyddiad geni", "ganwyd",
+    )  # fmt: skip
     before = 40
     after = 8
     context_is_shared = False

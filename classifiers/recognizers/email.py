@@ -5,13 +5,22 @@ import regex
 from classifiers.recognizers.pattern import DeclaredPattern
 
 _ROLE_WORDS = """
-admin administrator accounts admissions bookings business callcentre careers communications complaints contact
-contactus contacts council counciltax customer customerservice customerservices data dataprotection democratic
-democraticservices dpo elections email editor enquiries enquiry facilities feedback finance foi fostering
-general hello help helpdesk highways hostmaster housing hr ict info information invoices it itsupport jobs
-legal library licensing mail marketing media news newsletter noreply office parking payroll planning
-postmaster press privacy procurement reception recruitment registrar registrars sales schools security service
-servicedesk services socialcare subscribe support switchboard team unsubscribe waste web webmaster webteam"""
+accounts admin administrator admissions adult adults alerts appeals applications archives arts benefits bins births
+bookings building buildingcontrol buildings business callcentre care careers cashiers cemeteries children committee
+committees communications complaints consultation consultations contact contacts contactus corporate council
+counciltax creditors crematorium customer customerservice customerservices daemon data dataprotection debtors
+democratic democraticservices depot desk digital dpo editor education elections email emergency enquiries enquiry
+environment environmental environmentalhealth estates events facilities families feedback finance fleet foi
+fostering fraud general governance grants group health hello help helpdesk helpline highways hire homelessness homes
+hostmaster hotline housing hr ict income info information insurance invoice invoices it itsupport jobs landcharges
+legal leisure lettings library licence licensing localplan mail mailer marketing media museum museums news
+newsletter noreply notifications office orders parking parks payroll pensions permits planning policy postmaster
+postroom press privacy procurement property publichealth purchasing quotations quotes reception records recruitment
+recycling registrar registrars registry rent rentals rents repairs returns robot root safeguarding sales
+schooladmissions schools scrutiny security service servicedesk services social socialcare sport sports stores street
+streetcare subscribe supplies support surveying switchboard sysadmin system tax team tenancies tenancy tenders
+theatre tourism trading tradingstandards training transport treasury unsubscribe volunteering wardens waste web
+webadmin webmaster webteam welfare"""
 _ROLES = frozenset(_ROLE_WORDS.split())
 _WHOLLY_ROLES = ("do-not-reply", "donotreply", "no-reply", "customer.", "customer-", "council.")
 ROLE = 0.5

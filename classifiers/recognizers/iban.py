@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from classifiers.checksums import passes_iban
 from classifiers.recognizers.pattern import DeclaredPattern
 
 _LENGTHS = {
@@ -31,6 +32,4 @@ class Iban(DeclaredPattern):
 
     def valid(self, value: str) -> bool:
         compact = value.replace(" ", "")
-        if len(compact) != _LENGTHS.get(compact[:2]):
-            return False
-        return int("".join(str(int(char, 36)) for char in compact[4:] + compact[:4])) % 97 == 1
+        return len(compact) == _LENGTHS.get(compact[:2]) and passes_iban(compact)

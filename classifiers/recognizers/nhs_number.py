@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from classifiers.recognizers.pattern import DeclaredPattern, digits_of
+from classifiers.checksums import passes_nhs
+from classifiers.recognizers.pattern import DeclaredPattern
 
 
 class NhsNumber(DeclaredPattern):
     """NHS numbers, which one in eleven ten-digit numbers could be: so never without context.
 
-    NHS Data Dictionary, "NHS NUMBER": weights 10 to 2, 11 minus the remainder by 11 is the check digit; 11 is written
-    0, 10 is invalid. One digit repeated ten times passes and is nobody's.
+    NHS Data Dictionary, "NHS NUMBER"; the check is `passes_nhs`.
     """
 
     kind = "UK_NHS"
@@ -16,6 +16,4 @@ class NhsNumber(DeclaredPattern):
     phrases = ("nhs", "nhsno", "nhs_number", "nhs_no", "patient", "patients", "hospital no", "hospital number")
 
     def valid(self, value: str) -> bool:
-        digits = digits_of(value)
-        remainder = sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
-        return len(set(digits)) > 1 and (11 - remainder) % 11 == digits[9]
+        return passes_nhs(value)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import regex
 
-from classifiers.recognizers.pattern import DeclaredPattern, digits_of
+from classifiers.checksums import digits_of, passes_luhn
+from classifiers.recognizers.pattern import DeclaredPattern
 
 _ISSUERS = regex.compile(
     r"4(?:\d{12}|\d{15}|\d{18})"  # Visa
@@ -35,17 +36,12 @@ class PaymentCard(DeclaredPattern):
         if len(digits) == 13 and _is_bar_code(digits):
             return False
         known = _ISSUERS.fullmatch("".join(map(str, digits)))
-        return bool(known) and len(set(digits)) > 1 and _luhn(digits)
+        return bool(known) and passes_luhn(value)
 
     def score(self, value: str, in_context: bool) -> float | None:
         if in_context:
             return self.score_with_context
         return GROUPED_ALONE if _GROUPED.fullmatch(value) else None
-
-
-def _luhn(digits: list[int]) -> bool:
-    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[-2::-2])
-    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
 def _is_bar_code(digits: list[int]) -> bool:

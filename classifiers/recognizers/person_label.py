@@ -1,39 +1,43 @@
 from __future__ import annotations
 
-from classifiers.recognizers.names import ANY_NAME, FULL_NAME, TITLES, WORD, could_be_a_person
+from classifiers.recognizers.names import FULL_NAME, INITIALS, TITLES, WORD, bare_name, could_be_a_person
 from classifiers.recognizers.pattern import DeclaredPattern
 
 _ROLES = (
-    "name|full name|client|client(?:'s)? name|tenant|tenant(?:'s)? name|claimant|applicant|applicant(?:'s)? name"
-    "|claimant(?:'s)? name|patient|patient(?:'s)? name|pupil|pupil(?:'s)? name|child(?:'s)? name|name of child|carer"
-    "|service user|resident|customer|customer(?:'s)? name|next of kin|contact name|complainant|employee|employee name"
-    "|parent|parent/carer|mother|father|guardian|landlord|witness|victim|signed|print name|name of applicant"
-    "|account holder|account name|social worker|line manager|interviewee|appellant|proposer|seconder|keeper|driver"
+    "name|full name|client|tenant|claimant|applicant|patient|pupil|child|carer|service user|resident|customer"
+    "|next of kin|complainant|employee|parent|parent(?:/| or )carer|mother|father|guardian|landlord|witness"
+    "|victim|signed|print name|interviewee|account holder|account name|contact name|employee name|social worker"
+    "|line manager|appellant|proposer|seconder|keeper|driver|defendant|offender|subject|referrer|referred by"
+    "|volunteer|candidate|student|learner|foster carer|key ?worker|allocated worker|case ?worker|case ?holder"
+    "|officer|author|chair|interviewer|caller|informant|enw|person|adult|donor|supervisor|manager|head ?teacher"
+    "|teacher|licensee|objector|representor|occupier|leaseholder|attorney|executor"
+    "|(?:client|tenant|applicant|claimant|patient|pupil|child|customer|partner)(?:'s)? name"
+    "|name of (?:child|pupil|client|tenant|patient|employee|claimant|applicant|parent|carer|student|complainant)"
 )
-_PARTS = "surname|last name|family name|forenames?|first names?|given names?|maiden name|known as|preferred name"
-_OWN_LINE = "(?:full |(?:client|tenant|claimant|applicant|patient|pupil|child|customer)(?:'s)? )?name"
-_CLOSE = r"(?i:yours (?:sincerely|faithfully|truly)|(?:kind |best |warm |with )?regards|many thanks)"
+_PARTS = (
+    "surname|last name|family name|forenames?(?:\\(s\\))?|first names?|given names?|maiden name|known as|preferred name"
+)
+_OWN_LINE = "(?:full |(?:client|tenant|claimant|applicant|patient|pupil|child|customer|partner)(?:'s)? )?name"
 _START = r"(?:\A|[\n\t|>;•*,.])[ \t•*-]{0,4}"
-_LABEL = r"(?=[A-Za-z'/ \t]{4,26}[:=])"  # spares the long lists of labels in prose
-_END = r"(?=[ \t]*(?:$|[\n\r\t,;|(<.]|[ \t]-|\p{Lu}?[\p{Ll} ]{0,20}:|and\b|&| (?:DOB|of|born|aged|\d)))"
+_LABEL = r"(?=[A-Za-z'/() \t]{3,30}[:=\t])"  # spares the long lists of labels in prose
+_COLON = r"(?:[ \t]{0,2}[:=][ \t]*(?:\r?\n[ \t]*)?|[ ]{0,2}\t[ ]?)"
+_END = r"(?=[ \t]*(?:$|[\n\r\t,;|(<.\[]|[ \t]-|\p{Lu}?[\p{Ll} ]{0,20}:|and\b|&| (?:DOB|of|born|aged|\d)))"
 
 
 class PersonByLabel(DeclaredPattern):
-    """A name behind a label that says whose it is ("Claimant: Ivy Marsh", "Surname: Marsh"), a greeting or a close."""
+    """A name behind a label that says whose it is: "Claimant: Ivy Marsh", "Surname: Marsh", or on the next line."""
 
     kind = "PERSON"
     part_of_kind = "by label"
     pattern = (
-        rf"{_START}(?:{_LABEL}(?i:{_ROLES})[ \t]{{0,2}}[:=][ \t]*(?:\r?\n[ \t]*)?"
-        rf"(?P<value>(?:{TITLES}\.?[ \t])?{FULL_NAME}){_END}"
+        rf"{_START}(?:{_LABEL}(?i:{_ROLES}){_COLON}"
+        rf"(?P<value>(?:{TITLES}\.?[ \t])?(?:{FULL_NAME}|{INITIALS})){_END}"
         rf"|(?i:{_OWN_LINE})[ \t]*\r?\n[ \t]*(?P<value>{FULL_NAME})(?=[ \t]*(?:[\r\n]|$))"
-        rf"|{_LABEL}(?i:{_PARTS})[ \t]{{0,2}}[:=][ \t]*(?P<value>{WORD}(?:[ ]{WORD}){{0,2}}){_END}"
-        rf"|Dear[ ](?P<value>(?:{TITLES}\.?[ ])?{ANY_NAME})(?=[ ]?[,\n\r]|[ ](?:and|&)[ ])"
-        rf"|{_CLOSE},?[ \t]*\r?\n\s{{0,8}}"
-        rf"(?P<value>{FULL_NAME})[ \t]*(?=[\n\r,]|$))"
+        rf"|(?i:{_PARTS})[ \t]*\r?\n[ \t]*(?P<value>{WORD}(?:[ ]{WORD})?)(?=[ \t]*(?:[\r\n]|$))"
+        rf"|{_LABEL}(?i:{_PARTS}){_COLON}(?P<value>{WORD}(?:[ ]{WORD}){{0,2}}){_END})"
     )
     score_alone = 0.75
     score_with_context = 0.75
 
     def valid(self, value: str) -> bool:
-        return could_be_a_person(value)
+        return could_be_a_person(bare_name(value))

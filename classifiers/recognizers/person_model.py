@@ -5,7 +5,7 @@ from typing import Any
 import regex
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 
-from classifiers.recognizers.names import NOT_NAMES, PLACE_OR_BODY, followed_by_place_or_body
+from classifiers.recognizers.names import NOT_NAMES, PLACE_OR_BODY, followed_by_place_or_body, is_historic
 
 PERSON_BY_MODEL = "PERSON_BY_MODEL"
 """What Presidio is asked for; reported as PERSON. Its own name, so that the model runs only where it is asked."""
@@ -32,7 +32,9 @@ class PersonByModel(EntityRecognizer):  # type: ignore[misc]  # Presidio is unty
         return [
             RecognizerResult(PERSON_BY_MODEL, start, end, SCORE, recognition_metadata={})
             for start, end in spans
-            if _is_a_name(text[start:end]) and not followed_by_place_or_body(text, end)
+            if _is_a_name(text[start:end])
+            and not followed_by_place_or_body(text, end)
+            and not is_historic(text, start, end)
         ]
 
 

@@ -15,6 +15,7 @@ _PLAN = regex.compile(
 _PREFIX = regex.compile(r"^(?:(?:\+|00)44[ .\u00a0-]*(?:\(0\))?|\(?0)")
 _BARE_FORMS = regex.compile(r"0\d{9,10}|\(?0\d{2,4}\)?[ \u00a0]\d[\d \u00a0]+|(?:\+|00)44.*")
 CORPORATE = 0.3
+LANDLINE = 0.75
 
 
 class PhoneNumber(DeclaredPattern):
@@ -42,7 +43,7 @@ class PhoneNumber(DeclaredPattern):
         if national(value)[0] in "38":
             return CORPORATE
         if in_context:
-            return self.score_with_context
+            return self.score_with_context if national(value)[0] == "7" else LANDLINE
         plain = _BARE_FORMS.fullmatch(value) and len(national(value)) == 10
         return self.score_alone if plain else CORPORATE
 

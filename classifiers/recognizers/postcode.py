@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from classifiers.recognizers.names import STREET_SUFFIXES
 from classifiers.recognizers.pattern import DeclaredPattern
 
 _AREAS = """
@@ -22,7 +23,7 @@ class Postcode(DeclaredPattern):
     pattern = r"(?<![\w/.-])[A-Za-z]{1,2}\d[A-Za-z\d]?[ \u00a0]?\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?![\w/-])"
     score_alone = 0.6
     score_with_context = 0.8
-    phrases = ("postcode", "post code", "postal code", "address", "street", "road", "avenue", "lane", "close", "lives")
+    phrases = ("postcode", "post code", "postal code", "address", "lives", *map(str.lower, STREET_SUFFIXES))
 
     def valid(self, value: str) -> bool:
         area = value[:2] if value[1].isalpha() else value[0]

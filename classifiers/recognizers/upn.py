@@ -1,15 +1,14 @@
 from __future__ import annotations
 
+from classifiers.checksums import passes_upn
 from classifiers.recognizers.pattern import DeclaredPattern
-
-_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 
 class UniquePupilNumber(DeclaredPattern):
     """Unique pupil numbers: a check letter and twelve digits, the last a letter where the number is temporary.
 
-    Department for Education, "Unique pupil numbers": the characters times 2 to 13, the sum by 23, without I, O and S.
-    Digits two to four are the local authority's, from 201 on.
+    Department for Education, "Unique pupil numbers"; the check is `passes_upn`. Digits two to four are the local
+    authority's, from 201 on.
     """
 
     kind = "UK_UPN"
@@ -19,6 +18,4 @@ class UniquePupilNumber(DeclaredPattern):
     phrases = ("upn", "upns", "pupil", "pupil number", "pupils")
 
     def valid(self, value: str) -> bool:
-        worth = [int(char) if char.isdecimal() else _LETTERS.index(char) for char in value[1:]]
-        total = sum(weight * number for weight, number in enumerate(worth, start=2))
-        return 201 <= int(value[1:4]) <= 938 and _LETTERS[total % 23] == value[0]
+        return passes_upn(value) and 201 <= int(value[1:4]) <= 938

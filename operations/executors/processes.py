@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import multiprocessing
 import os
@@ -15,25 +14,28 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from domain.errors import MunimentError, Problem, ProblemCode
 from domain.examination import ENDED, Batch, Cursor
-from operations.examine import Toolkit, examine, failed
+from operations.examine import Toolkit, failed
 from operations.executor import Counts, Record, Task
 from operations.executors.spool import sweep_spool
 from operations.executors.watch import MemoryWatch
+from operations.executors.worker import Lifetime, prepare, work_on
 from scanner.budget import Budget
 
 _log = logging.getLogger(__name__)
 
-_TASKS_PER_WORKER = 1000
-"""A worker is replaced after so many tasks: parsers leak."""
+_TASKS_PER_WORKER = 5000
+"""So few that a parser's leaks end with the worker; so many that to start another is little beside them."""
+
+_LOCK_SECONDS = 10.0
+"""A worker killed just as it takes a task or gives one back keeps the pool's lock for ever: the others wait so long."""
 
 _STARTUP_SECONDS = 180.0
 _WINDOW = 3
 """Tasks under way for each worker: enough that none waits, few enough that a broken pool loses little time."""
-
 
 _REBUILDS_IN_VAIN = 15
 """So many new pools in a row without one batch, and the machine cannot run workers at all."""
@@ -47,8 +49,8 @@ class ProcessExecutor:
     """A pebble pool under a supervisor.
 
     A worker that runs past the budget's seconds or resident memory is killed from here. An item whose worker died or
-    ran out of time is tried once more, alone and part by part; only then is it blamed. A broken pool is rebuilt and
-    what was under way is run again.
+    ran out of time is tried once more, alone and part by part; only then is it blamed. A worker that has kept too much
+    memory is replaced between two tasks. A broken pool is rebuilt and what was under way is run again.
     """
 
     def __init__(self, make_tools: Callable[[], Toolkit], workers: int, budget: Budget) -> None:
@@ -104,16 +106,21 @@ class _Supervisor:
         self._pool = self._pool or self._open()
         try:
             with _interrupts_held():
-                future = self._pool.schedule(_work, args=(task,), timeout=self._budget.seconds)
+                future = self._pool.schedule(work_on, args=(task,), timeout=self._clock(task))
         except RuntimeError:
             self._rebuild([task])
         else:
             self._running[future] = task
 
+    def _clock(self, task: Task) -> float:
+        """The seconds of a task; more where a large store is hashed first."""
+        return self._budget.clock(task.item.size if task.after is None else 0)
+
     def _open(self) -> ProcessPool:
         spawn = multiprocessing.get_context("spawn")
-        level = _log.getEffectiveLevel()
-        return ProcessPool(self._workers, _TASKS_PER_WORKER, _prepare, (self._make_tools, os.getpid(), level), spawn)
+        CONSTS.channel_lock_timeout = _LOCK_SECONDS
+        known = self._make_tools, os.getpid(), _log.getEffectiveLevel(), _LOCK_SECONDS
+        return ProcessPool(self._workers, Lifetime(_TASKS_PER_WORKER), prepare, known, spawn)
 
     def _close(self) -> None:
         if self._pool is not None:
@@ -123,7 +130,8 @@ class _Supervisor:
 
     def _settle(self) -> None:
         """Wait until a task is done and take what came of it."""
-        deadline = time.monotonic() + _STARTUP_SECONDS + self._budget.seconds
+        longest = max(map(self._clock, self._running.values()), default=self._budget.seconds)
+        deadline = time.monotonic() + _STARTUP_SECONDS + longest
         done: set[Any] = set()
         while self._running and not done:
             done, _ = wait(self._running, timeout=1.0, return_when=FIRST_COMPLETED)
@@ -205,35 +213,3 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-_tools: Toolkit | MunimentError = MunimentError("This worker was not prepared.")
-
-
-def _prepare(make_tools: Callable[[], Toolkit], parent: int, log_level: int) -> None:
-    """Build this worker's toolkit, once, and die with the parent."""
-    global _tools  # noqa: PLW0603  one toolkit a process is what a worker is
-    _die_with_parent(parent)
-    os.umask(0o077)  # what a native reader spools to disk is for its owner alone
-    logging.basicConfig(level=logging.ERROR, format="%(message)s")
-    logging.getLogger("operations").setLevel(log_level)
-    try:
-        _tools = make_tools()
-    except MunimentError as error:
-        _tools = error
-    except Exception as error:  # noqa: BLE001  whatever it is, it would be the same in every new worker
-        _tools = MunimentError(f"A worker could not be prepared ({type(error).__name__}). See: muniment doctor")
-
-
-def _die_with_parent(parent: int) -> None:
-    """Ask Linux for SIGKILL when the parent dies: a killed scan leaves no worker behind (prctl(2), option 1)."""
-    ctypes.CDLL(None).prctl(1, 9)
-    if os.getppid() != parent:
-        os._exit(1)
-
-
-def _work(task: Task) -> Batch:
-    if isinstance(_tools, MunimentError):
-        raise _tools
-    tools = replace(_tools, budget=replace(_tools.budget, batch_parts=1)) if task.single else _tools
-    return examine(task.item, tools, task.after)

@@ -12,14 +12,19 @@ from scanner.containers.libarchive import AR, CAB, CPIO, ISO, LHA, RAR, SEVEN_ZI
 from scanner.containers.mail import MailContainer
 from scanner.containers.mbox import MboxContainer
 from scanner.containers.msg import MsgContainer
+from scanner.containers.old_office import OldOfficeContainer
 from scanner.containers.package import PackageContainer
 from scanner.containers.pdf import PdfContainer
 from scanner.containers.pst import PstContainer
+from scanner.containers.signed import SignedContainer
+from scanner.containers.sqlite import SqliteContainer
 from scanner.containers.tar import TarContainer
 from scanner.containers.tnef import TnefContainer
 
 _PACKED = CompressedContainer()
 _MAIL = MailContainer()
+_PACKAGE = PackageContainer()
+_OLD_OFFICE = OldOfficeContainer()
 
 CONTAINERS: Mapping[str, Container] = {
     "application/zip": ZipContainer(),
@@ -48,18 +53,27 @@ CONTAINERS: Mapping[str, Container] = {
     "application/vnd.ms-outlook": MsgContainer(),
     "application/vnd.ms-tnef": TnefContainer(),
     "application/vnd.ms-outlook-pst": PstContainer(),
+    "application/pkcs7-signature": SignedContainer(),
+    "application/vnd.sqlite3": SqliteContainer(),
+    "application/msword": _OLD_OFFICE,
+    "application/vnd.ms-excel": _OLD_OFFICE,
+    "application/vnd.ms-powerpoint": _OLD_OFFICE,
+    "application/epub+zip": _PACKAGE,
+    "application/x-ibooks+zip": _PACKAGE,
 }
 """Media type to container: the kinds whose parts are items of their own."""
 
 FAMILIES: tuple[tuple[str, Container], ...] = (
-    ("application/vnd.openxmlformats-officedocument.", PackageContainer()),
-    ("application/vnd.ms-word.", PackageContainer()),
-    ("application/vnd.ms-excel.", PackageContainer()),
-    ("application/vnd.ms-powerpoint.", PackageContainer()),
-    ("application/vnd.ms-visio.", PackageContainer()),
+    ("application/vnd.openxmlformats-officedocument.", _PACKAGE),
+    ("application/vnd.ms-word.", _PACKAGE),
+    # Those of Excel 2 to 4 begin alike, and are no packages.
+    ("application/vnd.ms-excel.sheet.macroEnabled.", _PACKAGE),
+    ("application/vnd.ms-excel.sheet.binary.", _PACKAGE),
+    ("application/vnd.ms-powerpoint.", _PACKAGE),
+    ("application/vnd.ms-visio.", _PACKAGE),
     ("application/vnd.oasis.opendocument.flat.", FlatOdfContainer()),
-    ("application/vnd.oasis.opendocument.", PackageContainer()),
-    ("application/vnd.sun.xml.", PackageContainer()),
+    ("application/vnd.oasis.opendocument.", _PACKAGE),
+    ("application/vnd.sun.xml.", _PACKAGE),
 )
 """What a media type begins with, and the container of that family: the first that fits."""
 
@@ -69,3 +83,9 @@ def container_for(media_type: str) -> Container | None:
     if media_type in CONTAINERS:
         return CONTAINERS[media_type]
     return next((container for start, container in FAMILIES if media_type.startswith(start)), None)
+
+
+def walks_all_inside(media_type: str) -> bool:
+    """Whether everything inside is a part of its own; of old Office files only the pictures are."""
+    container = container_for(media_type)
+    return container is not None and container is not _OLD_OFFICE

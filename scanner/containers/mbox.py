@@ -18,7 +18,7 @@ _MARK = b"\nFrom "
 _DATED = re.compile(rb"From .*\b\d{1,2}:\d\d\b.*\b\d{4}\b")
 _BARE = re.compile(rb"From (?:-|\S+)?\s*$")
 _HEADER = re.compile(rb">?[\x21-\x39\x3b-\x7e]{1,200}(?::|[ \t]+:)|>From ")
-_QUOTED = re.compile(rb"^>(>*From )")
+_QUOTED = re.compile(rb"\n>(>*From )")
 _LINES = 4096  # Enough for a "From " line and the beginning of the next.
 _PIECE = 64 * 1024
 
@@ -27,7 +27,8 @@ _PIECE = 64 * 1024
 class MboxContainer:
     """The messages in their order, found one at a time; a position is the offset of a message's "From " line.
 
-    A message is named by that offset, which stays the same while the mailbox grows. A line that begins with "From "
+    A message is named by that offset, which stays the same while the mailbox grows, as a message: its few headers may
+    not tell that it is one. A line that begins with "From "
     starts a message where a header follows it and it has a date and time, or an empty line before it and no more
     than a name: so that a sentence of a message rarely does, and whatever is told wrong is still in some message.
     """
@@ -35,7 +36,7 @@ class MboxContainer:
     def parts(self, blob: Blob, after: int) -> Iterator[Part]:
         start = after
         for end in _starts(blob, after):
-            yield Part(f"message-at-{start}", end, partial(_opened, blob, start, end), end - start)
+            yield Part(f"message-at-{start}.eml", end, partial(_opened, blob, start, end), end - start)
             start = end
 
 
@@ -76,15 +77,25 @@ def _opened(blob: Blob, start: int, end: int) -> BinaryIO:
 
 
 def _unquoted(blob: Blob, start: int, end: int) -> Iterator[bytes]:
-    """The lines of a message without its "From " line, ">From " turned back into "From " (mboxrd)."""
-    at = start
-    at_line_start = True
-    while at < end:
-        blob.file.seek(at)
-        line = blob.file.readline(min(_PIECE, end - at))
-        if not line:
-            return
-        if not (at == start and line.startswith(b"From ")):
-            yield _QUOTED.sub(rb"\1", line) if at_line_start else line
-        at += len(line)
-        at_line_start = line.endswith(b"\n")
+    """A message without its "From " line, ">From " at the beginning of a line turned back into "From " (mboxrd).
+
+    A piece ends with a line where it has one, so that no beginning is cut in two.
+    """
+    at = _behind_from_line(blob, start, end)
+    held, before = b"", b"\n"
+    while at < end and (block := _slice(blob, at, min(_PIECE, end - at))):
+        at += len(block)
+        piece = held + block
+        last = piece.rfind(b"\n") + 1 if at < end else len(piece)
+        held = piece[last:] if last else b""
+        piece = piece[:last] if last else piece
+        yield _QUOTED.sub(rb"\n\1", before + piece)[1:]
+        before = piece[-1:]
+    if held:
+        yield held
+
+
+def _behind_from_line(blob: Blob, start: int, end: int) -> int:
+    blob.file.seek(start)
+    line = blob.file.readline(min(_PIECE, end - start))
+    return start + len(line) if line.startswith(b"From ") else start

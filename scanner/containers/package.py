@@ -1,4 +1,6 @@
-"""What is inside documents of the office suites: pictures, other documents, objects that hold files."""
+"""What is inside documents of the office suites: pictures, other documents, objects that hold files; and what is in an
+electronic book beside its pages.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,7 @@ from scanner.blob import Blob
 from scanner.budget import MIB
 from scanner.container import Part
 from scanner.containers.naming import unique
+from scanner.formats.epub import is_book, outside_the_spine
 from scanner.formats.ole_object import MAGIC, PackedFile, packed_file
 from scanner.formats.package import Attributes, Handlers, Member, Package, PackageError, open_package, value_of
 from scanner.streams import as_file
@@ -83,6 +86,9 @@ class _Folder:
 def _inside(package: Package) -> Iterator[Member | _Folder]:
     if package.find(_TYPES) is None and package.find(_CONTENT) is not None:
         yield from _inside_odf(package)
+        return
+    if is_book(package):
+        yield from outside_the_spine(package)
         return
     for member in package.members:
         name = member.name.lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -39,7 +39,8 @@ class PstContainer:
     """The items folder by folder, a folder before those in it; a position is an index into them.
 
     An item is named by its folder's path and its number in the store, since its subject may name people. As many
-    parts are yielded as the folders announce: one that cannot be opened, or is missing, is a part that is corrupt.
+    parts are yielded as the folders announce: one that cannot be opened, or is missing, is a part that is corrupt. One
+    that a damaged folder lists twice is two parts; a walk resumed between them gives both one name, and they are one.
     A password is asked by Outlook alone and is no key: what is in the store is read all the same.
     """
 
@@ -50,10 +51,12 @@ class PstContainer:
         with damage_named():
             store = self.open_store(blob)
         names, page = store_names(store), _code_page(store)
-        position = 0
+        position, given = 0, set[str]()
         for folder in _folders(store):
             for index in range(max(0, after - position), folder.count):
-                yield _part(folder, index, position + index + 1, names, page)
+                part = _part(folder, index, position + index + 1, names, page)
+                yield part if part.name not in given else replace(part, name=f"{part.name} ({index + 1})")
+                given.add(part.name)
             position += folder.count
 
 

@@ -7,25 +7,30 @@ from collections.abc import Callable, Mapping
 from scanner.extractor import Extractor
 from scanner.extractors.database import DatabaseExtractor
 from scanner.extractors.escalating import EscalatingExtractor
+from scanner.extractors.heif import HeifExtractor
 from scanner.extractors.html import HtmlExtractor
 from scanner.extractors.image import ImageExtractor
 from scanner.extractors.mail import MailExtractor
+from scanner.extractors.memo import MemoExtractor
 from scanner.extractors.msg import MsgExtractor
 from scanner.extractors.odf import OdfExtractor
 from scanner.extractors.ooxml import OoxmlExtractor
 from scanner.extractors.pdf import PdfExtractor
 from scanner.extractors.plain import PlainExtractor
+from scanner.extractors.rtf import RtfExtractor
 from scanner.extractors.spreadsheet import SpreadsheetExtractor
+from scanner.extractors.stretching import StretchingExtractor
 from scanner.extractors.tika_native import TikaNativeExtractor
 
 _PLAIN = PlainExtractor()
 _IMAGE = ImageExtractor()
-_OOXML = OoxmlExtractor()
-_ODF = OdfExtractor()
+_HEIF = HeifExtractor()
+_OOXML = StretchingExtractor(OoxmlExtractor())
+_ODF = StretchingExtractor(OdfExtractor())
 _SHEETS = SpreadsheetExtractor()
 _DATABASE = DatabaseExtractor()
-_MAIL = MailExtractor()
-_MSG = MsgExtractor()
+_MAIL = StretchingExtractor(MailExtractor())
+_MSG = StretchingExtractor(MsgExtractor())
 
 FAST: Mapping[str, Extractor | None] = {
     "text/plain": _PLAIN,
@@ -34,6 +39,7 @@ FAST: Mapping[str, Extractor | None] = {
     "text/markdown": _PLAIN,
     "text/calendar": _PLAIN,
     "text/vcard": _PLAIN,
+    "text/x-ldif": _PLAIN,
     "application/json": _PLAIN,
     # As text an XML file keeps its attributes and comments, and nothing outside it is ever resolved.
     "application/xml": _PLAIN,
@@ -46,12 +52,15 @@ FAST: Mapping[str, Extractor | None] = {
     "image/tiff": _IMAGE,
     "image/webp": _IMAGE,
     "image/avif": _IMAGE,
-    "text/html": HtmlExtractor(),
+    "image/heic": _HEIF,
+    "image/heif": _HEIF,
+    "text/html": StretchingExtractor(HtmlExtractor()),
     "application/pdf": PdfExtractor(),
     "application/vnd.ms-excel": _SHEETS,
     "application/vnd.sqlite3": _DATABASE,
     "application/x-msaccess": _DATABASE,
     "application/x-dbf": _DATABASE,
+    "application/x-dbf-memo": MemoExtractor(),
     "message/rfc822": _MAIL,
     "message/x-emlx": _MAIL,
     "multipart/related": _MAIL,
@@ -78,6 +87,7 @@ FAST: Mapping[str, Extractor | None] = {
     "application/vnd.debian.binary-package": None,
     "application/mbox": None,
     "application/vnd.ms-outlook-pst": None,
+    "application/pkcs7-signature": None,
     "application/x-empty": None,
 }
 """Media type to fast reader; None where there is no text outside the parts."""
@@ -95,14 +105,21 @@ FAST_FAMILIES: tuple[tuple[str, Extractor], ...] = (
 )
 """What a media type begins with, and the fast reader of that family: the first that fits."""
 
+OVER_TIKA: Mapping[str, Callable[[Extractor], Extractor]] = {"application/rtf": RtfExtractor}
+"""Media type to a reader that adds to what Tika reads of it."""
+
 
 def readers(tika: Extractor) -> Callable[[str], Extractor | None]:
     """The choice of readers with this Tika behind them: it reads what has no fast reader, and what one hands over."""
+
+    over = {media_type: reader(tika) for media_type, reader in OVER_TIKA.items()}
 
     def extractor_for(media_type: str) -> Extractor | None:
         if media_type in FAST:
             fast = FAST[media_type]
             return fast and EscalatingExtractor(fast, tika)
+        if media_type in over:
+            return over[media_type]
         family = next((fast for start, fast in FAST_FAMILIES if media_type.startswith(start)), None)
         return tika if family is None else EscalatingExtractor(family, tika)
 

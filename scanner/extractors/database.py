@@ -22,6 +22,8 @@ _PAGES_IN_ALL = 3_000
 _LARGEST_WHOLE = 1e21
 _CORRUPT = Problem(ProblemCode.CORRUPT)
 _NOT_ALL = Problem(ProblemCode.LIMIT, "rows")
+_BLOBS = Problem(ProblemCode.LIMIT, "blobs")
+_MEMOS = Problem(ProblemCode.LIMIT, "memos")
 _SQLITE = b"SQLite format 3\0"
 _ACCESS = (b"\0\1\0\0Standard Jet DB", b"\0\1\0\0Standard ACE DB")
 _Passages = Iterator[Passage | Problem]
@@ -29,7 +31,11 @@ _Passages = Iterator[Passage | Problem]
 
 @dataclass(frozen=True, slots=True)
 class DatabaseExtractor:
-    """Each table is a place of its name: how many rows it has, its columns, its rows. Blobs and memos are not read.
+    """Each table is a place of its name: how many rows it has, its columns, its rows.
+
+    Text in blobs is read with its row; a file in one of SQLite is a part of the container. For what else there is in
+    them, and all that is not text in those of Access, the content carries `limit: blobs`; for the memos of dBase and
+    FoxPro, which stand in a file beside it, `limit: memos`.
 
     Of a table of more than 10,000 rows the first, the middle and the last are read (of Access: pages, by the hundred),
     and the content then carries the problem `limit: rows`, so that it never counts as examined.
@@ -37,7 +43,7 @@ class DatabaseExtractor:
 
     @property
     def version(self) -> str:
-        return f"access-parser {version_of('access-parser')} / 1"
+        return f"access-parser {version_of('access-parser')} / 2"
 
     def extract(self, blob: Blob, media_type: str, limit: int) -> Content:  # noqa: ARG002  told from the bytes
         content = in_stretches(_passages_of(blob), limit, Content(reader="database"))
@@ -87,6 +93,8 @@ def _dbf(blob: Blob) -> _Passages:
         yield _CORRUPT
     if len(wanted) > 1:
         yield _NOT_ALL
+    if any(map(opened.has_memos, wanted)):
+        yield _MEMOS
 
 
 def _dbf_rows(opened: DbfTable, wanted: tuple[range, ...], *, are_deleted: bool) -> Iterator[list[str]]:
@@ -111,6 +119,8 @@ def _access(blob: Blob) -> _Passages:
             left -= sum(map(len, wanted))
             if len(wanted) > 1:
                 yield _NOT_ALL
+        if database.has_blobs:
+            yield _BLOBS
 
 
 def _access_table(database: AccessDatabase, name: str, count: int, wanted: tuple[range, ...]) -> _Passages:

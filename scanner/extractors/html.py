@@ -32,11 +32,11 @@ _DATES = {"created": DateSource.CREATED, "modified": DateSource.MODIFIED, "print
 class HtmlExtractor:
     """The text that a reader of the page sees, what is written in its attributes, and its data tables.
 
-    Scripts, styles and comments are left out; nothing that the page points to is fetched. Of more than 64 MiB of
-    mark-up the rest is not read. A large page without text goes to the full reader.
+    Scripts (but not linked data), styles and comments are left out; nothing that the page points to is fetched. Of more
+    than 64 MiB of mark-up the rest is not read. A large page without text goes to the full reader.
     """
 
-    version: str = "html 1"
+    version: str = "html 2"
 
     def extract(self, blob: Blob, media_type: str, limit: int) -> Content:  # noqa: ARG002  one reader for one kind
         markup = _markup(blob)

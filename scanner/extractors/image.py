@@ -45,7 +45,7 @@ class ImageExtractor:
             warnings.simplefilter("always")
             try:
                 with Image.open(blob.file, formats=_FORMATS) as picture:
-                    reading = _Reading(f"{picture.width}x{picture.height}")
+                    reading = Reading(f"{picture.width}x{picture.height}")
                     reading.look_at(picture)
                     reading.read_all_pages_of(picture)
             except Image.DecompressionBombError as error:
@@ -62,7 +62,7 @@ class ImageExtractor:
 
 
 @dataclass(slots=True)
-class _Reading:
+class Reading:
     """What was read of a picture so far, and the first thing that kept more from being read.
 
     `is_unclear` where some of what is written about it was not understood here; another reader may do better.

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.content import Content, DatedBy, DateSource, Place
 from domain.errors import Problem, ProblemCode
 from scanner.blob import Blob
+from scanner.budget import MIB
+from scanner.decoding import decoded
 from scanner.formats.html_text import html_text
 from scanner.formats.mail_parts import CREATED, MODIFIED, PLACE, bodies, is_encrypted, problem_of
 from scanner.formats.mime import Entity, Mail, parse_mail
-from scanner.formats.mime_headers import Headers, date_of
+from scanner.formats.mime_flowed import unflowed
+from scanner.formats.mime_headers import Headers, date_of, header_text
+from scanner.formats.united import united
+from scanner.formats.writings import WRITINGS
 
 HEADERS = (
     "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Delivered-To", "Resent-From", "Resent-To", "Resent-Cc",
     "Disposition-Notification-To", "Subject", "Thread-Topic", "Organization", "Keywords", "Comments",
 )  # fmt: skip
 """The headers that are read. The rest is the machines' talk, whose long numbers look like people's."""
+_READ = frozenset(map(str.lower, HEADERS))
+
+_BY_A_PROGRAM = ("received", "message-id", "mime-version", "content-type", "return-path", "x-mailer")
+"""What a program of mail leaves in a header. Without any of these, somebody wrote a text that looks like a message,
+and whatever stands above its first blank line is theirs.
+"""
 
 _PGP_BEGIN = re.compile(r"^[> \t]*-----BEGIN PGP MESSAGE-----[ \t]*\r?$", re.MULTILINE)
 _PGP_END = "-----END PGP MESSAGE-----"
-_WORDS = re.compile(r"\w+")
 _ROUGHLY = 16  # No character takes more than twelve bytes of a message, however it is written down there.
 _MARK_UP = 8  # So much of the mark-up for a character of text is read; pictures written into it may take more.
+_MOST, _MOST_MARK_UP = 128 * MIB, 40_000_000  # Of a body: so many bytes are held, so many characters looked through.
 _LONGEST_PROPERTY = 500
 
 
@@ -32,7 +43,7 @@ _LONGEST_PROPERTY = 500
 class MailExtractor:
     """Lenient: a message whose nesting is absurd still gives its headers, and what is below them as it stands."""
 
-    version: str = "mail 2"
+    version: str = "mail 4"
 
     def extract(self, blob: Blob, media_type: str, limit: int) -> Content:  # noqa: ARG002  one reader for one kind
         return mail_content(parse_mail(blob), limit, "mail")
@@ -67,6 +78,10 @@ def _lines(headers: Headers) -> Iterator[str]:
     for name in HEADERS:
         for value in headers.all(name.lower()):
             yield f"{name}: {value}\n"
+    if not any(map(headers.raw, _BY_A_PROGRAM)):
+        for key, written in headers.fields:
+            if (other := key.decode("ascii")) not in _READ:
+                yield f"{other.title()}: {header_text(decoded(written))}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +94,26 @@ class _Shown:
 
 def _shown(alternatives: tuple[Entity, ...], limit: int) -> _Shown:
     found = [_text(leaf, limit) for leaf in alternatives]
-    in_the_clear, is_locked = _without_pgp(_united([text for text, _ in found]))
+    in_the_clear, is_locked = _without_pgp(united([text for text, _ in found]))
     place = alternatives[0].headers.first(PLACE) or "body"
     return _Shown(in_the_clear, place, any(is_cut for _, is_cut in found), is_locked)
 
 
 def _text(leaf: Entity, limit: int) -> tuple[str, bool]:
     """The text of a leaf, some of which may be past the limit, and whether some was left unread for it."""
-    most = (limit + 1) * _ROUGHLY
+    most = min((limit + 1) * _ROUGHLY, _MOST)
     text, is_cut = leaf.text(most), leaf.end - leaf.start > most
     if leaf.content_type != "text/html":
-        return text, is_cut
-    longest = (limit + 1) * _MARK_UP
+        return _meant(leaf, text), is_cut
+    longest = min((limit + 1) * _MARK_UP, _MOST_MARK_UP)
     return html_text(text[:longest]), is_cut or len(text) > longest
 
 
-def _united(texts: list[str]) -> str:
-    """The first text, and the lines of the others that hold a word which is not in any before: some senders put all
-    that they have to say into the rich one, and "your reader cannot show this" into the plain.
-    """
-    if len(texts) == 1:
-        return texts[0]
-    said = set(_WORDS.findall(texts[0].lower()))
-    united = [texts[0]]
-    for line in _all_lines(texts[1:]):
-        words = set(_WORDS.findall(line.lower()))
-        if not words <= said:
-            said |= words
-            united.append(f"{line}\n")
-    return "".join(united)
-
-
-def _all_lines(texts: Iterable[str]) -> Iterator[str]:
-    return (line for text in texts for line in text.splitlines())
+def _meant(leaf: Entity, text: str) -> str:
+    if leaf.content_type == "text/plain" and leaf.parameter("format").lower() == "flowed":
+        return unflowed(text, is_space_added=leaf.parameter("delsp").lower() == "yes")
+    writing = WRITINGS.get(leaf.content_type)
+    return writing.meant(text) if writing else text
 
 
 def _without_pgp(text: str) -> tuple[str, bool]:

@@ -30,7 +30,7 @@ class MsgExtractor:
     Escalated is what holds no message that we find, or one with nothing in it to read.
     """
 
-    version: str = "msg 1"
+    version: str = "msg 2"
 
     def extract(self, blob: Blob, media_type: str, limit: int) -> Content:
         try:

@@ -34,7 +34,7 @@ _Parse = Callable[[Callable[[str], Handlers | None]], None]
 class OdfExtractor:
     """Leaves to the full reader what is no sound package, is too large or is malformed, with what was read of it."""
 
-    version: str = "odf 1"
+    version: str = "odf 2"
 
     def extract(self, blob: Blob, media_type: str, limit: int) -> Content:  # noqa: ARG002  one reader for the family
         if not blob.head.startswith(_ZIP):

@@ -39,7 +39,7 @@ _WRITTEN = re.compile(rb"([\x20-\x7e\x80-\xff]{4,})|((?:[\x20-\x7e\xa0-\xff]\x00
 class OoxmlExtractor:
     """Leaves to the full reader what is no sound package, is too large or is malformed, with what was read of it."""
 
-    version: str = "ooxml 1"
+    version: str = "ooxml 2"
 
     def extract(self, blob: Blob, media_type: str, limit: int) -> Content:  # noqa: ARG002  one reader for the family
         package = opened(blob)

@@ -11,9 +11,11 @@ from domain.errors import Problem, ProblemCode
 from scanner.blob import Blob
 from scanner.budget import MIB
 from scanner.decoding import CONTROLS, charset_of_pieces, decoder_of
+from scanner.formats.writings import WRITINGS, Writing
 
 _OVERLAP = 1000
 _LONGEST_HEADING = 4000
+_LONGEST_NAME = 100  # Of a line of a calendar, which may have been parted by what was read at once.
 _DELIMITERS = {"text/csv": ",;\t|", "text/tab-separated-values": "\t"}
 _LETTER = re.compile(r"[^\W\d_]")
 _VALUE = re.compile(r"\d{5}|@|\d[/.-]\d")
@@ -25,17 +27,18 @@ _OTHER_CONTROLS = ("utf-16", "utf-32", "cp1140", "cp500")
 
 @dataclass(frozen=True, slots=True)
 class PlainExtractor:
-    """Characters as they stand in the file: line ends are not translated and a byte-order mark counts as one.
+    """Characters as they stand in the file: line ends are not translated and a byte-order mark counts as one. What
+    is written down otherwise than it is meant (escapes, folded lines) comes as it is meant, and keeps its length.
 
     A long text comes in stretches, read piece by piece. A stretch begins with the last characters of the one before;
     in a table parted by commas or the like it begins with the line of headings instead, and the one before ends with
     a line. Where more than a hundredth of the file is no text in any encoding, the last stretch says so.
     """
 
-    version: str = "plain 2"
+    version: str = "plain 3"
 
     def extract(self, blob: Blob, media_type: str, limit: int) -> Content:
-        stretches = _stretches(_Text(blob), _DELIMITERS.get(media_type, ""), limit)
+        stretches = _stretches(_Text(blob, WRITINGS.get(media_type)), _DELIMITERS.get(media_type, ""), limit)
         first, is_more = next(stretches)
         return replace(first, rest=(stretch for stretch, _ in stretches)) if is_more else first
 
@@ -43,14 +46,15 @@ class PlainExtractor:
 class _Text:
     """The characters of a file, taken from its beginning to its end."""
 
-    def __init__(self, blob: Blob) -> None:
-        self._blob = blob
+    def __init__(self, blob: Blob, writing: Writing | None) -> None:
+        self._blob, self._writing = blob, writing
         self._charset = charset_of_pieces(_pieces(blob))
         self._decode = decoder_of(self._charset)
         self._pieces = _pieces(blob)
         self._ready: list[str] = []
         self._count = 0
         self._junk = 0
+        self._held = ""
 
     def take(self, count: int) -> tuple[str, bool]:
         """The next characters, fewer than `count` only at the end, and whether more follow."""
@@ -70,12 +74,22 @@ class _Text:
 
     def _add(self, piece: bytes) -> None:
         text = self._decode(piece, not piece)
-        self._ready.append(text)
-        self._count += len(text)
+        meant = self._meant(text, is_last=not piece)
+        self._ready.append(meant)
+        self._count += len(meant)
         if self._charset.startswith(_OTHER_CONTROLS):
             self._junk += 2 * text.count("\ufffd")
         else:
             self._junk += len(piece) - len(piece.translate(None, _JUNK))
+
+    def _meant(self, text: str, *, is_last: bool) -> str:
+        if self._writing is None:
+            return text
+        held = self._held
+        text = held + text
+        at = len(text) if is_last else self._writing.cut(text, max(0, len(held) - _LONGEST_NAME))
+        self._held = text[at:]
+        return self._writing.meant(text[:at])
 
 
 def _pieces(blob: Blob) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from importlib.metadata import version as version_of
 from math import isfinite
 from typing import Any
@@ -27,6 +27,7 @@ from scanner.tables import Passage, cell_text, in_stretches, sheet
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LARGEST_WHOLE = 1e21
+_SECOND, _HALF = timedelta(seconds=1), 500_000
 _CORRUPT = Problem(ProblemCode.CORRUPT)
 # What calamine raises beside its own errors, which have no base but this.
 _PANIC = "PanicException"
@@ -42,7 +43,7 @@ class SpreadsheetExtractor:
 
     @property
     def version(self) -> str:
-        return f"calamine {version_of('python-calamine')} / 1"
+        return f"calamine {version_of('python-calamine')} / 3"
 
     def extract(self, blob: Blob, media_type: str, limit: int) -> Content:
         try:
@@ -165,6 +166,16 @@ def _truth(value: bool) -> str:
     return "TRUE" if value else "FALSE"
 
 
+def _moment(value: datetime) -> str:
+    """To the nearest second: a moment is stored as a fraction of a day, and 00:00:10 may come out a little before."""
+    rounded = value + _SECOND if value.microsecond >= _HALF and value.year < MAXYEAR else value
+    return rounded.isoformat(" ", "seconds")
+
+
+def _time(value: time) -> str:
+    return _moment(datetime.combine(date.min, value)).partition(" ")[2]
+
+
 def _duration(value: timedelta) -> str:
     minutes, seconds = divmod(round(value.total_seconds()), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
@@ -176,8 +187,8 @@ _WRITTEN: dict[type, Callable[[Any], str]] = {
     int: str,
     bool: _truth,
     date: date.isoformat,
-    datetime: lambda value: value.isoformat(" ", "seconds"),
-    time: lambda value: value.isoformat("seconds"),
+    datetime: _moment,
+    time: _time,
     timedelta: _duration,
 }
 """What calamine gives as a cell; an empty one and an error are an empty string."""

@@ -12,7 +12,7 @@ from domain.content import Content
 from domain.errors import ConfigurationError, ItemTroubleError, ProblemCode
 from scanner.blob import Blob
 from scanner.budget import MIB
-from scanner.containers import container_for
+from scanner.containers import walks_all_inside
 from scanner.formats.tika_answer import Reading, content_of, failed
 from scanner.formats.tika_client import PAUSE, DroppedError, OverlongError, TikaServer, UnreachableError, require_safe
 
@@ -68,7 +68,7 @@ class TikaServerExtractor:
         if status not in (200, 204):
             raise ConfigurationError(f"The Tika server at {self.url} refuses to read (HTTP {status}).")
         documents = _documents(content) if status == 200 else [{}]
-        kept = documents[:1] if container_for(media_type) else documents
+        kept = documents[:1] if walks_all_inside(media_type) else documents
         return content_of([_reading(document) for document in kept], blob, media_type, limit)
 
     def _answer(self, blob: Blob, media_type: str, limit: int) -> tuple[int, bytes]:
@@ -95,7 +95,7 @@ class TikaServerExtractor:
     def _asked(self, blob: Blob, media_type: str, limit: int, until: float) -> tuple[int, bytes]:
         blob.file.seek(0)
         most = limit + _PADDING
-        is_walked = container_for(media_type) is not None
+        is_walked = walks_all_inside(media_type)
         wanted = _OPTIONS | {"writeLimit": str(most), "X-Tika-Skip-Embedded": str(is_walked).lower()}
         status, content = TikaServer(self.url).put(
             "/rmeta/text", blob.bytes if blob.path is None else blob.file, wanted, until,

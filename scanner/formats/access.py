@@ -20,6 +20,7 @@ from scanner.blob import Blob
 from scanner.budget import MIB
 from scanner.extractor import EscalateError
 from scanner.formats.access_rows import AccessColumn, row_cells
+from scanner.formats.cell_bytes import Held, held_in, text_in
 from scanner.formats.html_text import html_text
 
 _LARGEST = 256 * MIB
@@ -27,10 +28,11 @@ _HEADER_KEY = b"\xc7\xda\x39\x6b"
 _HEADER = slice(0x18, 0x18 + 128)
 _KEY = slice(0x3E - 0x18, 0x42 - 0x18)
 _TRUTH, _MONEY, _DATE, _BINARY, _OBJECT, _MEMO, _IDENTIFIER, _NUMERIC = 1, 5, 8, 9, 11, 12, 15, 16
-_UNREAD = (_BINARY, _OBJECT)
 _JET3 = 3
 _MOST_RECORDS = 1_024
 _LONGEST_MEMO = 16 * MIB
+_ROOM_FOR_OBJECTS = 4 * MIB  # Of one table, so that texts among them are read and pictures cost little.
+_LENGTH = 0x3FFFFFFF
 _SYSTEM = ("MSys",)
 _LOGS = (logging.getLogger("access_parser"), logging.getLogger("access_parser.utils"))
 # The library checks little of what it reads, so that damage shows as nearly any error.
@@ -50,14 +52,18 @@ class AccessRows:
 
 
 class AccessDatabase:
-    """An open database. Tables of the system are left out."""
+    """An open database. Tables of the system are left out.
+
+    `has_blobs` is whether there were files, objects and the like in what was read, whose cells stay empty.
+    """
 
     def __init__(self, parser: _Parser) -> None:
         self._parser = parser
+        self.has_blobs = False
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(name for name in self._parser.catalog if not str(name).startswith(_SYSTEM))
+        return tuple(name for name in self._parser.catalog if not name.startswith(_SYSTEM))
 
     def size(self, name: str) -> tuple[int, int]:
         """How many rows a table says it has, and how many pages they stand on.
@@ -76,6 +82,7 @@ class AccessDatabase:
             columns = [table.columns[index] for index in sorted(table.columns)]
             values = table.parse() if table.table.linked_pages else {}
             found = [list(values.get(column.col_name_str, ())) for column in columns]
+            self.has_blobs = self.has_blobs or table.has_blobs
             names = tuple(str(column.col_name_str).rstrip("\0") for column in columns)
             return AccessRows(names, tuple(zip(*found, strict=True)), table.is_sound)
 
@@ -103,6 +110,8 @@ class _Table(AccessTable):  # type: ignore[misc]  # the library is untyped
 
     def __init__(self, *arguments: Any) -> None:
         self.is_sound = True
+        self.has_blobs = False
+        self._room = _ROOM_FOR_OBJECTS
         self._records = 0
         super().__init__(*arguments)
 
@@ -118,8 +127,6 @@ class _Table(AccessTable):  # type: ignore[misc]  # the library is untyped
         return merged
 
     def _parse_memo(self, relative_obj_data: bytes, return_raw: bool = False) -> object:
-        if return_raw:  # Objects and pictures: no text.
-            return None
         try:
             return super()._parse_memo(relative_obj_data, return_raw)
         except _DAMAGE:
@@ -141,8 +148,10 @@ class _Table(AccessTable):  # type: ignore[misc]  # the library is untyped
     def _value(self, column: Any, written: bytes, *, is_set: bool) -> object:
         if column.type == _TRUTH:
             return is_set
-        if not is_set or not written or column.type in _UNREAD:
+        if not is_set or not written:
             return None
+        if column.type in (_BINARY, _OBJECT):
+            return self._bytes(self._object(written) if column.type == _OBJECT else written)
         if column.type == _MEMO:
             memo = str(self._parse_memo(written) or "")
             return html_text(memo) if memo.startswith("<div") else memo
@@ -151,6 +160,21 @@ class _Table(AccessTable):  # type: ignore[misc]  # the library is untyped
         except _DAMAGE:
             self.is_sound = False
             return None
+
+    def _object(self, written: bytes) -> object:
+        size = int.from_bytes(written[:4], "little") & _LENGTH
+        if size > self._room:
+            self.has_blobs = True
+            return None
+        self._room -= size
+        return self._parse_memo(written, return_raw=True)
+
+    def _bytes(self, content: object) -> str | None:
+        if not isinstance(content, bytes):
+            return None
+        held = held_in(content)
+        self.has_blobs = self.has_blobs or held in (Held.FILE, Held.OTHER)
+        return text_in(content, held)
 
     def _get_overflow_record(self, record_pointer: int) -> bytes | None:
         self._records += 1
@@ -169,18 +193,21 @@ class _Parser(AccessParser):  # type: ignore[misc]  # the library is untyped
         catalog = _Table(pages, self.version, self.page_size, self._data_pages, self._table_defs).parse()
         # Tables have the type 1; the flags tell those of the system.
         return {
-            name: number
+            str(name or ""): number
             for name, number, kind in zip(catalog["Name"], catalog["Id"], catalog["Type"], strict=False)
             if kind == 1
         }
+
+    def parse_msys_table(self) -> dict[str, Any]:
+        """What the catalog says of the looks of columns is not asked for."""
+        return {}
 
     def get_table(self, table_name: str) -> _Table:
         offset = self.catalog[table_name] * self.page_size
         table = TableObj(offset, self._table_defs[offset])
         if offset in self._tables_with_data:
             table.linked_pages = self._tables_with_data[offset].linked_pages
-        properties = (self.extra_props or {}).get(table_name) if table_name != "MSysObjects" else None
-        return _Table(table, self.version, self.page_size, self._data_pages, self._table_defs, properties)
+        return _Table(table, self.version, self.page_size, self._data_pages, self._table_defs)
 
 
 def _described(column: Any) -> AccessColumn:

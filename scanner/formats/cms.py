@@ -43,6 +43,12 @@ def is_encrypted(data: bytes) -> bool:
     return _content_type(data) in _ENCRYPTED
 
 
+def is_cut(data: bytes) -> bool:
+    """Whether this ends before its own length says."""
+    outer = _element(data, 0)
+    return outer is None or (outer.end is not None and outer.end > len(data))
+
+
 def content_of(data: bytes, limit: int) -> bytes | None:
     """What is signed or compressed, without regard to whether a signature holds; None where it is not in here.
 

@@ -11,10 +11,12 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import chain
 
 from scanner.blob import Blob
 from scanner.decoding import charset_of_pieces
 from scanner.extractor import EscalateError
+from scanner.formats.cell_bytes import held_in, text_in
 from scanner.streams import read_at
 
 _KINDS = frozenset({0x03, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8E, 0xCB, 0xF5, 0xFB, 0xE5})
@@ -24,6 +26,9 @@ _DELETED = b"*"
 _ROWS_AT_ONCE = 500
 _LOOKED_AT = 5_000
 _SYSTEM = 0x01
+_FLAGS = "0"
+_MEMOS = frozenset("MGPW")
+_DOUBLE = 8
 _ENCODINGS: dict[int, str] = {
     0x01: "cp437", 0x02: "cp850", 0x04: "mac_roman", 0x08: "cp865", 0x09: "cp437", 0x0A: "cp850",
     0x0B: "cp437", 0x0D: "cp437", 0x0E: "cp850", 0x0F: "cp437", 0x10: "cp850", 0x11: "cp437", 0x12: "cp850",
@@ -74,6 +79,12 @@ class DbfTable:
             for row in rows:
                 yield row[:1] == _DELETED, [self._value(row, column) for column in self.columns]
 
+    def has_memos(self, wanted: range) -> bool:
+        """Whether one of these rows points into the file of memos that stands beside the table."""
+        memos = [column for column in self.columns if _is_memo(column)]
+        rows = chain.from_iterable(self._read(wanted)) if memos else ()
+        return any(_points(row[column.start :][: column.width]) for row in rows for column in memos)
+
     def _read(self, wanted: range) -> Iterator[list[bytes]]:
         for start in range(wanted.start, wanted.stop, _ROWS_AT_ONCE):
             stop = min(start + _ROWS_AT_ONCE, wanted.stop)
@@ -87,10 +98,10 @@ class DbfTable:
 
     def _value(self, row: bytes, column: Column) -> str:
         field_ = row[column.start : column.start + column.width]
+        if _is_memo(column) or column.kind == _FLAGS:
+            return ""
         if reader := _BINARY.get(column.kind):
             return reader(field_)
-        if column.kind in _UNREAD:
-            return ""
         return _written(column.kind, codecs.decode(field_, self.encoding, "replace").strip(" \0"))
 
 
@@ -134,6 +145,16 @@ def _written(kind: str, value: str) -> str:
     return value
 
 
+def _is_memo(column: Column) -> bool:
+    """Memos, pictures, objects: what stands in another file. "B" is a memo of dBase, and a number of FoxPro."""
+    return column.kind in _MEMOS or (column.kind == "B" and column.width != _DOUBLE)
+
+
+def _points(value: bytes) -> bool:
+    """The number of a block, in digits or, where it has four bytes, as it is."""
+    return any(value) if len(value) == 4 else bool(value.strip(b" \0").strip(b"0"))
+
+
 def _whole(value: bytes) -> str:
     return str(int.from_bytes(value, "little", signed=True)) if len(value) == 4 else ""
 
@@ -158,6 +179,11 @@ def _moment(value: bytes) -> str:
     return f"{on} {timedelta(seconds=milliseconds // 1000)}" if on and milliseconds else on
 
 
-_BINARY = {"I": _whole, "+": _whole, "Y": _money, "O": _double, "T": _moment, "@": _moment}
-_UNREAD = frozenset("MGPWQ0")
-"""What stands in another file or is no text: memos, pictures, objects, flags."""
+def _varying(value: bytes) -> str:
+    """Of FoxPro: bytes, which may be text. Where they do not fill the column, its last byte says how many they are."""
+    length = value[-1] if value else 0
+    written = value if any(value[length:-1]) else value[:length]
+    return text_in(written, held_in(written))
+
+
+_BINARY = {"I": _whole, "+": _whole, "Y": _money, "O": _double, "B": _double, "T": _moment, "@": _moment, "Q": _varying}

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 _WRITTEN = (
     "alt", "title", "label", "value", "placeholder", "summary", "mailto", "content", "tel:", "callto", "sms:", "srcdoc",
+    "@", "%40",
 )  # fmt: skip
 _ATTRIBUTE = re.compile(
     r"(?:\A|(?<=[\s\"'/]))([^\s=/>\"']{1,60}+)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>][^\s>]*))"
@@ -17,6 +18,8 @@ _SHOWN = ("alt", "title", "aria-label", "aria-description", "label", "placeholde
 _ASKED_FOR = frozenset({
     *_SHOWN, "value", "href", "name", "property", "http-equiv", "content", "colspan", "rowspan", "srcdoc",
 })  # fmt: skip
+_AUTHORITY = re.compile(r"[a-z][a-z\d+.-]{0,20}://[^/?#]*", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w.+'-]{1,64}+@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])")
 _LINKS = ("mailto:", "tel:", "callto:", "sms:")
 _LONGEST_VALUE = 200
 # More digits than any character's number has: to work out such a number takes long.
@@ -39,7 +42,8 @@ def named(attributes: str) -> dict[str, str]:
 
 
 def written(name: str, attributes: str) -> Iterator[str]:
-    """What the attributes of a tag of this name say: descriptions, what was typed in, whom links write to or call.
+    """What the attributes of a tag of this name say: descriptions, what was typed in, whom links write to or call, and
+    addresses in links to elsewhere.
 
     A value without a blank that is longer than anything typed is a program's.
     """
@@ -51,6 +55,14 @@ def written(name: str, attributes: str) -> Iterator[str]:
     link = found.get("href", "").strip()
     if link.lower().startswith(_LINKS):
         yield unquote(link.partition(":")[2])
+    elif "@" in link or "%40" in link:
+        yield from _ADDRESS.findall(_behind_authority(unquote(link)))
+
+
+def _behind_authority(link: str) -> str:
+    """What stands before the "@" of an authority is no address but a name to log in with (RFC 3986, 3.2.1)."""
+    authority = _AUTHORITY.match(link)
+    return link[authority.end() :] if authority else link
 
 
 def spans(attributes: str) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from domain.content import Table
+from scanner.formats.escapes import json_text
 from scanner.formats.html_attributes import may_say, named, spans, unescaped, written
 from scanner.formats.html_lines import Lines
 
@@ -58,6 +59,7 @@ _TAG = re.compile(
 )
 """Is it an end, its name, its attributes, how it closes; or how a comment, a declaration or an instruction begins."""
 _RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*+(?:>|\Z)", re.IGNORECASE) for name in ("script", "style")}
+_LINKED_DATA = "application/ld+json"
 _CONDITIONAL = re.compile(r"<!--\[if\b", re.IGNORECASE)
 
 _LONGEST_SAID = 10_000
@@ -217,7 +219,7 @@ class _Reading:
         elif take is not None:
             take(self._lines)
         elif name in _RAW_END:
-            return self._behind_raw(name, at)
+            return self._behind_raw(name, attributes, at)
         elif name == "xml":
             return self._behind_island(at)
         else:
@@ -239,11 +241,17 @@ class _Reading:
         if name == "pre":
             self._pre = max(0, self._pre + step)
 
-    def _behind_raw(self, name: str, at: int) -> int:
+    def _behind_raw(self, name: str, attributes: str, at: int) -> int:
+        """Scripts are left out, but not what is one only by its tag: the page in words for search engines."""
         end = None if name in self._missing else _RAW_END[name].search(self._markup, at)
         if end is None:
             self._missing.add(name)
-        return at if end is None else end.end()
+            return at
+        if name == "script" and _LINKED_DATA in attributes.lower():
+            self._lines.line()
+            self._lines.verbatim(json_text(self._markup[at : end.start()]))
+            self._lines.line()
+        return end.end()
 
     def _behind_island(self, at: int) -> int:
         """What office programs leave for themselves is left out, but for what it says of the document."""

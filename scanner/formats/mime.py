@@ -18,7 +18,7 @@ from scanner.decoding import decoded, encoding_of
 from scanner.formats import cms
 from scanner.formats.charsets import in_charset, in_html_charset
 from scanner.formats.mime_coding import BASE64, QUOTED, decoded_bytes, decoded_pieces, odd_lines, without_uuencoded
-from scanner.formats.mime_headers import Buffer, Headers, media_type_of, parameters, read_headers
+from scanner.formats.mime_headers import Buffer, Headers, first_token, media_type_of, parameters, read_headers
 
 CMS = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 
@@ -28,6 +28,8 @@ _SIGNED_LIMIT = 256 * MIB
 _PIECE = MIB
 _HEAD = 64 * 1024
 _TAIL = rb"(--)?[ \t]*\r?(?=\n|\Z)"
+_TYPE = b"content-type"
+_OF_PARTS = re.compile(rb"multipart/.*boundary", re.IGNORECASE | re.DOTALL)
 _GUESS = re.compile(rb"^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=content-)", re.MULTILINE | re.IGNORECASE)
 _HINT = re.compile(rb"multi-?part message in MIME", re.IGNORECASE)
 
@@ -48,7 +50,7 @@ class Entity:
 
     @property
     def encoding(self) -> str:
-        return self.headers.raw("content-transfer-encoding").strip(' "').lower()
+        return first_token(self.headers.raw("content-transfer-encoding")).lower()
 
     @property
     def name(self) -> str | None:
@@ -127,6 +129,7 @@ class _Reading:
         headers, body, is_cut = read_headers(buffer, start, end, is_top=depth == 0)
         if is_cut:
             self.problem = self.problem or Problem(ProblemCode.LIMIT, "headers")
+        headers = _settled(headers)
         kind = media_type_of(headers.raw("content-type")) or default
         leaf = Entity(headers, kind, buffer, body, end)
         if not kind.startswith("multipart/") and kind not in CMS:
@@ -185,6 +188,14 @@ class _Reading:
             elif start < end:
                 has_return = end < leaf.end and leaf.buffer[end - 1] == ord("\r")
                 yield self.entity(leaf.buffer, start, end - has_return, depth + 1, default)
+
+
+def _settled(headers: Headers) -> Headers:
+    """With the one that tells of parts first, where several types are stated."""
+    if sum(key == _TYPE for key, _ in headers.fields) < 2:
+        return headers
+    fields = sorted(headers.fields, key=lambda field: field[0] != _TYPE or _OF_PARTS.search(field[1]) is None)
+    return Headers(tuple(fields))
 
 
 def _guessed_boundary(leaf: Entity) -> bytes:

@@ -34,7 +34,9 @@ _SURELY_A_FIELD = re.compile(
 )
 
 _WORD = re.compile(r"=\?([^\s?*]{1,60})(?:\*[^\s?]{0,60})?\?([bBqQ])\?([^?]*)\?=")
-_TYPE = re.compile(r"\s*([\w!#$&^.+-]+)\s*/\s*([\w!#$&^.+-]+)")
+_COMMENTS = r"\s*(?:\([^()]{0,1000}\)\s*){0,20}+"
+_TOKEN = re.compile(rf'{_COMMENTS}["\s]*([^\s;"(]+)')
+_TYPE = re.compile(rf"{_COMMENTS}([\w!#$&^.+-]+)\s*/\s*([\w!#$&^.+-]+)")
 _BETWEEN = re.compile(r"[;\s]*+")
 _PARAMETER = re.compile(r"([^\s=;\"]{1,200})\s*=\s*")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
@@ -124,6 +126,12 @@ def _words(value: str) -> Iterator[tuple[str | None, bytes]]:
         yield word[1].lower(), from_base64(text) if word[2] in "bB" else a2b_qp(text, header=True)
         at = word.end()
     yield None, value[at:].encode("utf-8", "surrogatepass")
+
+
+def first_token(value: str) -> str:
+    """The word that a value begins with, comments and quotes apart; empty where there is none."""
+    found = _TOKEN.match(value)
+    return found[1] if found else ""
 
 
 def media_type_of(value: str) -> str | None:

@@ -16,6 +16,7 @@ _MOST_ROWS = 100
 _PARAGRAPHS = ("p", "h", "title", "desc", "header-decl", "footer-decl", "date-time-decl")
 _MUTED = ("annotation", "change-info", "note-citation", "binary-data", "script", "scripts", "event-listeners")
 _CONTROLS = ("text", "textarea", "combobox", "formatted-text", "fixed-text", "generic-control")
+_CHOICES = ("string-value", "string-value-if-true", "string-value-if-false")
 _MARGINS = {
     "header": "header",
     "header-left": "header",
@@ -51,6 +52,8 @@ class OdfText:
         self._rows: list[int] = []
         self._muted = self._prompts = self._pages = 0
         self._creator: list[str] | None = None
+        self._choices: list[str] = []
+        self._shown = ""
         self._page = ""
         return self._handlers
 
@@ -64,8 +67,8 @@ class OdfText:
             "s": self._spaces, "tab": partial(self._mark, "\t"), "line-break": partial(self._mark, "\n"),
             "a": self._link, "image": self._link, "creator": self._start_creator, "frame": self._start_frame,
             "table": self._start_table, "table-row": self._start_row, "table-cell": self._start_cell,
-            "covered-table-cell": self._start_cell, "user-field-decl": self._variable, "hidden-text": self._hidden,
-            "meta": self._start_meta,
+            "covered-table-cell": self._start_cell, "user-field-decl": self._variable, "meta": self._start_meta,
+            "hidden-text": self._start_choice, "conditional-text": self._start_choice,
         }  # fmt: skip
 
     def _ends(self) -> dict[str, Callable[[], None]]:
@@ -73,13 +76,14 @@ class OdfText:
         return ends | {
             "creator": self._end_creator, "frame": self._end_frame, "table": self._flow.end_table,
             "table-row": self._end_row, "table-cell": self._end_cell, "covered-table-cell": self._end_cell,
-            "meta": self._end_meta,
+            "meta": self._end_meta, "hidden-text": self._end_choice, "conditional-text": self._end_choice,
         }  # fmt: skip
 
     def _text(self, text: str) -> None:
         if self._creator is not None:
             self._creator.append(text)
         elif self._is_read:
+            self._shown += text if self._choices else ""
             self._flow.write(text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text))
 
     @property
@@ -141,9 +145,16 @@ class OdfText:
         if value := value_of(attributes, "string-value"):
             self._flow.line(f"{value_of(attributes, 'name')}: {value}")
 
-    def _hidden(self, attributes: Attributes) -> None:
-        if value_of(attributes, "is-hidden") == "true":
-            self._mark(value_of(attributes, "string-value"), attributes)
+    def _start_choice(self, attributes: Attributes) -> None:
+        """One of several texts, as a condition is met or not (ODF 1.3 part 3, 7.7.3 and 7.7.5)."""
+        self._choices, self._shown = [value_of(attributes, name) for name in _CHOICES], ""
+
+    def _end_choice(self) -> None:
+        """What is not shown of them is a line of its own."""
+        if not self._muted and not self._prompts:
+            for choice in dict.fromkeys(self._choices):
+                self._flow.line("" if choice == self._shown else choice)
+        self._choices = []
 
     def _kind(self, page: str, _: Attributes) -> None:
         self._page = page

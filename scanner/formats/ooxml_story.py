@@ -31,7 +31,8 @@ class Story:
         self._widths: list[int] = []
         self._entries: list[str] = []
         self._chosen = 0
-        self._description = ""
+        self._description = self._default = self._entered = ""
+        self._is_input = False
         return self._handlers
 
     def _starts(self) -> dict[str, Callable[[Attributes], None]]:
@@ -42,13 +43,13 @@ class Story:
         return texts | codes | authors | {
             "p": self._start_paragraph, "tab": self._tab, "ptab": self._written("\t"), "br": self._written("\n"),
             "cr": self._written("\n"), "noBreakHyphen": self._written("-"), "softHyphen": self._written("\u00ad"),
-            "sym": self._symbol, "fldSimple": self._simple_field, "fldChar": self._end_code, "presenceInfo": author,
+            "sym": self._symbol, "fldSimple": self._simple_field, "fldChar": self._field, "presenceInfo": author,
             "tbl": self._start_table, "tr": self._start_row, "tc": self._start_cell, "gridSpan": self._span,
             "AlternateContent": self._start_forms, "Choice": self._start_choice, "Fallback": self._start_fallback,
             "docPr": self._described, "cNvPr": self._described, "shape": self._described, "textpath": self._word_art,
             "sp": self._start_shape, "ph": self._placeholder, "ddList": self._start_list, "result": self._choose,
             "listEntry": self._entry, "docVar": self._variable, "ocxPr": self._variable, "query": self._variable,
-            "connectString": self._variable,
+            "connectString": self._variable, "textInput": self._start_input, "default": self._meet_default,
         }  # fmt: skip
 
     def _ends(self) -> dict[str, Callable[[], None]]:
@@ -56,11 +57,12 @@ class Story:
         return texts | dict.fromkeys(_VALUES, self._end_value) | {
             "p": self._end_paragraph, "tbl": self._flow.end_table, "tr": self._flow.end_row, "tc": self._end_cell,
             "AlternateContent": self._flow.end_forms, "Choice": self._flow.end_form, "Fallback": self._flow.end_form,
-            "sp": self._end_shape, "ddList": self._end_list,
+            "sp": self._end_shape, "ddList": self._end_list, "textInput": self._end_input,
         }  # fmt: skip
 
     def _text(self, text: str) -> None:
         if self._is_text:
+            self._entered += text if self._default else ""
             self._flow.write(text)
         elif self._is_code:
             self._code.append(text)
@@ -87,6 +89,11 @@ class Story:
             self._named.field_code("".join(self._code))
             self._code.clear()
 
+    def _field(self, attributes: Attributes) -> None:
+        self._end_code(attributes)
+        if value_of(attributes, "fldCharType") == "end":
+            self._end_default()
+
     def _simple_field(self, attributes: Attributes) -> None:
         self._named.field_code(value_of(attributes, "instr"))
 
@@ -96,6 +103,7 @@ class Story:
 
     def _end_paragraph(self) -> None:
         self._end_code({})
+        self._end_default()
         self._flow.end_paragraph()
 
     def _written(self, piece: str) -> Callable[[Attributes], None]:
@@ -167,6 +175,22 @@ class Story:
 
     def _end_shape(self) -> None:
         self._is_prompt = False
+
+    def _start_input(self, _: Attributes) -> None:
+        self._is_input = True
+
+    def _end_input(self) -> None:
+        self._is_input = False
+
+    def _meet_default(self, attributes: Attributes) -> None:
+        if self._is_input:
+            self._default, self._entered = value_of(attributes, "val"), ""
+
+    def _end_default(self) -> None:
+        """What a form offers to be written in a field, where that now has another text (17.16.7)."""
+        if self._default != self._entered:
+            self._flow.line(self._default)
+        self._default = self._entered = ""
 
     def _start_list(self, _: Attributes) -> None:
         self._entries, self._chosen = [], 0

@@ -106,7 +106,11 @@ Said: TypeAlias = Line | Property | DatedBy
 
 def exif_of(picture: Image.Image) -> Iterator[Said]:
     """EXIF (JEITA CP-3451), the place it was taken included."""
-    exif = Image.Image.getexif(picture)  # A PNG's own would decode it, whatever its size.
+    yield from exif_in(Image.Image.getexif(picture))  # A PNG's own would decode it, whatever its size.
+
+
+def exif_in(exif: Image.Exif) -> Iterator[Said]:
+    """The same from a block that Pillow has loaded."""
     values = {**exif, **exif.get_ifd(ExifTags.IFD.Exif)}
     for tag, label in _EXIF.items():
         if (value := values.get(tag)) is not None:
@@ -132,13 +136,27 @@ def chunks_of(picture: Image.Image) -> Iterator[Said]:
         if not isinstance(name, str) or not isinstance(value, (str, bytes)):
             continue
         if name in _XMP:
-            yield from _xmp(value if isinstance(value, str) else _xmp_text(value))
+            yield from xmp_in(value)
             continue
         text = decoded(value) if isinstance(value, bytes) else value
         if name.lower() in _CHUNKS:
             yield Line(name.capitalize(), text)
         elif name.lower() == _CREATION_TIME:
             yield from _stamped(DateSource.CREATED, text)
+
+
+def xmp_in(packet: str | bytes) -> Iterator[Said]:
+    """A packet of XMP without its tags, and what its attributes say."""
+    text = packet if isinstance(packet, str) else _xmp_text(packet)
+    yield Line("XMP", " ".join(unescape(_TAG.sub(" ", text)).split()))
+    for found in _WRITTEN.finditer(text):
+        name, double, single = found.groups()
+        yield Line(name[0].upper() + name[1:], unescape(double or single or ""))
+    for name, on in _XMP_DATE.findall(text):
+        yield from _stamped(_XMP_DATES[name], on)
+    at = {found[1]: found for found in _XMP_GPS.finditer(text)}
+    if len(at) == 2:
+        yield from _place(*(_xmp_degrees(at[axis], of) for axis, of in (("Latitude", "NS"), ("Longitude", "EW"))))
 
 
 def _exif_text(tag: int, value: object) -> str:
@@ -222,18 +240,6 @@ def _place(latitude: float | None, longitude: float | None) -> Iterator[Line]:
 def _xmp_text(packet: bytes) -> str:
     """UTF-8 it is, or has zeros or a byte-order mark (ISO 16684-1, 7.1)."""
     return packet.decode("utf-8", "replace") if 0 not in packet[:4] else decoded(packet)
-
-
-def _xmp(text: str) -> Iterator[Said]:
-    yield Line("XMP", " ".join(unescape(_TAG.sub(" ", text)).split()))
-    for found in _WRITTEN.finditer(text):
-        name, double, single = found.groups()
-        yield Line(name[0].upper() + name[1:], unescape(double or single or ""))
-    for name, on in _XMP_DATE.findall(text):
-        yield from _stamped(_XMP_DATES[name], on)
-    at = {found[1]: found for found in _XMP_GPS.finditer(text)}
-    if len(at) == 2:
-        yield from _place(*(_xmp_degrees(at[axis], of) for axis, of in (("Latitude", "NS"), ("Longitude", "EW"))))
 
 
 def _xmp_degrees(found: re.Match[str], of: str) -> float | None:

@@ -35,9 +35,14 @@ _TEXTS = {
     b"par": "\n", b"line": "\n", b"sect": "\n", b"page": "\n", b"row": "\n", b"tab": "\t", b"cell": "\t",
     b"nestcell": "\t", b"nestrow": "\n", b"lquote": "\u2018", b"rquote": "\u2019", b"ldblquote": "\u201c",
     b"rdblquote": "\u201d", b"bullet": "\u2022", b"endash": "\u2013", b"emdash": "\u2014", b"emspace": "\u2003",
-    b"enspace": "\u2002", b"title": "\n", b"author": "\n", b"operator": "\n",
-    b"subject": "\n", b"keywords": "\n", b"company": "\n", b"manager": "\n", b"doccomm": "\n", b"footnote": "\n",
+    b"enspace": "\u2002",
 }  # fmt: skip
+_APART = frozenset({
+    b"title", b"author", b"operator", b"subject", b"keywords", b"company", b"manager", b"category", b"doccomm",
+    b"hlinkbase", b"header", b"headerl", b"headerr", b"headerf", b"footer", b"footerl", b"footerr", b"footerf",
+    b"footnote", b"annotation", b"atnauthor", b"shptxt",
+})  # fmt: skip
+"""Destinations whose text stands in lines of its own."""
 _SYMBOLS = {b"~": "\xa0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\n", b"\r": "\n"}
 # [MS-RTF]'s \fcharset and the code page it stands for.
 _CHARSETS = {
@@ -121,6 +126,7 @@ class _Group:
     within_tag: bool = False
     is_starred: bool = False
     in_fonts: bool = False
+    is_apart: bool = False
 
 
 @dataclass(slots=True)
@@ -170,9 +176,10 @@ class _Rtf:
         self._skip = 0
         if brace == b"{" and len(self._outer) < _DEEPEST:
             self._outer.append(self._group)
-            self._group = replace(self._group, is_starred=False)
+            self._group = replace(self._group, is_starred=False, is_apart=False)
         elif brace == b"}" and self._outer:
-            self._group = self._outer.pop()
+            ended, self._group = self._group, self._outer.pop()
+            self._show("\n" * ended.is_apart)
 
     def _word(self, word: bytes, number: int | None) -> int:
         group = self._group
@@ -189,6 +196,9 @@ class _Rtf:
             self._skip = group.fallback
         elif word in _TEXTS:
             self._show(_TEXTS[word])
+        elif word in _APART:
+            group.is_apart = True
+            self._show("\n")
         else:
             self._set(word, number)
         return 0

@@ -50,12 +50,22 @@ _KINDS: tuple[_Kind, ...] = tuple(
         (r"^xl/revisions/[^/]*\.xml$", "changes", ("t", "v"), ("nc", "oc"), {"header": ("userName",)}),
         (
             r"^xl/connections\.xml$", "connections", (), (),
-            {"connection": ("name", "description"), "dbPr": ("connection", "command"), "webPr": ("url",)},
+            {
+                "connection": ("name", "description", "connection", "sourceFile", "odcFile"),
+                "dbPr": ("connection", "command", "serverCommand"), "webPr": ("url", "post"),
+                "olapPr": ("localConnection",), "textPr": ("sourceFile",), "parameter": ("name", "prompt", "string"),
+            },
         ),
+        (r"^customxml/item\d*\.xml$", "custom XML", ("*",), ("*",)),
     )
 )  # fmt: skip
-_SEEN_TO = re.compile(r"^(?!xl/)|^xl/(?:worksheets|theme|_rels)/|^xl/(?:sharedstrings|styles|workbook)\.[a-z]+$")
+_SEEN_TO = re.compile(
+    r"^(?!xl/|customxml/item\d*\.xml$)|^xl/(?:worksheets|theme|_rels)/|^xl/(?:sharedstrings|styles|workbook)\.[a-z]+$"
+)
 """Parts of a workbook in which no kind of text outside of sheets is looked for, and which it nearly always has."""
+_WORKBOOK = re.compile(r"^xl/workbook\.xml$")
+_OWN_NAMES = "_xlnm."
+_QUOTED = re.compile(r'"([^"]+)"')
 _ASIDES = ("annotation", "frame", "custom-shape", "rect", "ellipse", "line", "tracked-changes", "content-validations")
 """Elements of OpenDocument whose paragraphs are no cell's."""
 _NUMBERS = "numCache"  # A chart's copy of numbers says nothing of what they are.
@@ -71,6 +81,7 @@ def package_passages(package: Package) -> Iterator[Passage]:
     for member in asides:
         if re.search(r"^xl/comments[^/]*\.bin$", member.name.lower()):
             yield Passage("comments", lines=list(map(cell_text, biff12.comments(package.pieces(member)))))
+    yield Passage("names", lines=_names(package))
     yield Passage("links", lines=_links(package))
 
 
@@ -159,6 +170,25 @@ class _Sweep:
     def _text(self, text: str) -> None:
         if self._within and not self._muted:
             self._pieces.append(text)
+
+
+def _names(package: Package) -> list[str]:
+    """The names that people gave to cells, and the texts that they gave names to (ECMA-376 part 1, 18.2.5)."""
+    found: list[str] = []
+    pieces: list[str] = []
+
+    def start(attributes: Attributes) -> None:
+        pieces.clear()
+        name, comment = value_of(attributes, "name"), value_of(attributes, "comment")
+        found.extend(filter(None, ("" if name.startswith(_OWN_NAMES) else name, comment)))
+
+    def end() -> None:
+        found.extend(_QUOTED.findall("".join(pieces)))
+
+    main = next((member for member in package.members if _WORKBOOK.search(member.name.lower())), None)
+    if main is not None:
+        package.parse(main, lambda _: Handlers({"definedName": start}, {"definedName": end}, pieces.append))
+    return [cell_text(text) for text in found]
 
 
 def _links(package: Package) -> Iterator[str]:

@@ -14,7 +14,7 @@ from domain.errors import ItemTroubleError, Problem, ProblemCode
 from scanner.blob import Blob
 from scanner.damage import is_damaged
 from scanner.encryption import contains, declares_encryption
-from scanner.properties import Stated, stated
+from scanner.properties import WRITTEN, Stated, stated
 
 Metadata = Mapping[str, Sequence[str]]
 READER = "tika"
@@ -40,17 +40,7 @@ _PROPERTIES: Mapping[str, tuple[str, ...]] = {
     "camera": ("tiff:Model",),
 }
 """Our keys and the names that Tika has for them, of which the first that says anything counts."""
-_LABELS = {
-    "title": "Title",
-    "author": "Author",
-    "last_author": "Last author",
-    "subject": "Subject",
-    "keywords": "Keywords",
-    "comments": "Description",
-    "category": "Category",
-    "company": "Company",
-    "manager": "Manager",
-}
+_LABELS = {key: label for key, label in WRITTEN.items() if key in _PROPERTIES}
 """Those that people write, and what they are called in the text, where all that stands under them has its line."""
 _PEOPLE = {
     "dc:contributor": "Contributor",
@@ -84,6 +74,8 @@ _PEOPLE = {
     "xmpDM:logComment": "Comment",
 }
 """More that names people, and what it is called in the text."""
+LABELS = frozenset({*_LABELS.values(), *_PEOPLE.values()})
+"""What stands in the text before what Tika has as metadata."""
 _CUSTOM = ("custom:", "pdf:docinfo:custom:")
 _STATED_LIMIT = 50_000
 _DATES: tuple[tuple[DateSource, tuple[str, ...]], ...] = (

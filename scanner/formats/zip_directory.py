@@ -150,7 +150,7 @@ def zip_records(blob: Blob, directory: ZipDirectory) -> Iterator[tuple[int, byte
         if at + _WIDEST > begin + len(window) and begin + len(window) < directory.end:
             begin, window = at, read_at(blob, at, min(MIB, directory.end - at))
         here = at - begin
-        if window[here : here + 4] == _SIGNATURE:
+        if window[here : here + 4] in (_SIGNATURE, _END64):  # Of sizes from 2 GiB some write both kinds of end.
             return
         if window[here : here + 4] != _RECORD or here + 46 > len(window):
             raise ItemTroubleError(ProblemCode.CORRUPT)

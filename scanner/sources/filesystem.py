@@ -13,15 +13,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import BinaryIO
 
 from domain.errors import ItemTroubleError, Problem, ProblemCode
 from domain.item import Item, ItemKind, ItemRef, Listing
+from scanner.source import Opened
 from scanner.sources.descriptors import OpenFolders, closing_descriptor, open_file, open_listing, open_root, open_within
 from scanner.sources.trouble import code_of, named_trouble, reading
 from scanner.sources.unreachable import SourceUnreachableError
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_BLOCK = 512  # The unit of st_blocks, whatever the file system's own (inode(7)).
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class FilesystemSource:
                 yield Listing(b"", (self._item(root, self.only),), complete=False)
 
     @contextmanager
-    def open(self, item: Item) -> Iterator[BinaryIO]:
+    def open(self, item: Item) -> Iterator[Opened]:
         """Never waits on a pipe, never leaves the root through a link, and leaves the time of access where it may."""
         with named_trouble():
             descriptor = self._descriptor(item.ref.locator)
@@ -55,8 +56,10 @@ class FilesystemSource:
             os.close(descriptor)
             raise ItemTroubleError(ProblemCode.NOT_A_FILE)
         with reading(descriptor) as file:
-            yield file
-            if _state(os.fstat(descriptor)) != _state(before):
+            yield Opened(file, _version(before), min(before.st_size, before.st_blocks * _BLOCK))
+            with named_trouble():
+                after = os.fstat(descriptor)
+            if _state(after) != _state(before):
                 raise ItemTroubleError(ProblemCode.CHANGED)
 
     @contextmanager

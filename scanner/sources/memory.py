@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import BinaryIO
 
 from domain.errors import ItemTroubleError, ProblemCode
 from domain.item import Item, ItemRef, Listing
+from scanner.source import Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +29,23 @@ class MemorySource:
             yield Listing(folder, tuple(self._item(locator) for locator in folders.get(folder, ())))
 
     @contextmanager
-    def open(self, item: Item) -> Iterator[BinaryIO]:
+    def open(self, item: Item) -> Iterator[Opened]:
         try:
             content = self.files[item.ref.locator]
         except KeyError as error:
             raise ItemTroubleError(ProblemCode.VANISHED) from error
         with BytesIO(content) as file:
-            yield file
+            yield Opened(file, _version(content), len(content))
         if self.files.get(item.ref.locator) != content:
             raise ItemTroubleError(ProblemCode.CHANGED)
 
     def _item(self, locator: bytes) -> Item:
         content = self.files[locator]
-        version = hashlib.blake2b(content, digest_size=8).digest()
-        return Item(ItemRef(self.name, locator), size=len(content), version=version)
+        return Item(ItemRef(self.name, locator), size=len(content), version=_version(content))
+
+
+def _version(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=8).digest()
 
 
 def _with_parents(folders: Mapping[bytes, object]) -> set[bytes]:

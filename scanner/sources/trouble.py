@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from io import BufferedReader, FileIO
 from typing import TYPE_CHECKING, BinaryIO
 
-from domain.errors import ItemTroubleError, ProblemCode
+from domain.errors import PASSING, ItemTroubleError, ProblemCode
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -51,22 +51,40 @@ def named_trouble() -> Iterator[None]:
         raise _trouble_of(error) from error
 
 
-def reading(descriptor: int) -> BinaryIO:
+@contextmanager
+def reading(descriptor: int) -> Iterator[BinaryIO]:
     """The open file behind a descriptor, which it closes; what fails in reading it is an ItemTroubleError.
 
-    Only the reading is translated: an error of the caller's, such as a full disk, stays what it is.
+    Only the reading is translated: an error of the caller's, such as a full disk, stays what it is. A trouble that may
+    pass is raised at the end as well: what reads through a library may have taken a lost connection for damage.
     """
-    return BufferedReader(_Reading(descriptor, "rb"))
+    raw = _Reading(descriptor, "rb")
+    with BufferedReader(raw) as file:
+        yield file
+        if raw.passing is not None:
+            raise ItemTroubleError(raw.passing)
 
 
 class _Reading(FileIO):
+    passing: ProblemCode | None = None
+
     def readinto(self, buffer: WriteableBuffer) -> int | None:
-        with named_trouble():
+        with self._noted():
             return super().readinto(buffer)
 
     def readall(self) -> bytes:
-        with named_trouble():
+        with self._noted():
             return super().readall()
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        try:
+            with named_trouble():
+                yield
+        except ItemTroubleError as trouble:
+            if trouble.problem.code in PASSING:
+                self.passing = trouble.problem.code
+            raise
 
 
 def _trouble_of(error: OSError) -> ItemTroubleError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from classifiers.candidates import BUDGET, GROUP, candidate_groups
+from classifiers.overlap import Hit
 from classifiers.recognizers.names import bare_name
 from classifiers.risk import assess
 from domain.content import Content
@@ -43,14 +44,22 @@ def test_spans_of_the_model_are_true_far_into_a_long_text(with_names):
 
 
 def test_only_lines_that_could_hold_a_name_are_shown():
-    text = "it rained again\nThe visit of Ivy Marsh\n12 345 678\nname: unknown\n"
+    text = "it rained again\nThe visit of Ivy Marsh\n12 345\nThe Housing Team came. Later Sam Hardy rang. It rained.\n"
     (group,) = candidate_groups(text)
-    assert group.text == "The visit of Ivy Marsh\nname: unknown\n"
-    assert [text[there : there + 3] for _, there in group.starts] == ["The", "nam"]
+    assert group.text == "The visit of Ivy Marsh\nLater Sam Hardy rang.\n"
+    assert [text[there : there + 3] for _, there in group.starts] == ["The", "Lat"]
+
+
+def test_what_is_known_already_makes_no_line_a_candidate():
+    text = "The visit of Ivy Marsh\nand of Sam Hardy"
+    assert text[13:22] == "Ivy Marsh"
+    (group,) = candidate_groups(text, [Hit(13, 22, "PERSON", 0.8)])
+    assert group.text == "and of Sam Hardy\n"
+    assert candidate_groups("Ivy Marsh", [Hit(0, 9, "PERSON", 0.8)]) == []
 
 
 def test_groups_and_budget_hold_and_lines_come_from_the_whole_text():
-    text = "".join(f"Line {number} tells of Ivy Marsh and of Sam Old\n" for number in range(2_000))
+    text = "".join(f"Line {number} tells of Ivy Marsh and of Sam Hardy\n" for number in range(2_000))
     groups = candidate_groups(text)
     assert max(len(group.text) for group in groups) <= GROUP + 1
     assert BUDGET * 0.8 < sum(len(group.text) for group in groups) <= BUDGET * 1.1

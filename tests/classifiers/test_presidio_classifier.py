@@ -113,10 +113,25 @@ def test_chunks_are_no_longer_than_said_and_answer_for_every_place_once():
 
 
 def test_the_head_of_a_long_table_is_context_to_its_last_row(by_rules):
-    rows = "".join(f"Ivy Marsh\t{row}\t943 476 5919\n" for row in range(9_000))
+    rows = "".join(f"Ivy Marsh\t{'x' * 150}\t943 476 5919\n" for _ in range(900))
     findings = by_rules.find(Content("Name\tVisits\tNHS number\n" + rows))
-    assert len(_one(findings, "UK_NHS").spans) == 9_000
-    assert len(_one(findings, "PERSON").spans) == 9_000
+    assert len(_one(findings, "UK_NHS").spans) == 900
+    assert len(_one(findings, "PERSON").spans) == 900
+
+
+def test_of_a_very_long_table_a_sample_is_searched_and_the_finding_says_so(by_rules):
+    rows = "".join(f"Ivy Marsh\t{row}\t943 476 5919\n" for row in range(9_000))
+    number = _one(by_rules.find(Content("Name\tVisits\tNHS number\n" + rows)), "UK_NHS")
+    assert number.sampled
+    assert number.count == 1
+    assert len(number.spans) == 200
+
+
+def test_a_lone_number_in_a_row_that_was_not_drawn_is_found_all_the_same(by_rules):
+    rows = [f"{row}\tgrass cut\n" for row in range(9_000)]
+    rows[5_431] = "5431\tring about AB 12 34 56 C\n"
+    number = _one(by_rules.find(Content("Job\tNotes\n" + "".join(rows))), "UK_NINO")
+    assert (number.count, number.spans) == (1, ((80_381, 80_394),))
 
 
 def test_spans_and_fingerprints_are_capped_and_the_count_is_not(by_rules):

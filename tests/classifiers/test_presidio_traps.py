@@ -56,15 +56,15 @@ def test_special_terms_are_dropped_where_the_document_is_not_personal(with_names
     assert not any(kind.startswith("SPECIAL") or kind in {"CRIMINAL", "CHILD_SAFEGUARDING"} for kind in kinds)
 
 
-def test_the_same_terms_count_beside_a_person(with_names):
-    findings = with_names.find(Content(f"National Insurance number AB123456C\n{POLICY}"))
+def test_such_terms_count_where_they_are_said_of_a_person(with_names):
+    findings = with_names.find(Content("National Insurance number AB123456C. She was diagnosed with diabetes."))
     assert assess(findings).special == ("HEALTH",)
 
 
 def test_a_phrase_of_several_words_is_context(by_rules):
     (alone,) = by_rules.find(Content("Ref AB123456C"))
     (said,) = by_rules.find(Content("National   insurance\nnumber AB123456C"))
-    assert (alone.confidence, said.confidence) == (0.7, 0.95)
+    assert (alone.confidence, said.confidence) == (0.6, 0.95)
 
 
 def test_context_is_read_in_capitals_too(by_rules):

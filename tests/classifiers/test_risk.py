@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
-from classifiers.risk import assess
+from classifiers.risk import Weights, assess
 from domain.examination import Assessment
-from domain.finding import Finding
+from domain.finding import KINDS, Finding
 
 
 def _found(kind, confidence=0.9, count=1, at=0):
@@ -93,3 +94,54 @@ def test_some_things_are_never_below_a_floor(findings, least):
 
 def test_risk_ends_at_a_hundred():
     assert assess((_found("CHILD_SAFEGUARDING", 0.7), _found("UK_NHS", 0.95, count=100_000))).risk == 100
+
+
+LETTER = (_found("PERSON", 0.8), _found("UK_NINO", 0.95, at=400), _found("ADDRESS", 0.8, at=800))
+KIT = (_found("UK_NINO"), _found("DATE_OF_BIRTH", at=100), _found("UK_ACCOUNT", at=300))
+
+
+@pytest.mark.parametrize(
+    ("findings", "weights", "part", "value"),
+    [
+        (LETTER, {"kinds": {"UK_NINO": 40}}, "type", 43.6),
+        (LETTER, {"share_of_second": 0}, "type", 25.0),
+        (LETTER, {"many": 2, "floor_many": 33}, "floor", 0.0),
+        ((_found("PERSON", 0.8, count=2),), {"many": 2, "floor_many": 33}, "floor", 33.0),
+        ((_found("PERSON", 0.8),), {"fairly_sure": 0.5}, "confidence", 0.5),
+        ((_found("CREDENTIAL", 0.8),), {"floor_credential": 90}, "floor", 90.0),
+        (KIT, {"identity_kit": 1.5}, "identity_kit", 1.5),
+        (KIT, {"near": 299}, "identity_kit", 1.0),
+    ],
+)
+def test_a_weight_that_is_set_is_what_the_score_is_made_with(findings, weights, part, value):
+    assert assess(findings, Weights(**weights)).risk_parts[part] == value
+
+
+def test_weights_change_the_score_and_never_the_verdict():
+    weightless = assess(LETTER, Weights(kinds=dict.fromkeys(KINDS, 0)))
+    assert weightless.personal
+    assert weightless.risk == 0
+
+
+def test_every_kind_has_a_weight_and_every_number_a_name():
+    weights = Weights()
+    assert set(weights.kinds) == set(KINDS)
+    assert weights.named()["risk.kinds.CHILD_SAFEGUARDING"] == 50
+    assert weights.named()["risk.near"] == 300
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ({"kinds": {"UK_NHS": 101}}, "less than or equal to 100"),
+        ({"kinds": {"UK_NHS": -1}}, "greater than or equal to 0"),
+        ({"kinds": {"UK_NHS": float("nan")}}, "kinds"),
+        ({"kinds": {"NHS": 5}}, "there is no kind 'NHS'"),
+        ({"kinds": 5}, "kinds"),
+        ({"floor": 5}, "floor"),
+        ({"share_of_second": 20}, "less than or equal to 1"),
+    ],
+)
+def test_a_weight_that_cannot_be_is_refused(weights, said):
+    with pytest.raises(ValidationError, match=said):
+        Weights(**weights)

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from classifiers.chunks import chunks_of, stretches_of
-from classifiers.columns import Headings
+from classifiers.columns.headings import Headings
 from classifiers.presidio import PresidioClassifier
 from domain.content import Content, Place, Table
 from domain.privacy import FingerprintKey

@@ -25,11 +25,13 @@ from scanner.extractors.database import DatabaseExtractor
 from scanner.extractors.escalating import EscalatingExtractor
 from scanner.extractors.html import HtmlExtractor
 from scanner.extractors.mail import MailExtractor
+from scanner.extractors.memo import MemoExtractor
 from scanner.extractors.msg import MSG, TNEF, MsgExtractor
 from scanner.extractors.odf import OdfExtractor
 from scanner.extractors.ooxml import OoxmlExtractor
 from scanner.extractors.pdf import PdfExtractor
 from scanner.extractors.plain import PlainExtractor
+from scanner.extractors.rtf import RtfExtractor
 from scanner.extractors.spreadsheet import SpreadsheetExtractor
 from scanner.extractors.tika_native import TikaNativeExtractor
 from scanner.extractors.tika_server import TikaServerExtractor
@@ -42,6 +44,10 @@ def a_message() -> bytes:
     message["Subject"] = "Panel"
     message.set_content(WORDS)
     return message.as_bytes()
+
+
+def a_rich_text() -> bytes:
+    return rb"{\rtf1\ansi\pard " + WORDS.replace("ë", "\\'eb").replace("\n", "\\par\n").encode() + b"}"
 
 
 def a_document() -> bytes:
@@ -88,11 +94,17 @@ def a_database() -> bytes:
         return connection.serialize()
 
 
+def memos_of_dbase() -> bytes:
+    return (2).to_bytes(4, "little").ljust(512, b"\0") + WORDS.encode("cp1252") + b"\x1a\x1a"
+
+
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 KINDS = {
     "plain": (PlainExtractor(), "text/plain", WORDS.encode()),
+    "calendar": (PlainExtractor(), "text/calendar", WORDS.replace("Zoë Example", "Zoë E\n xample").encode()),
+    "rtf": (RtfExtractor(TikaNativeExtractor()), "application/rtf", a_rich_text()),
     "html": (HtmlExtractor(), "text/html", f"<title>Panel</title><pre>{WORDS}</pre>".encode()),
     "mail": (MailExtractor(), "message/rfc822", a_message()),
     "msg": (MsgExtractor(), MSG, a_compound(a_storage({0x0037: text("Panel"), 0x1000: text(WORDS)}))),
@@ -102,6 +114,7 @@ KINDS = {
     "pdf": (PdfExtractor(), "application/pdf", a_pdf()),
     "spreadsheet": (SpreadsheetExtractor(), SHEET, a_sheet()),
     "database": (DatabaseExtractor(), "application/vnd.sqlite3", a_database()),
+    "memos": (MemoExtractor(), "application/x-dbf-memo", memos_of_dbase()),
     "tika": (
         TikaNativeExtractor(),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

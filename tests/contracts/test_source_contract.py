@@ -76,13 +76,33 @@ def test_a_listing_comes_in_the_same_order_every_time_names_sorted_as_bytes(sour
 
 def test_an_item_reads_as_its_bytes(source):
     for item in items_of(source):
-        with source.open(item) as file:
-            assert file.read() == FILES[item.ref.locator]
+        with source.open(item) as opened:
+            assert opened.file.read() == FILES[item.ref.locator]
 
 
 def test_reading_in_pieces_gives_the_same_bytes_and_then_nothing(source):
-    with source.open(Item(ItemRef("share", b"Housing/2019/tenancy.txt"))) as file:
+    with source.open(Item(ItemRef("share", b"Housing/2019/tenancy.txt"))) as opened:
+        file = opened.file
         assert (file.read(7), file.read(1000), file.read(10)) == (b"tenancy", b" agreement\r\n", b"")
+
+
+def test_an_item_that_nobody_touched_is_opened_in_the_version_that_was_listed(source):
+    for item in items_of(source):
+        with source.open(item) as opened:
+            assert opened.version == item.version
+
+
+def test_an_item_takes_up_no_more_than_its_size(source):
+    for item in items_of(source):
+        with source.open(item) as opened:
+            assert 0 <= opened.taken <= item.size
+
+
+def test_what_can_seek_reads_the_same_from_anywhere(source):
+    with source.open(Item(ItemRef("share", b"zebra.txt"))) as opened:
+        assert opened.file.seekable()
+        assert (opened.file.seek(5), opened.file.read()) == (5, b"by name")
+        assert (opened.file.seek(0), opened.file.read(4)) == (0, b"last")
 
 
 def test_what_is_not_there_has_vanished(source):

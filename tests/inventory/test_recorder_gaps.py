@@ -59,6 +59,16 @@ def test_parts_of_a_container_that_changed_do_not_stay_when_its_first_part_crash
     assert held(database) == {"c.zip": "examined", "c.zip > bad.txt": "unreadable", "c.zip > new.txt": "examined"}
 
 
+def test_a_walk_that_goes_on_after_a_kill_knows_what_its_digest_was_made_over(database):
+    files = {b"c.zip": a_zip({"a.txt": b"one", "b.txt": b"two"})}
+    (todo,) = a_recorder(database).note(listings(files)[0])
+    recorder = a_recorder(database)
+    own = examine(todo.item, tools_over(database, files, Budget(batch_parts=1)))
+    recorder.record(todo.item, None, own)
+    (again,) = a_recorder(database).note(listings(files)[0])
+    assert (again.after.digest, again.after.version) == (own.rest.digest, todo.item.version)
+
+
 def test_a_changed_container_that_waits_shows_no_parts(database):
     scan(database, {b"c.zip": a_zip({"old.txt": b"NAMED"})})
     a_recorder(database).note(listings({b"c.zip": a_zip({"new.txt": b"new"})}, b"v2")[0])

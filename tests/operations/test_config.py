@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from domain.errors import ConfigurationError
-from operations.config import Settings, load_settings
+from operations.config import Settings, load_recognisers, load_settings
 from operations.setup import Workspace, initialise
-from operations.wiring import load_key, service_finder
+from operations.wiring import load_key, pipeline_of, recognisers_of, service_finder
 
+_SETTING = re.compile(r"\[|\w+ = ")
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 
 
@@ -36,12 +38,31 @@ def test_the_example_configuration_loads_and_shows_the_defaults():
         ("[[source]]\nname = 'a'\n", r"source\[1\].root"),
         ("[[source]]\nname = 'a'\nkind = 'ftp'\nroot = '/x'\n", r"source\[1\].kind"),
         ("[limits\n", "not TOML"),
+        ("[risk]\nfloors = 3\n", "risk.floors: there is no such setting"),
+        ("[risk.kinds]\nNHS = 3\n", "risk.kinds: there is no kind 'NHS'"),
+        ("[risk.kinds]\nUK_NHS = 300\n", "risk.kinds.UK_NHS"),
+        ("[detection]\nreference_prefixes = ['ten-']\n", r"detection.reference_prefixes\[1\]"),
+        ("[[recogniser]]\nid = 'a'\ntitle = 'A'\npattern = '(?=A)'\n", r"recogniser\[1\].pattern: RE2 refuses it"),
     ],
 )
 def test_a_wrong_setting_is_refused_by_file_and_key(tmp_path, text, said):
     with pytest.raises(ConfigurationError, match=said) as refusal:
         load_settings(a_config(tmp_path, text))
     assert "muniment.toml" in str(refusal.value)
+
+
+def test_what_the_example_has_behind_a_mark_loads_and_its_weights_are_the_defaults(tmp_path):
+    lines = [line.removeprefix("# ") for line in EXAMPLE.read_text("utf-8").splitlines()]
+    settings = load_settings(a_config(tmp_path, "\n".join(line for line in lines if _SETTING.match(line))))
+    assert settings.risk == Settings().risk
+    assert [recogniser.id for recogniser in settings.recognisers] == ["bus-pass"]
+    assert [recogniser.id for recogniser in recognisers_of(settings)] == ["bus-pass", "reference-prefixes"]
+
+
+def test_another_recogniser_prefix_or_weight_has_everything_examined_again(tmp_path):
+    texts = ("", "[risk.kinds]\nUK_NHS = 30\n", "[detection]\nreference_prefixes = ['TEN']\n",
+             A_RECOGNISER)  # fmt: skip
+    assert len({pipeline_of(load_settings(a_config(tmp_path, text))) for text in texts}) == len(texts)
 
 
 def test_the_environment_overrides_the_file(tmp_path, monkeypatch):
@@ -107,3 +128,31 @@ def test_the_environment_without_our_prefix_says_nothing(monkeypatch, tmp_path):
     for name in ("TERM", "SOURCE", "SERVICE", "LIMITS", "term", "source"):
         monkeypatch.setenv(name, "dumb")
     assert load_settings(a_config(tmp_path, "")).terms == ()
+
+
+A_RECOGNISER = "[[recogniser]]\nid = 'a'\ntitle = 'A'\npattern = 'A1'\nscore_alone = 0.7\n"
+
+
+def test_a_file_of_recognisers_is_read_by_itself(tmp_path):
+    assert [one.id for one in load_recognisers(a_config(tmp_path, A_RECOGNISER))] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (A_RECOGNISER.replace("title", "tittle"), r"recogniser\[1\].tittle: there is no such setting"),
+        (A_RECOGNISER * 2, "recogniser: two are called 'a'"),
+        ("[limits]\nworkers = 1\n" + A_RECOGNISER, "limits: there is no such setting"),
+        ("recogniser = []\n", "recogniser"),
+        ("[[recogniser]", "not TOML"),
+    ],
+)
+def test_a_file_of_recognisers_that_holds_anything_wrong_is_refused_by_file_and_key(tmp_path, text, said):
+    with pytest.raises(ConfigurationError, match=said) as refusal:
+        load_recognisers(a_config(tmp_path, text))
+    assert "muniment.toml" in str(refusal.value)
+
+
+def test_a_file_of_recognisers_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        load_recognisers(tmp_path / "none.toml")

@@ -16,6 +16,7 @@ from domain.examination import Examination
 from operations.executor import Task
 from operations.executors import spool
 from operations.executors.processes import ProcessExecutor
+from operations.executors.worker import Lifetime
 from scanner.budget import MIB, Budget
 
 pytestmark = pytest.mark.slow
@@ -74,6 +75,26 @@ def test_a_part_that_hangs_deep_in_a_batch_costs_two_kills_and_no_more():
     assert len(outcomes) == 30
     assert {e.item.ref.part: e.problem.code for e in outcomes if e.problem} == {("17.txt",): "timeout"}
     assert counts.retried == 1
+
+
+def test_a_worker_that_keeps_memory_is_replaced_before_it_costs_an_item_anything():
+    files = {f"{number:02}.txt".encode(): b"keep memory" for number in range(12)}
+    outcomes: Counter[str] = Counter()
+    work = [Task(an_item(name, len(content))) for name, content in files.items()]
+    counts = ProcessExecutor(MakeTools(files, BUDGET), 1, BUDGET).run(
+        work, lambda item, after, batch: outcomes.update(e.outcome for e in batch.examinations)
+    )
+    assert outcomes == {"examined": 12}
+    assert counts.retried == 0
+
+
+def test_a_worker_past_its_time_ends_when_asked_to_whatever_native_code_it_is_in():
+    assert problems(run({b"a.txt": b"raise unless mortal"})) == {}
+
+
+def test_a_worker_takes_one_task_at_least_and_no_more_than_are_allotted():
+    assert Lifetime(1) > 0
+    assert not Lifetime(1) > 1
 
 
 def test_what_a_killed_native_reader_left_is_swept(tmp_path, monkeypatch):

@@ -130,3 +130,8 @@ RISK_ITEMS = (
     a_risk_item("planning/objections.pdf", "Planning", 28),
     a_risk_item("planning/neighbours.csv", "Planning", 12),
 )  # fmt: skip
+
+WEIGHTS = {
+    "risk.kinds.CHILD_SAFEGUARDING": 50.0, "risk.kinds.UK_NHS": 25.0, "risk.kinds.PERSON": 8.0,
+    "risk.share_of_second": 0.2, "risk.floor_many": 60.0,
+}  # fmt: skip

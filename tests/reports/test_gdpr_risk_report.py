@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from classifiers.risk import Weights
 from domain.summary import RiskTheme
 from reports.gdpr_risk import BANDS, band, gdpr_risk_report
 from reports.report import Heat, Report, Table
@@ -19,7 +20,9 @@ def _words(report: Report) -> str:
 
 @pytest.fixture
 def report(build):
-    return gdpr_risk_report(build.a_provenance(build.WITH_GAPS), build.SERVICES, build.THEMES, build.RISK_ITEMS)
+    return gdpr_risk_report(
+        build.a_provenance(build.WITH_GAPS), build.SERVICES, build.THEMES, build.RISK_ITEMS, build.WEIGHTS
+    )
 
 
 def test_the_heat_map_has_a_row_a_service_and_a_column_a_theme(report):
@@ -34,7 +37,7 @@ def test_the_heat_map_has_a_row_a_service_and_a_column_a_theme(report):
 
 def test_a_theme_nobody_foresaw_has_its_column(build):
     themes = (RiskTheme("Parks", "Biometric passes", 3, 41),)
-    table = _table(gdpr_risk_report(build.a_provenance(), (), themes, ()), "heat-map")
+    table = _table(gdpr_risk_report(build.a_provenance(), (), themes, (), build.WEIGHTS), "heat-map")
     assert table.columns[-1].heading == "Biometric passes"
     assert table.rows == (("Parks", *[Heat(0, 0)] * 7, Heat(3, 41)),)
 
@@ -70,7 +73,7 @@ def test_the_headline_counts_items_by_what_was_found(report):
 
 def test_the_register_has_all_items_the_riskiest_first_and_shows_the_top_of_it(build):
     items = tuple(build.a_risk_item(f"hr/{risk}.doc", risk=risk) for risk in range(90))
-    table = _table(gdpr_risk_report(build.a_provenance(), build.SERVICES, (), items), "register")
+    table = _table(gdpr_risk_report(build.a_provenance(), build.SERVICES, (), items, build.WEIGHTS), "register")
     assert [row[2] for row in table.rows] == list(reversed(range(90)))
     assert (table.shown, table.left_out) == (50, 40)
 
@@ -104,12 +107,29 @@ def test_it_says_what_its_figures_are_not(report, claim):
 def test_a_part_of_the_score_that_has_no_words_is_named(build):
     item = build.a_risk_item()
     item.parts["open_access"] = 1.2
-    report = gdpr_risk_report(build.a_provenance(), build.SERVICES, (), (item,))
+    report = gdpr_risk_report(build.a_provenance(), build.SERVICES, (), (item,), build.WEIGHTS)
     assert "Also named in the register: open access." in _words(report)
 
 
 def test_no_personal_data_reads_as_a_sentence_that_keeps_its_limits(build):
-    report = gdpr_risk_report(build.a_provenance(), build.SERVICES, (), ())
+    report = gdpr_risk_report(build.a_provenance(), build.SERVICES, (), (), build.WEIGHTS)
     assert report.lead == "No personal data was found. This covers 3 services and only what was examined."
     assert [_table(report, name).rows for name in ("heat-map", "bands", "register")] == [(), (), ()]
     assert not any(section.charts for section in report.sections)
+
+
+def test_the_weights_in_force_stand_beside_what_they_weigh_and_how_they_are_set(report):
+    table = _table(report, "weights")
+    assert table.rows[:2] == (
+        ("Words about safeguarding children", "50", "risk.kinds.CHILD_SAFEGUARDING"),
+        ("NHS numbers", "25", "risk.kinds.UK_NHS"),
+    )
+    assert ("Least score of content about many people", "60", "risk.floor_many") in table.rows
+    assert table.rows[-1] == ("Factor where an item is kept past its day", "1.2", "fixed")
+
+
+def test_every_weight_of_the_configuration_has_words(build):
+    named = Weights().named()
+    table = _table(gdpr_risk_report(build.a_provenance(), (), (), (), named), "weights")
+    assert [row[2] for row in table.rows[:-1]] == list(named)
+    assert not [row for row in table.rows if row[0] == row[2]]

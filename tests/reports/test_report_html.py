@@ -60,7 +60,9 @@ def _rot(build, items=None, **made) -> Report:
 
 
 def _gdpr(build) -> Report:
-    return gdpr_risk_report(build.a_provenance(build.WITH_GAPS), build.SERVICES, build.THEMES, build.RISK_ITEMS)
+    return gdpr_risk_report(
+        build.a_provenance(build.WITH_GAPS), build.SERVICES, build.THEMES, build.RISK_ITEMS, build.WEIGHTS
+    )
 
 
 def _empty(build) -> Report:
@@ -136,7 +138,7 @@ def test_a_name_is_text_wherever_it_stands(build, name):
         item.parts[word] = 1.0
         return (
             rot_report(made, (build.an_estate(word),), (build.a_rot_item(word, word, detail=word),)),
-            gdpr_risk_report(made, (), (build.RiskTheme(word, word, 2, 50),), (item,)),
+            gdpr_risk_report(made, (), (build.RiskTheme(word, word, 2, 50),), (item,), build.WEIGHTS),
         )
 
     for nasty, plain in zip(reports(name), reports("plain"), strict=True):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from classifiers.detector import detector_version
 from domain.examination import Outcome
 from domain.summary import Coverage, Tally
 from reports.quality import OUTCOMES, caveats, quality_box
@@ -25,6 +28,14 @@ def test_each_gap_has_its_own_sentence(build):
 def test_a_scan_that_was_stopped_is_incomplete_though_nobody_said_so(build):
     assert caveats(build.a_provenance(scanned=None)) == (
         "The scan is not complete: what it has not reached is not in these figures.",
+    )
+
+
+def test_without_a_language_model_it_says_that_names_are_undercounted(build):
+    provenance = replace(build.a_provenance(), detector=f"{detector_version(None)}; {build.a_provenance().detector}")
+    assert caveats(provenance) == (
+        "No language model was used in all or a part of the scan, so names of people in running text are undercounted; "
+        "other kinds are found by rules all the same.",
     )
 
 

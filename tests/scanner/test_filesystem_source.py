@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from domain.errors import ItemTroubleError, MunimentError, ProblemCode
 from domain.item import Item, ItemKind, ItemRef
 from scanner.sources.filesystem import FilesystemSource
-from scanner.sources.trouble import code_of
+from scanner.sources.trouble import code_of, reading
 
 NOBODY = 65534
 
@@ -112,8 +113,8 @@ def test_a_file_that_may_not_be_read_is_listed_and_denied_on_opening(share):
 def test_another_accounts_file_is_read_though_its_access_time_may_not_be_kept(share):
     (share / "open").write_bytes(b"x")
     (share / "open").chmod(0o644)
-    with without_privilege(), source_of(share).open(Item(ItemRef("share", b"open"))) as file:
-        assert file.read() == b"x"
+    with without_privilege(), source_of(share).open(Item(ItemRef("share", b"open"))) as opened:
+        assert opened.file.read() == b"x"
 
 
 def test_a_share_below_a_folder_that_may_be_entered_but_not_listed_is_reached(share):
@@ -205,8 +206,8 @@ def test_a_path_longer_than_the_system_allows_is_listed_and_read_as_any_other(sh
     os.close(folder)
     source = source_of(share)
     item = items_of(source)[locator]
-    with source.open(item) as file:
-        assert (len(locator), file.read()) == (5033, b"")
+    with source.open(item) as opened:
+        assert (len(locator), opened.file.read()) == (5033, b"")
     deep = FilesystemSource("share", os.fsencode(share) + b"/" + locator.rpartition(b"/")[0])
     assert set(items_of(deep)) == {b"file.txt"}
 
@@ -236,8 +237,8 @@ def test_a_file_that_changes_while_it_is_read_is_told(share):
     (share / "log").write_bytes(b"one")
 
     def read_while_it_grows() -> None:
-        with source_of(share).open(Item(ItemRef("share", b"log"))) as file:
-            file.read()
+        with source_of(share).open(Item(ItemRef("share", b"log"))) as opened:
+            opened.file.read()
             with (share / "log").open("ab") as log:
                 log.write(b" two")
 
@@ -255,15 +256,26 @@ def test_a_caller_that_fails_is_not_told_of_a_change_instead(share):
 def test_reading_leaves_the_time_of_access_as_it_was(share):
     (share / "file").write_bytes(b"x")
     os.utime(share / "file", ns=(1, 10**18))
-    with source_of(share).open(Item(ItemRef("share", b"file"))) as file:
-        assert file.read() == b"x"
+    with source_of(share).open(Item(ItemRef("share", b"file"))) as opened:
+        assert opened.file.read() == b"x"
     assert (share / "file").stat().st_atime_ns == 1
 
 
 def test_a_sparse_file_of_a_terabyte_is_listed_with_its_size(share):
     with (share / "sparse").open("wb") as file:
         file.truncate(2**40)
-    assert items_of(source_of(share))[b"sparse"].size == 2**40
+    item = items_of(source_of(share))[b"sparse"]
+    assert item.size == 2**40
+    with source_of(share).open(item) as opened:
+        assert opened.taken < 2**20
+
+
+def test_what_changed_since_it_was_listed_is_opened_in_its_own_version(share):
+    (share / "log").write_bytes(b"one")
+    listed = items_of(source_of(share))[b"log"]
+    (share / "log").write_bytes(b"one and two")
+    with source_of(share).open(listed) as opened:
+        assert opened.version == items_of(source_of(share))[b"log"].version != listed.version
 
 
 def test_times_are_utc_and_one_out_of_the_calendar_is_no_time(share, monkeypatch):
@@ -335,6 +347,15 @@ def test_only_one_file_is_listed_and_nothing_is_said_of_its_sisters(share):
     (share / "wanted").unlink()
     (listing,) = source.list()
     assert listing.items[0].problem.code is ProblemCode.VANISHED
+
+
+def test_a_connection_lost_while_reading_is_told_whatever_the_reader_made_of_it():
+    ours, theirs = socket.socketpair()
+    ours.send(b"never read, so that closing breaks the connection")
+    theirs.close()
+    with pytest.raises(ItemTroubleError) as caught, reading(ours.detach()) as file, suppress(ItemTroubleError):
+        file.read(10)
+    assert caught.value.problem.code is ProblemCode.VANISHED
 
 
 @pytest.mark.parametrize(

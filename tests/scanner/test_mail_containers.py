@@ -7,7 +7,7 @@ from io import BytesIO, RawIOBase
 import pytest
 
 from domain.errors import ItemTroubleError, Problem, ProblemCode
-from scanner.blob import Blob
+from scanner.blob import Blob, read_once
 from scanner.containers.mail import MailContainer
 from scanner.containers.mbox import MboxContainer
 from scanner.extractors.mail import MailExtractor
@@ -239,7 +239,14 @@ def test_a_message_is_named_by_its_offset_which_stays_while_the_mailbox_grows(fi
         names = [part.name for part in MboxContainer().parts(blob, 0)]
     with files.blob_of((mailbox + FROM + "Subject: three\n\n").encode()) as blob:
         grown = [part.name for part in MboxContainer().parts(blob, 0)]
-    assert grown[:2] == names == ["message-at-0", f"message-at-{mailbox.rindex('From ')}"]
+    assert grown[:2] == names == ["message-at-0.eml", f"message-at-{mailbox.rindex('From ')}.eml"]
+
+
+def test_a_message_with_hardly_a_header_is_a_message_all_the_same(files):
+    with files.blob_of((FROM + "Comments: one\n\n<p>words</p>\n").encode()) as blob:
+        (part,) = MboxContainer().parts(blob, 0)
+        with part.open() as file, read_once(file, 1000) as message:
+            assert media_type(message, part.name) == "message/rfc822"
 
 
 class _Counted(BytesIO):
@@ -290,3 +297,11 @@ def test_a_mailbox_of_a_gigabyte_on_one_line_is_never_held_whole():
     (part,) = MboxContainer().parts(Blob(file, file.size, b""), 0)
     assert part.size == 1024**3
     assert file.most <= 1024 * 1024
+
+
+def test_a_quoted_from_line_is_unquoted_wherever_a_piece_ends(files, monkeypatch):
+    for length in range(1, 60):
+        monkeypatch.setattr("scanner.containers.mbox._PIECE", max(length, len(FROM)))
+        (message,) = messages(files, FROM + "Subject: one\n\n" + "x" * length + "\n>From here\n" * 5 + "end >From\n")
+        assert message.count("\nFrom here") == 5
+        assert message.endswith("end >From\n")

@@ -239,3 +239,15 @@ def test_a_directory_that_runs_in_a_circle_ends(files):
     first = whole.find("Workbook".encode("utf-16-le"))
     struct.pack_into("<3I", whole, first + 68, 2, 1, 0)
     assert type_of(files, bytes(whole)) == "application/vnd.ms-excel"
+
+
+@pytest.mark.parametrize("prefix", [b"MZ" + b"\x90\0" * 300, b"\x01\x02\x80\0" * 200, b"#!/usr/bin/env python3\n"])
+@pytest.mark.parametrize("behind", [b"", b"signature" * 9])
+def test_a_zip_behind_what_unpacks_it_or_is_of_no_kind_is_a_zip(files, prefix, behind):
+    archive = files.a_zip({"a.txt": b"Ann Example" * 30})
+    assert type_of(files, prefix + archive + behind, "files.zip") == "application/zip"
+
+
+def test_a_program_that_only_speaks_of_zip_files_is_a_program(files):
+    program = b"MZ" + b"\x90\0" * 300 + b"PK\3\4" + b"PK\5\6" + bytes(18)
+    assert type_of(files, program, "setup.exe") == "application/vnd.microsoft.portable-executable"

@@ -15,6 +15,7 @@ from pptx.util import Inches
 
 from domain.errors import ItemTroubleError, Problem, ProblemCode
 from scanner.blob import read_once
+from scanner.containers import container_for
 from scanner.containers.package import PackageContainer
 from scanner.extractors.odf import OdfExtractor
 from scanner.media import media_type
@@ -226,3 +227,34 @@ def read_all(blob) -> None:
                 assert error.problem.code  # noqa: PT017
     except ItemTroubleError as error:
         assert error.problem.code  # noqa: PT017
+
+
+def a_book(spine: str, **members: bytes) -> dict[str, bytes]:
+    """A book of these pages, each "a.xhtml" and so on in the folder OPS and in the manifest."""
+    items = "".join(f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in members)
+    return {
+        "mimetype": b"application/epub+zip",
+        "META-INF/container.xml": b'<container><rootfiles><rootfile full-path="OPS/c.opf"/></rootfiles></container>',
+        "OPS/c.opf": f"<package><manifest>{items}</manifest><spine>{spine}</spine></package>".encode(),
+        "OPS/style.css": b"p {}",
+        "OPS/toc.ncx": b"<ncx/>",
+    } | {f"OPS/{name}.xhtml": page for name, page in members.items()}
+
+
+def test_what_lies_in_a_book_beside_its_pages_is_a_part(files):
+    book = a_book("<itemref idref='one'/>", one=b"<html/>", left_out=b"<html>Ann</html>")
+    book |= {"notes.txt": b"Dear Ann", "OPS/scan.png": a_picture().getvalue()}
+    assert list(parts_of(files, book)) == ["OPS/left_out.xhtml", "notes.txt", "OPS/scan.png"]
+    with files.blob_of(files.a_zip(book)) as blob:
+        assert isinstance(container_for(media_type(blob, "book.epub")), PackageContainer)
+
+
+@pytest.mark.parametrize("broken", ["META-INF/container.xml", "OPS/c.opf"])
+def test_of_a_book_whose_order_cannot_be_read_all_pages_are_parts(files, broken):
+    book = a_book("<itemref idref='one'/>", one=b"<html/>") | {broken: b"<a><b>"}
+    assert "OPS/one.xhtml" in parts_of(files, book)
+
+
+def test_sheets_of_the_first_excels_are_no_packages():
+    kinds = ("sheet.macroEnabled.12", "sheet.binary.macroEnabled.12", "sheet.2", "sheet.4")
+    assert [container_for(f"application/vnd.ms-excel.{kind}") is None for kind in kinds] == [False, False, True, True]

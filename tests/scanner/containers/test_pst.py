@@ -61,6 +61,11 @@ def test_every_item_of_every_folder_is_a_part_named_by_path_and_number():
     ]  # fmt: skip
 
 
+def test_items_that_share_an_identifier_are_told_apart():
+    root = a_folder(0x122, folders=(a_folder(0x8022, "Inbox", messages=[a_message(5), a_message(6), a_message(5)]),))
+    assert [part.name for part in walked(root)] == ["Inbox/5", "Inbox/6", "Inbox/5 (3)"]
+
+
 def test_a_message_is_made_of_its_properties_and_read_by_the_reader_of_mail(files):
     person = FakeItem(properties=(text(0x3001, "Ann Example"), text(0x39FE, "ann@example.org"), number(0x0C15, 1)))
     blind = FakeItem(properties=(text(0x3001, "Bob Example"), text(0x3003, "/O=COUNCIL/CN=BOB"), number(0x0C15, 3)))

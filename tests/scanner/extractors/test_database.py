@@ -164,7 +164,90 @@ def test_a_dbase_table_gives_its_rows_and_those_that_were_deleted(files):
         "table: 2 rows\nNAME\tBORN\tSTAFF\tPAY\tNOTES\nAnn Example\t1980-01-02\tTRUE\t1234.50\n"
     )
     assert content.place_at(content.text.index("Bob")) == "deleted rows"
+    assert content.problem == Problem(ProblemCode.LIMIT, "memos")
+
+
+def test_a_dbase_table_whose_memos_are_all_blank_lacks_nothing(files):
+    columns = [("NAME", "C", 20), ("NOTES", "M", 10), ("MORE", "M", 4), ("LOGO", "B", 10)]
+    assert read(files, made.a_dbf(columns, [(b"Ann", b"", bytes(4), b"0000000000")])).problem is None
+    assert read(files, made.a_dbf(columns, [(b"Ann", b"", b"\0\0\1\0", b"")])).problem == LIMIT_MEMOS
+    assert read(files, made.a_dbf(columns, [(b"Ann", b"", bytes(4), b"         7")])).problem == LIMIT_MEMOS
+
+
+LIMIT_MEMOS = Problem(ProblemCode.LIMIT, "memos")
+LIMIT_BLOBS = Problem(ProblemCode.LIMIT, "blobs")
+A_PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(100)
+NEITHER = bytes(number for number in range(256) if not 32 <= number < 127)
+
+
+def a_sqlite_with(*blobs: bytes) -> bytes:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE letters (id INTEGER, letter BLOB)")
+    connection.executemany("INSERT INTO letters VALUES (?, ?)", enumerate(blobs))
+    connection.commit()
+    content = connection.serialize()
+    connection.close()
+    return content
+
+
+def test_text_in_a_blob_is_read_with_its_row_in_whatever_encoding(files):
+    letter = "Dear Zoë Example, your appointment is on Tuesday.\nYours, Ann"
+    blobs = (letter.encode(), letter.encode("utf-16"), letter.encode("cp1252"), b'{"name": "Zoe Example"}')
+    content = read(files, a_sqlite_with(*blobs))
+    assert content.text.count("Dear Zoë Example, your appointment is on Tuesday. Yours, Ann\n") == 3
+    assert '3\t{"name": "Zoe Example"}\n' in content.text
     assert content.problem is None
+
+
+def test_a_blob_that_is_neither_text_nor_a_file_gives_its_words_and_is_said(files):
+    content = read(files, a_sqlite_with(NEITHER + b"Zoe Example" + NEITHER))
+    assert "0\tZoe Example\n" in content.text
+    assert content.problem == LIMIT_BLOBS
+
+
+def test_files_keys_and_geometries_in_blobs_leave_nothing_unsaid(files):
+    geometry = b"GP\0\1" + NEITHER
+    key = b"\x0a\x0bZoe Example\x12" + NEITHER[:16]
+    content = read(files, a_sqlite_with(A_PICTURE, b"", bytes(500), NEITHER[:64], A_PICTURE[:64], geometry, key))
+    assert content.problem is None
+    assert content.text == "letters: 7 rows\nid\tletter\n0\n1\n2\n3\n4\n5\n6\tZoe Example\n"
+
+
+def test_the_index_of_words_is_no_blob_that_was_not_read(files):
+    indexed = "INSERT INTO words VALUES ('" + " ".join(f"word{number}" for number in range(100)) + "');"
+    content = read(files, a_sqlite("CREATE VIRTUAL TABLE words USING fts5(text);", indexed))
+    assert "word99" in content.text
+    assert content.problem is None
+
+
+def test_more_tables_than_are_read_are_said(files, monkeypatch):
+    monkeypatch.setattr("scanner.formats.sqlite._MOST_TABLES", 2)
+    tables = [f"CREATE TABLE t{number} (a TEXT); INSERT INTO t{number} VALUES ('x');" for number in range(3)]
+    assert read(files, a_sqlite(*tables[:2])).problem is None
+    assert read(files, a_sqlite(*tables)).problem == Problem(ProblemCode.LIMIT, "tables")
+
+
+def an_inline(content: bytes) -> bytes:
+    return struct.pack("<III", 0x80000000 | len(content), 0, 0) + content
+
+
+def test_text_in_an_object_or_in_bytes_of_access_is_read_and_what_is_not_is_said(files):
+    columns = [("Name", made.TEXT), ("Scan", made.OBJECT), ("Key", made.BINARY)]
+    content = read(files, made.an_mdb(columns, [("Ann", an_inline(b"Dear Zoe Example"), b"See room 12")]))
+    assert "Ann\tDear Zoe Example\tSee room 12\n" in content.text
+    assert content.problem is None
+    for lost in (A_PICTURE, NEITHER):
+        content = read(files, made.an_mdb(columns, [("Ann", an_inline(lost), b""), ("Bob", None, b"")]))
+        assert "Ann\nBob\n" in content.text
+        assert content.problem == LIMIT_BLOBS
+
+
+def test_of_an_access_table_no_more_objects_are_read_than_there_is_room_for(files, monkeypatch):
+    monkeypatch.setattr("scanner.formats.access._ROOM_FOR_OBJECTS", 20)
+    rows = [(an_inline(b"Dear Zoe Example"),)] * 2
+    content = read(files, made.an_mdb([("Scan", made.OBJECT)], rows))
+    assert content.text.count("Dear Zoe Example") == 1
+    assert content.problem == LIMIT_BLOBS
 
 
 def test_an_access_database_gives_its_tables(files):

@@ -29,6 +29,13 @@ def test_headers_that_name_people_are_read_decoded_and_the_machines_talk_is_not(
     assert [content.place_at(content.text.index(word)) for word in ("Café", "Hello")] == ["headers", "body"]
 
 
+def test_where_no_program_wrote_the_header_all_of_it_is_read(files):
+    memo = "From: Ann\nTo: Bob\nSubject: Zoe Example\nDate: Tuesday\nNHS-No: 943 476 5919\n\nSee me.\n"
+    for written, is_read in ((memo, True), ("Message-ID: <1@example.org>\n" + memo, False)):
+        text = content_of(files, written).text
+        assert ("Nhs-No: 943 476 5919" in text, "See me." in text) == (is_read, True)
+
+
 def test_of_alternatives_the_plain_one_is_read_and_of_the_rich_one_only_what_it_alone_says(files):
     message = EmailMessage()
     message.set_content("The panel meets on Tuesday.\n")
@@ -325,3 +332,32 @@ def test_a_message_cut_or_flipped_anywhere_is_still_read(files, seed):
         for _ in range(5 if broken else 0):
             broken[chance.randrange(len(broken))] ^= 1 << chance.randrange(8)
         assert content_of(files, bytes(broken)).problem in (None, Problem(ProblemCode.LIMIT, "headers"))
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "Content-Type: text/plain\nContent-Type: multipart/mixed; boundary=b",
+        "Content-Type: (by us) multipart/mixed (so); boundary=b",
+    ],
+)
+def test_a_type_that_is_stated_twice_or_behind_a_comment_does_not_hide_the_parts(files, stated):
+    words = b64encode(b"The words are here.").decode()
+    message = f"Subject: rates\n{stated}\n\n--b\nContent-Transfer-Encoding: (so) base64\n\n{words}\n--b--\n"
+    assert content_of(files, message).text.split("\n")[-1] == "The words are here."
+
+
+def test_a_text_that_flows_is_read_in_the_lines_it_was_written_in(files):
+    message = (
+        "Subject: rates\nContent-Type: text/plain; format=Flowed; delsp=Yes\n\nwrite to zoe.exam \nple@example.org\n"
+    )
+    assert "zoe.example@example.org" in content_of(files, message).text
+
+
+def test_an_invitation_is_read_with_its_lines_whole(files):
+    message = EmailMessage()
+    message.set_content("See below")
+    message.add_alternative("BEGIN:VCALENDAR\nATTENDEE:mailto:zoe@exam\n ple.org\nEND:VCALENDAR\n", subtype="calendar")
+    text = content_of(files, message.as_bytes()).text
+    assert "mailto:zoe@example.org" in text
+    assert "below\n" in text

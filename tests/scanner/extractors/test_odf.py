@@ -243,6 +243,18 @@ def test_past_the_limit_the_text_is_cut_and_says_so(files):
     assert content.text.endswith("Last author: Ann\n")
 
 
+def test_text_that_a_condition_hides_is_read_and_what_is_shown_is_not_read_twice(files):
+    hidden = "<text:p>See <text:hidden-text text:string-value='Ann'{}>{}</text:hidden-text> here.</text:p>"
+    chosen = (
+        "<text:p><text:conditional-text text:string-value-if-true='Mrs Bea'"
+        " text:string-value-if-false='Mr Cat'>Mr Cat</text:conditional-text> came.</text:p>"
+    )
+    text = extracted(
+        files, packed(hidden.format(" text:is-hidden='true'", "") + hidden.format("", "Ann") + chosen)
+    ).text
+    assert text == "Ann\nSee  here.\nSee Ann here.\nMrs Bea\nMr Cat came.\n"
+
+
 def test_an_empty_document_is_examined_and_a_full_one_without_text_is_named(files):
     assert extracted(files, packed("<text:p/>")) == Content(reader="odf")
     drawn = "<draw:page>" + "<draw:line/>" * 5_000 + "</draw:page>"

@@ -215,6 +215,19 @@ def test_links_that_name_somebody_are_kept_and_those_to_pages_are_not(files):
     ]
 
 
+def test_what_a_form_offers_is_read_where_its_field_has_another_text(files):
+    field = (
+        "<w:p><w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:checkBox><w:default w:val='1'/></w:checkBox>"
+        "<w:textInput><w:default w:val='Ann Example'/></w:textInput></w:ffData></w:fldChar></w:r>"
+        "<w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>{}</w:t></w:r><w:r><w:t>Example</w:t></w:r>"
+        "<w:r><w:fldChar w:fldCharType='end'/></w:r><w:r><w:t> came</w:t></w:r></w:p>"
+    )
+    assert by_place(extracted(files, word(field.format("Ann "))))["body"] == "Ann Example came\n"
+    assert by_place(extracted(files, word(field.format("Bea "))))["body"] == "Ann Example\nBea Example came\n"
+    cut = field.format("Bea ").replace("<w:fldChar w:fldCharType='end'/>", "")
+    assert by_place(extracted(files, word(cut)))["body"] == "Ann Example\nBea Example came\n"
+
+
 def test_what_hides_in_forms_variables_and_stored_data_is_read(files):
     body = (
         "<w:p><w:r><w:fldChar><w:ffData><w:ddList><w:result w:val='1'/><w:listEntry w:val='Miss'/>"

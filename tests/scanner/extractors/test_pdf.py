@@ -10,6 +10,7 @@ from pdf_files import HELVETICA, a_raw_pdf, a_scan, a_stream, assembled, written
 from PIL import Image
 from pypdfium2.internal import ObjectTracker
 from reportlab.lib import pdfencrypt
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from domain.content import DatedBy, DateSource
@@ -285,10 +286,63 @@ def test_a_cover_without_text_around_attachments_is_not_no_text(files):
     assert (content.text, content.problem) == ("", None)
 
 
-def test_past_the_limit_the_text_is_cut_and_says_so(files):
-    content = content_of(files, files.a_pdf("abcdefghij", "klmnopqrst", "uvw"), 15)
-    assert (content.text, content.problem) == ("abcdefghij\nklmn", Problem(ProblemCode.LIMIT, "text"))
-    assert [place.name for place in content.places] == ["page 1", "page 2"]
+def stretches_of(files, content: bytes, limit: int):
+    with files.blob_of(content) as blob:
+        first = PdfExtractor().extract(blob, "application/pdf", limit)
+        return [first, *first.rest]
+
+
+def test_past_the_limit_the_text_comes_in_stretches(files):
+    first, *rest = stretches_of(files, files.a_pdf("abcdefghij", "klmnopqrst", "uvw"), 14)
+    assert (first.text, first.problem, first.places[0].name) == ("abcdefghij\n", None, "page 1")
+    assert [content.text for content in rest[:2]] == ["klmnopqrst\n", "uvw\n"]
+    assert [content.places[0].name for content in rest[:2]] == ["page 2", "page 3"]
+    assert (rest[-1].problem, not any(ObjectTracker.values())) == (None, True)
+
+
+def test_a_page_of_a_later_stretch_that_is_a_picture_is_named(files):
+    pages = drawn(lambda canvas: [
+        canvas.drawString(72, 700, "abcdefghijklmno"), canvas.showPage(), canvas.showPage(),
+        canvas.drawImage(ImageReader(GREY), 0, 0, 595, 842), canvas.showPage(),
+    ])  # fmt: skip
+    first, *rest = stretches_of(files, pages, 10)
+    assert (first.pending, rest[-1].problem) == ((), Problem(ProblemCode.NO_TEXT))
+
+
+def test_a_reader_who_leaves_the_rest_leaves_nothing_open(files):
+    with files.blob_of(files.a_pdf("abcdefghij", "klmnopqrst")) as blob:
+        first = PdfExtractor().extract(blob, "application/pdf", 12)
+        next(iter(first.rest))
+        del first
+    assert not any(ObjectTracker.values())
+
+
+def test_a_file_that_ends_before_its_end_is_corrupt_though_its_pages_are_read(files):
+    content = content_of(files, a_raw_pdf().replace(b"%%EOF\n", b""))
+    assert (content.text, content.problem) == ("Dear Zoe Example\n", Problem(ProblemCode.CORRUPT))
+
+
+def a_packet(*properties: bytes) -> bytes:
+    return b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF>%b</rdf:RDF></x:xmpmeta>" % b"".join(properties)
+
+
+def test_what_xmp_says_of_a_document_is_read_beside_its_info_dictionary(files):
+    packet = a_packet(
+        b"<rdf:Description pdf:Keywords='fostering' xmp:CreateDate='2019-05-12T09:30:00Z'/>"
+        b"<rdf:Description><dc:creator><rdf:Seq><rdf:li>Zoe Example</rdf:li><rdf:li>Ann Other</rdf:li></rdf:Seq>"
+        b"</dc:creator><dc:rights><rdf:Alt><rdf:li xml:lang='x-default'>The family</rdf:li></rdf:Alt></dc:rights>"
+        b"</rdf:Description>"
+    )
+    more = [a_stream(packet, b"/Type/Metadata/Subtype/XML"), b"<</Author(Zoe Example)/ModDate(D:20200102)>>"]
+    content = content_of(files, a_raw_pdf(more=more, catalogue=b"/Metadata 6 0 R", trailer=b"/Info 7 0 R"))
+    assert stretch_at(content, "properties") == (
+        "Author: Zoe Example\nKeywords: fostering\nAuthor: Ann Other\nCopyright: The family\n"
+    )
+    assert (content.properties["author"], content.properties["keywords"]) == ("Zoe Example", "fostering")
+    assert content.dates == (
+        DatedBy(DateSource.CREATED, date(2019, 5, 12)),
+        DatedBy(DateSource.MODIFIED, date(2020, 1, 2)),
+    )
 
 
 @pytest.mark.parametrize("packings", [1, 2])

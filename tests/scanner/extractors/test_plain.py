@@ -123,3 +123,27 @@ def test_zeros_that_a_crash_left_are_not_junk(files):
 
 def test_half_a_character_at_the_end_is_not_lost_in_silence(files):
     assert text_of(files, "Zoë ".encode() * 3 + "ë".encode()[:1]) == "Zoë Zoë Zoë Ã"
+
+
+@pytest.mark.parametrize(
+    ("media_type", "row", "meant"),
+    [
+        ("application/json", r'{"e":"zo\u00eb@example.org","note":"one\nAB123456C"},', 'zoë@example.org     ","note"'),
+        ("application/xml", "<e>zoe&#64;example.org</e> ", "<e>zoe@example.org    </e>"),
+        ("text/calendar", "ATTENDEE:mailto:zoe@exam\r\n ple.org\r\n", "mailto:zoe@example.org   \r\n"),
+        ("text/x-ldif", "cn:: Wm9lIEV4YW1wbGU=\n", "cn: Zoe Example      \n"),
+    ],
+)  # fmt: skip
+def test_what_is_written_otherwise_than_it_is_meant_is_read_as_meant_in_its_place(
+    files, monkeypatch, media_type, row, meant
+):
+    monkeypatch.setattr("scanner.extractors.plain.MIB", 997)
+    stretches = stretches_of(files, row.encode() * 300, 5000, media_type)
+    text = new_text(stretches)
+    assert len(stretches) > 1
+    assert len(text) == len(row) * 300
+    assert text.count(meant) == 300
+
+
+def test_text_that_is_only_text_keeps_its_backslashes_and_ampersands(files):
+    assert text_of(files, rb"C:\new &amp; \u0040") == r"C:\new &amp; \u0040"

@@ -97,6 +97,16 @@ def test_cells_are_written_as_people_read_them(files):
     assert len(rows) == 3
 
 
+def test_a_moment_a_little_before_a_second_is_that_second(files):
+    def write(workbook):
+        moment = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        sheet = workbook.add_worksheet()
+        sheet.write_number(0, 0, 21916 + 9.9996 / 86_400, moment)
+        sheet.write_number(0, 1, 9.9996 / 86_400, workbook.add_format({"num_format": "hh:mm:ss"}))
+
+    assert read(files, a_workbook(write)).text.splitlines()[1] == "1960-01-01 00:00:10\t00:00:10"
+
+
 def test_a_number_out_of_the_range_of_dates_is_left_a_number(files):
     def write(workbook):
         shown = workbook.add_format({"num_format": "dd/mm/yyyy"})
@@ -137,13 +147,39 @@ def test_what_is_kept_out_of_sight_is_read_too(files):
         "xl/externalLinks/externalLink1.xml": b"<a><cell><v>Cat Example</v></cell></a>",
         "xl/pivotCache/pivotCacheDefinition1.xml": b'<a><cacheField name="Who"><s v="Dan Example"/></cacheField></a>',
         "xl/revisions/revisionLog1.xml": b"<a><rcc><oc><is><t>Eve Example</t></is></oc></rcc></a>",
-        "xl/connections.xml": b'<a><connection name="x"><dbPr connection="UID=fay"/></connection></a>',
+        "xl/connections.xml": b'<a><connection odcFile="jim.odc"><dbPr connection="UID=fay"/></connection></a>',
+        "customXml/item1.xml": b"<case><worker>Ivy Example</worker>about <b>Joe</b></case>",
         "xl/diagrams/data1.xml": b"<a><p><t>Gil Example</t></p></a>",
         "xl/drawings/vmlDrawing1.vml": b"<a><textbox><div>Hal Example</div></textbox></a>",
     }
     text = read(files, made.with_parts(a_workbook(people), extra)).text
-    for words in ("Ask Ann", "Bob", "Cat", "Dan", "Eve", "UID=fay", "Gil", "Hal"):
+    for words in (
+        "Ask Ann",
+        "Bob",
+        "Cat",
+        "Dan",
+        "Eve",
+        "UID=fay",
+        "jim.odc",
+        "Gil",
+        "Hal",
+        "Ivy Example\nabout Joe\n",
+    ):
         assert words in text
+
+
+def test_names_of_cells_and_texts_that_have_a_name_are_read(files):
+    def write(workbook):
+        people(workbook)
+        workbook.define_name("Salary_of_Ann", "=Staff!$A$1")
+        workbook.define_name("Head", '="Bea Example"&"Cat"')
+        workbook.get_worksheet_by_name("Staff").print_area("A1:B2")
+
+    content = read(files, a_workbook(write))
+    text = content.text[content.text.index("Head") :]
+    assert content.place_at(content.text.index("Salary_of_Ann")) == "names"
+    assert text.startswith("Head\nBea Example\nCat\nSalary_of_Ann\n")
+    assert "Print_Area" not in text
 
 
 def test_properties_and_dates_are_those_of_the_workbook(files):

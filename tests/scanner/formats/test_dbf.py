@@ -78,3 +78,11 @@ def test_what_contradicts_itself_escalates(files, at):
         content[10:12] = b"\0\0"
     with files.blob_of(bytes(content)) as blob, pytest.raises(EscalateError, match="load"):
         open_dbf(blob)
+
+
+def test_bytes_of_foxpro_are_text_where_they_look_it_and_its_numbers_are_no_memos(files):
+    columns = [("A", "Q", 12), ("B", "Q", 3), ("C", "Q", 4), ("D", "B", 8)]
+    row = (b"Ann".ljust(11, b"\0") + b"\3", b"Bea", b"\1\2\xff\4", struct.pack("<d", 0.5))
+    assert rows_of(files, made.a_dbf(columns, [row])) == [["Ann", "Bea", "", "0.5"]]
+    with files.blob_of(made.a_dbf(columns, [row])) as blob:
+        assert not open_dbf(blob).has_memos(range(1))

@@ -199,3 +199,25 @@ def test_any_mark_up_gives_text_and_tables_within_it(pieces):
     for table in page.tables:
         assert 0 <= table.start < table.end <= len(page.text)
         assert "\t" in page.text[table.start : table.end]
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("https://example.org/x?e=zoe%40example.org&n=1", "zoe@example.org"),
+        ("/unsubscribe/zoe@example.org", "zoe@example.org"),
+        ("ftp://zoe:pass@example.org/file", ""),
+        ("https://cdn.example.org/npm/chart@3.6.0/dist", ""),
+        ("https://example.org/@zoe", ""),
+    ],
+)
+def test_an_address_in_a_link_to_elsewhere_is_read(link, said):
+    assert html_text(f'<p>see <a href="{link}">here</a>').split() == ["see", *said.split(), "here"]
+
+
+def test_what_a_page_says_of_itself_to_search_engines_is_read_and_no_other_script():
+    markup = (
+        r"""<p>one<script type="application/ld+json">{"name":"Zo\u00eb Example"}</script><script>var x</script>two"""
+    )
+    text = html_text(markup)
+    assert "".join(text.split()) == 'one{"name":"ZoëExample"}two'

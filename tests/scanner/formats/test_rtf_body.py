@@ -54,7 +54,7 @@ def test_a_bomb_is_unpacked_no_further_than_the_limit():
          RtfKind.RTF, "Иван山"),
         (rb"{\rtf1\ansicpg1250\uc1 \'a3\u322?\u-10179?\u-8704?{\uc3\u233 abcd}", RtfKind.RTF, "Łł😀éd"),
         (rb"{\rtf1{\info{\author Jo Example}{\title Rates}}{\stylesheet{\s1 Heading;}}{\pict\bin6 }}}}}}}kept",
-         RtfKind.RTF, "\nJo Example\nRateskept"),
+         RtfKind.RTF, "\nJo Example\n\nRates\nkept"),
         (rb'{\rtf1{\field{\*\fldinst HYPERLINK "mailto:jo@example.org"}{\fldrslt write}}{\*\unknown hidden}\{\}\\\~\_',
          RtfKind.RTF, 'HYPERLINK "mailto:jo@example.org"write{}\\\xa0-'),
         (rb"{\rtf1 one\cell two\row\lquote x\rquote\bullet\emdash}",

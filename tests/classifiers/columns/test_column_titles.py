@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from classifiers.columns import Headings
+from classifiers.columns.headings import Headings
 
 TABLE = "\tSurname\tFirst name\tNHS number\n\tMarsh\tIvy\t999 000 1111\n"
 

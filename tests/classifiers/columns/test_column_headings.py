@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from classifiers.columns import Headings, is_head
+from classifiers.columns.headings import Headings, is_head
 
 TABLE = "Minutes of it\n\nName\tAddress 1\tBorn\r\nIvy Marsh\t14 Old Mill Lane\t12/03/1950\nSam\t\t01/02/1961\n"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from classifiers.columns.rows import LONGEST_ROW, Grid
 from domain.content import Table
 
 _BLOCK = regex.compile(r"(?:\A|\n[ \t]*\r?\n)(?:[ \t]*\r?\n)*(?=[ \t]*\S)")
@@ -81,10 +82,16 @@ class Headings:
     def _heading_in(self, table: Table, offset: int) -> str:
         low = max(0, table.start)
         line_start = self.text.rfind("\n", low, offset) + 1
-        if line_start <= low == table.start:
+        if offset < table.body if isinstance(table, Grid) else line_start <= low == table.start:
             return ""  # in the line of headings itself
-        column = self.text.count("\t", max(low, line_start), offset)
+        column = self._cells_before(max(low, line_start), offset, table)
         return table.columns[column].strip() if column < len(table.columns) else ""
+
+    def _cells_before(self, start: int, offset: int, table: Table) -> int:
+        if not isinstance(table, Grid) or table.delimiter == "\t":
+            return self.text.count("\t", start, offset)
+        before = self.text[max(start, offset - LONGEST_ROW) : offset]
+        return str(_QUOTED.sub("", before)).partition('"')[0].count(table.delimiter)
 
 
 def delimiter_of(line: str) -> str:

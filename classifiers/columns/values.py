@@ -1,0 +1,191 @@
+"""What cells hold: whether one is of a kind, by the recognisers' own forms and checks, and what a column of them is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from itertools import pairwise
+
+import regex
+
+from classifiers.columns.vocabulary import NamePart
+from classifiers.first_names import FIRST_NAMES
+from classifiers.recognizers.address import StreetAddress
+from classifiers.recognizers.credential import Credential
+from classifiers.recognizers.driving_licence import DrivingLicence
+from classifiers.recognizers.email import EmailAddress
+from classifiers.recognizers.iban import Iban
+from classifiers.recognizers.names import ANY_NAME, FULL_NAME, TITLES, WORD, could_be_a_person
+from classifiers.recognizers.nhs_number import NhsNumber
+from classifiers.recognizers.nino import NationalInsuranceNumber
+from classifiers.recognizers.passport import Passport
+from classifiers.recognizers.pattern import DeclaredPattern
+from classifiers.recognizers.payment_card import PaymentCard
+from classifiers.recognizers.phone import PhoneNumber
+from classifiers.recognizers.postcode import Postcode
+from classifiers.recognizers.upn import UniquePupilNumber
+from classifiers.recognizers.utr import UniqueTaxpayerReference
+
+_PATTERNS: tuple[type[DeclaredPattern], ...] = (
+    NationalInsuranceNumber, EmailAddress, UniquePupilNumber, Iban, DrivingLicence, Postcode, NhsNumber,
+    UniqueTaxpayerReference, PaymentCard, PhoneNumber, Passport,
+)  # fmt: skip
+_FORMS = {
+    "UK_SORT_CODE": re.compile(r"\d{2}([ -]?)\d{2}\1\d{2}|\d{5}"),
+    "UK_ACCOUNT": re.compile(r"\d{7,8}"),
+    "UK_UPRN": re.compile(r"\d{6,12}"),
+    "COUNCIL_REF": re.compile(r"(?=(?:\D*\d){3})(?=.{3,24}$)[A-Za-z0-9]{1,12}(?:[-/ .][A-Za-z0-9]{1,10}){0,3}"),
+    "ADDRESS": re.compile(r"(?=.*\d)(?=(?:.*[^\W\d_]){3}).*\s.*|(?=(?:.*[^\W\d_]){3}).*\S,? .*"),
+    "CREDENTIAL": re.compile(r"\S{4,128}"),
+    # DVLA, INF104: besides those of the recogniser, the suffix and the Northern Irish series.
+    "UK_VEHICLE_REGISTRATION": re.compile(
+        r"[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]|[A-Z]{2,3} ?\d{1,4}"
+    ),
+}
+_NO_SECRET = regex.compile(
+    r"(?i)[x*.•_-]+|n/?a|none|null|true|false|yes|no|tbc|tba|set|reset|required|expired|never|hidden|redacted|sent|"
+    r"unknown|changed|as above|\S*(?:password|passwd)\S{0,3}"
+)
+_TITLED = rf"(?:{TITLES}\.?[ ])?"
+_NAMES = {
+    NamePart.WHOLE: regex.compile(rf"{_TITLED}{ANY_NAME}(?:,[ ]{{0,2}}{_TITLED}{ANY_NAME})?"),
+    NamePart.LOOSE: regex.compile(rf"{_TITLED}{ANY_NAME}(?:,[ ]{{0,2}}{_TITLED}{ANY_NAME})?"),
+    NamePart.FIRST: regex.compile(rf"(?:{WORD}|\p{{Lu}}\.?)(?:[ ](?:{WORD}|\p{{Lu}}\.?)){{0,3}}"),
+    NamePart.MIDDLE: regex.compile(rf"(?:{WORD}|\p{{Lu}}\.?)(?:[ ](?:{WORD}|\p{{Lu}}\.?)){{0,3}}"),
+    NamePart.LAST: regex.compile(ANY_NAME),
+}
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?=$|[T ]\d)")
+_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?=$| \d)")
+_WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3})[a-z]{0,6}\.?,?[ -](\d{4}|\d{2})(?=$| \d)")
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_CENTURY = 30
+_MONEY = re.compile(r"[£$€(-]{0,3}\d{1,3}(?:,?\d{3})*\.\d{1,2}\)?|[£$€]-?\d[\d,]*")
+
+
+def length_as(kind: str, cell: str) -> int:
+    """How many of the cell's characters are a valid value of the kind, 0 where they are none.
+
+    The cell is the value; only a date may have a time behind it. A telephone number may have lost its leading zero to
+    a spreadsheet.
+    """
+    if kind == "DATE_OF_BIRTH":
+        return _length_as_date(cell)
+    if kind == "CREDENTIAL":
+        return len(cell) * bool(_FORMS[kind].fullmatch(cell) and not _NO_SECRET.fullmatch(cell))
+    if kind in _FORMS:
+        return len(cell) * bool(_FORMS[kind].fullmatch(cell))
+    if kind == "UK_PHONE" and len(cell) == 10 and cell[0] in "127" and cell.isdecimal():
+        cell = f"0{cell}"
+        return 10 * bool(_matches(kind, cell))
+    return len(cell) * _matches(kind, cell)
+
+
+def telling_length(kind: str, cell: str) -> int:
+    """As `length_as`, where no heading says what the cell is: without its zero a number is no telephone's."""
+    return 0 if kind == "UK_PHONE" and cell[0] in "127" else length_as(kind, cell)
+
+
+def is_at_street(cell: str) -> bool:
+    """Whether the cell begins with a house's number and its street."""
+    return bool(_street().match(cell))
+
+
+def is_secretive(cells: Sequence[str]) -> bool:
+    """Whether a third of the cells could stand behind the word "password": letters beside digits or signs."""
+    return sum(Credential().valid(cell) or cell.isdecimal() for cell in cells) * 3 >= len(cells)
+
+
+def has_form(kind: str, cell: str) -> bool:
+    """Whether the cell looks like the kind, its check apart."""
+    return bool(_recogniser(kind)[0].fullmatch(cell))
+
+
+SURE = 0.8
+
+
+def certainty(kind: str, cell: str, score: float) -> float:
+    """`score`, or what the recogniser gives for numbers and mailboxes that are nobody's in particular."""
+    if kind not in ("UK_PHONE", "EMAIL_ADDRESS"):
+        return score
+    own = _recogniser(kind)[1].score(cell if not cell[0].isdecimal() or cell[0] == "0" else f"0{cell}", in_context=True)
+    return own if own is not None and own < SURE else score
+
+
+def is_name(part: NamePart, cell: str) -> bool:
+    """Whether the cell could be such a part of a person's name; a whole one has two words or a title."""
+    if len(cell) > 60 or not _NAMES[part].fullmatch(cell) or not could_be_a_person(cell):
+        return False
+    return part not in (NamePart.WHOLE, NamePart.LOOSE) or " " in cell or "," in cell
+
+
+def is_full_name(cell: str) -> bool:
+    """Whether the cell is two or three words as names are written, or "MARSH, Ivy"."""
+    return len(cell) <= 60 and bool(_full_name().fullmatch(cell)) and could_be_a_person(cell)
+
+
+def has_first_name(cell: str) -> bool:
+    """Whether the first word of the cell, of a title and a surname before a comma apart, is a common forename."""
+    words = cell.rpartition(",")[2].replace(".", " ").lower().split()
+    return any(word in FIRST_NAMES for word in words[: 2 if len(words) > 2 else 1])
+
+
+@cache
+def date_in(cell: str) -> date | None:
+    """The day a cell is, written day first or as ISO 8601 has it; two-digit years up to 30 are of this century."""
+    if found := _ISO.match(cell):
+        parts = (found[1], found[2], found[3])
+    elif found := _DAY_FIRST.match(cell):
+        parts = (found[4], found[3], found[1])
+    elif (found := _WORDED.match(cell)) and found[2].lower() in _MONTHS:
+        parts = (found[3], str(_MONTHS.index(found[2].lower()) + 1), found[1])
+    else:
+        return None
+    year = int(parts[0])
+    century = 0 if len(parts[0]) == 4 else 2000 if year <= _CENTURY else 1900
+    try:
+        return date(century + year, int(parts[1]), int(parts[2]))
+    except ValueError:
+        return None
+
+
+def is_money(cells: Sequence[str]) -> bool:
+    """Whether nearly all cells are amounts: pounds and pence, or a number behind a sign."""
+    return bool(cells) and sum(bool(_MONEY.fullmatch(cell)) for cell in cells) * 10 >= len(cells) * 9
+
+
+def is_sequence(cells: Sequence[str]) -> bool:
+    """Whether nearly all cells are whole numbers, most of them by one to nine above the one before: a count of rows."""
+    numbers = [int(cell) for cell in cells if cell.isdecimal() and len(cell) < 20]
+    if len(numbers) < 5 or len(numbers) * 10 < len(cells) * 9:
+        return False
+    return sum(1 <= after - before <= 9 for before, after in pairwise(numbers)) * 5 >= (len(numbers) - 1) * 4
+
+
+def _length_as_date(cell: str) -> int:
+    day = date_in(cell)
+    if day is None or day.year < 1900:
+        return 0
+    return len(re.split(r"[T ](?=\d+:)", cell, maxsplit=1)[0])
+
+
+def _matches(kind: str, cell: str) -> bool:
+    form, recogniser = _recogniser(kind)
+    return bool(form.fullmatch(cell)) and recogniser.valid(cell)
+
+
+@cache
+def _recogniser(kind: str) -> tuple[regex.Pattern[str], DeclaredPattern]:
+    (found,) = (pattern for pattern in _PATTERNS if pattern.kind == kind)
+    return regex.compile(found.pattern), found()
+
+
+@cache
+def _street() -> regex.Pattern[str]:
+    return regex.compile(StreetAddress.pattern)
+
+
+@cache
+def _full_name() -> regex.Pattern[str]:
+    return regex.compile(rf"{_TITLED}{FULL_NAME}|{WORD},[ ]{{0,2}}{_TITLED}{ANY_NAME}")

@@ -1,0 +1,119 @@
+"""What the heading of a column says of its cells."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+_LONGEST = 60
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_OF_SOMEONE = re.compile(r"['\u2019]s?\b")
+_SIGNS = re.compile(r"[^\w]+|_+")
+_NUMBER_BEHIND = re.compile(r" (\d{1,2})$")
+
+
+class NamePart(StrEnum):
+    """Which part of a person's name a column holds; `LOOSE` where the heading may as well be over a thing's name."""
+
+    WHOLE = "whole"
+    LOOSE = "loose"
+    FIRST = "first"
+    MIDDLE = "middle"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a heading says: of which kind the cells are, and what they are not.
+
+    With `beside_sort_code` they are of the kind only where another column has sort codes; with `beside_people` they are
+    references to somebody where another column names people.
+    """
+
+    kind: str = ""
+    part: NamePart | None = None
+    beside_sort_code: bool = False
+    beside_people: bool = False
+    no_number: bool = False
+    no_person: bool = False
+    no_birth: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the heading is one of the table."""
+        return bool(self.kind) or self.no_number or self.no_person
+
+
+NOTHING_SAID = Meaning()
+
+
+@lru_cache(maxsize=4096)
+def meaning_of(heading: str) -> Meaning:
+    """What `heading` says, by the table in vocabulary.toml; the second and later lines of an address are none."""
+    if not heading or len(heading) > _LONGEST:
+        return NOTHING_SAID
+    words, number = plain(heading)
+    table = _table()
+    for candidate in _candidates(words, table.whose):
+        if meaning := table.meanings.get(candidate):
+            if meaning.part is NamePart.LOOSE and candidate != words:
+                return replace(meaning, part=NamePart.WHOLE)
+            return NOTHING_SAID if meaning.kind == "ADDRESS" and number > 1 else meaning
+    return Meaning(no_birth=not table.other_dates.isdisjoint(words.split()))
+
+
+def plain(heading: str) -> tuple[str, int]:
+    """The heading in the form of the table, and the number behind it (0 without): "Tenant's Tel2" is ("tenant tel", 2).
+
+    >>> plain("Forename(s)"), plain("D.O.B."), plain("PostCode"), plain("Addr 2")
+    (('forename', 0), ('d o b', 0), ('post code', 0), ('addr', 2))
+    """
+    text = _OF_SOMEONE.sub("", _BRACKETED.sub("", heading))
+    text = " ".join(_SIGNS.sub(" ", _CAMEL.sub(" ", text)).lower().split())
+    text = re.sub(r"(?<=[a-z])(\d)$", r" \1", text)
+    number = _NUMBER_BEHIND.search(text)
+    return (text[: number.start()], int(number[1])) if number else (text, 0)
+
+
+def _candidates(words: str, whose: frozenset[str]) -> Iterable[str]:
+    """The heading, then without the words in front that say whose it is."""
+    yield words
+    parts = words.split()
+    for count in (1, 2, 3):
+        if len(parts) > count and " ".join(parts[:count]) in whose:
+            yield " ".join(parts[count:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    meanings: dict[str, Meaning]
+    whose: frozenset[str]
+    other_dates: frozenset[str]
+
+
+@cache
+def _table() -> _Table:
+    text = resources.files("classifiers.columns").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    return _read(tomllib.loads(text))
+
+
+def _read(written: dict[str, Any]) -> _Table:
+    things, bodies = set(written["not_a_number"]["headings"]), set(written["not_a_person"]["headings"])
+    meanings = {
+        heading: Meaning(no_number=heading in things, no_person=True, no_birth=True) for heading in things | bodies
+    }
+    for kind, headings in written["kinds"].items():
+        meanings |= {heading: Meaning(kind) for heading in headings}
+    meanings |= dict.fromkeys(written["beside_people"]["headings"], Meaning(beside_people=True))
+    account = Meaning("UK_ACCOUNT", beside_sort_code=True, beside_people=True)
+    meanings |= dict.fromkeys(written["beside_a_sort_code"]["headings"], account)
+    for part in NamePart:
+        meanings |= {heading: Meaning("PERSON", part) for heading in written["names"][part]}
+    return _Table(meanings, frozenset(written["whose"]["words"]), frozenset(written["not_a_birth"]["words"]))

@@ -1,0 +1,71 @@
+"""What runs in a worker process: prepared once, it takes one task after another and is replaced when it is worn."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import replace
+
+import psutil
+from pebble import CONSTS
+
+from domain.errors import MunimentError
+from domain.examination import Batch
+from operations.examine import Toolkit, examine
+from operations.executor import Task
+
+_tools: Toolkit | MunimentError = MunimentError("This worker was not prepared.")
+_worn = 0
+"""Resident bytes past which this worker is replaced: what it kept would be held against the next file."""
+
+
+class Lifetime(int):
+    """So many tasks, and fewer for a worker that has kept half of the memory it may take beyond what it began with.
+
+    Pebble asks between two tasks whether those done are fewer: a worker that ends there loses none.
+    """
+
+    def __gt__(self, done: int) -> bool:
+        return not done or (super().__gt__(done) and _resident() < _worn)
+
+
+def prepare(make_tools: Callable[[], Toolkit], parent: int, log_level: int, lock_seconds: float) -> None:
+    """Build this worker's toolkit, once, and die with the parent."""
+    global _tools, _worn  # noqa: PLW0603  one toolkit a process is what a worker is
+    _die_with_parent(parent)
+    # Pebble's own handler waits until native code comes back, and pebble three seconds for its handler.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    CONSTS.channel_lock_timeout = lock_seconds
+    os.umask(0o077)  # what a native reader spools to disk is for its owner alone
+    logging.basicConfig(level=logging.ERROR, format="%(message)s")
+    logging.getLogger("operations").setLevel(log_level)
+    try:
+        _tools = tools = make_tools()
+    except MunimentError as error:
+        _tools = error
+    except Exception as error:  # noqa: BLE001  whatever it is, it would be the same in every new worker
+        _tools = MunimentError(f"A worker could not be prepared ({type(error).__name__}). See: muniment doctor")
+    else:
+        _worn = (_resident() + tools.budget.memory) // 2
+
+
+def work_on(task: Task) -> Batch:
+    """Examine one batch of the task's item. Raises MunimentError where this worker could not be prepared."""
+    if isinstance(_tools, MunimentError):
+        raise _tools
+    tools = replace(_tools, budget=replace(_tools.budget, batch_parts=1)) if task.single else _tools
+    return examine(task.item, tools, task.after)
+
+
+def _resident() -> int:
+    return int(psutil.Process().memory_info().rss)
+
+
+def _die_with_parent(parent: int) -> None:
+    """Ask Linux for SIGKILL when the parent dies: a killed scan leaves no worker behind (prctl(2), option 1)."""
+    ctypes.CDLL(None).prctl(1, 9)
+    if os.getppid() != parent:
+        os._exit(1)

@@ -1,0 +1,92 @@
+"""Terms of the special categories: what is said of somebody counts, what is said of nobody does not."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from classifiers.layout import Layout
+from classifiers.names_engine import NamesEngine
+from classifiers.special_category import SpecialCategoryTerms
+from domain.content import Table
+from domain.finding import KINDS, Band, Category, band_of
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "special_terms.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def terms():
+    return SpecialCategoryTerms()
+
+
+def _cases(what):
+    return [pytest.param(kind, case, id=f"{kind}-{case}") for kind, cases in CASES.items() for case in cases[what]]
+
+
+def _counted(terms, text, layout=None):
+    results = terms.analyze(text, [], layout)
+    return [
+        (result.entity_type, text[result.start : result.end])
+        for result in results
+        if band_of(result.score) is not Band.LOW
+    ]
+
+
+@pytest.mark.parametrize(("kind", "text"), _cases("said"))
+def test_what_is_said_of_somebody_counts(terms, kind, text):
+    assert kind in [found for found, _ in _counted(terms, text)]
+
+
+@pytest.mark.parametrize(("kind", "text"), _cases("unsaid"))
+def test_what_is_said_of_nobody_does_not_count(terms, kind, text):
+    assert kind not in [found for found, _ in _counted(terms, text)]
+
+
+def test_a_term_that_nothing_ties_to_a_person_is_kept_below_the_medium_band(terms):
+    (result,) = terms.analyze("Leukaemia", [], None)
+    assert band_of(result.score) is Band.LOW
+
+
+def test_it_knows_every_kind_of_these_categories_and_no_other(terms):
+    of_these = {Category.SPECIAL, Category.CRIMINAL, Category.CHILDREN}
+    assert set(terms.supported_entities) == {kind for kind, category in KINDS.items() if category in of_these}
+
+
+def test_the_answer_under_a_heading_is_the_cell_alone(terms):
+    text = 'Surname,Religion,Town\nMarsh,"Sikh",Anytown\nLock,,Anytown\n'
+    assert _counted(terms, text) == [("SPECIAL_RELIGION", "Sikh")] * 2
+
+
+def test_a_table_whose_headings_only_its_reader_knows_is_read_by_them(terms):
+    text = "Marsh\tRastafari\nLock\tnone\n"
+    table = Table(-40, len(text), ("Surname", "Religion"))
+    layout = Layout((table,), NamesEngine(None))
+    assert _counted(terms, text, layout) == [("SPECIAL_RELIGION", "Rastafari")]
+
+
+def test_a_label_takes_no_more_than_its_own_answer(terms):
+    text = "Religion: Jain   Ethnicity: not stated"
+    assert _counted(terms, text)[0] == ("SPECIAL_RELIGION", "Jain")
+    assert "SPECIAL_ETHNICITY" not in [kind for kind, _ in _counted(terms, text)]
+
+
+def test_capitals_that_grow_in_lower_case_move_nothing(terms):
+    text = "\u0130\u0130\u0130 Mr Lock has epilepsy."
+    assert ("SPECIAL_HEALTH", "epilepsy") in _counted(terms, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "religion:" * 9_000,
+        "religion\t" * 9_000,
+        "religion,name\n" * 5_000,
+        "\n \n" * 20_000 + "he has asthma",
+        "has " * 20_000,
+    ],
+    ids=["labels", "cells", "heads", "blank lines", "cues"],
+)
+def test_text_made_to_be_slow_is_read(terms, text):
+    assert isinstance(terms.analyze(text, [], None), list)
