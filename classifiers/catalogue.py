@@ -11,7 +11,7 @@ from presidio_analyzer import EntityRecognizer
 
 from classifiers.models import model_version
 from classifiers.recognizers.pattern import DeclaredPattern
-from classifiers.recognizers.person_model import PERSON_BY_MODEL, PersonByModel
+from classifiers.recognizers.person_model import PersonByModel
 from classifiers.recognizers.user_defined import UserDefined
 from classifiers.registry import registry
 from classifiers.user_defined import Definition
@@ -53,7 +53,7 @@ def _entry(recognizer: EntityRecognizer, model: str | None) -> Entry:
 
 def _kind(entity: str) -> str:
     """The kind of what Presidio is asked for, which may name a part of it: "PERSON:by echo"."""
-    return "PERSON" if entity == PERSON_BY_MODEL else entity.partition(":")[0]
+    return entity.partition(":")[0]
 
 
 def _context(recognizer: EntityRecognizer) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 os.environ.setdefault("REGEX_TIMEOUT_SECONDS", "1")  # Presidio reads it once, at import; its own default is a minute
@@ -30,11 +31,12 @@ from domain.content import Content
 from domain.finding import Finding
 from domain.privacy import FingerprintKey
 
-_KIND_OF = {PERSON_BY_MODEL: "PERSON"}
+AUTHORS = 0.5
 
 
 class PresidioClassifier:
-    """One analyzer engine, asked up to three times: for rules, then for names, then for special categories.
+    """One analyzer engine, asked in steps (ADR 0007): for what rules find, for names, for names once more by their
+    words, and for special categories.
 
     Each later question is asked only where the answer could matter: names where a rule found something, special
     categories where the document is personal.
@@ -66,7 +68,7 @@ class PresidioClassifier:
             part = Stretch(sample.content, 0, len(sample.text))
             values = list(settle_columns(self._values(part, names), sample.text, sample.tables))
             sampling.count(sample, values)
-            tally.add(stretch.content, stretch.own(sample.originals(values)))
+            tally.add(stretch.content, _as_placed(stretch, stretch.own(sample.originals(values))))
             if is_personal(tally.outline()):
                 terms = settle(self._seen.hits(part, "terms", self._by_term))
                 sampling.count(sample, terms)
@@ -123,6 +125,13 @@ def _latest(content: Content) -> date | None:
     return max((dated.on for dated in content.dates), default=None)
 
 
+def _as_placed(stretch: Stretch, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The hits, of which names among a document's properties are no more than a hint: every file has an author."""
+    content = stretch.content
+    for hit in hits:
+        is_authors = hit.kind == "PERSON" and content.place_at(hit.start + content.start) == "properties"
+        yield replace(hit, score=min(hit.score, AUTHORS)) if is_authors else hit
+
+
 def _hit(result: RecognizerResult, shift: int) -> Hit:
-    kind = _KIND_OF.get(result.entity_type, result.entity_type)
-    return Hit(result.start + shift, result.end + shift, kind, result.score)
+    return Hit(result.start + shift, result.end + shift, result.entity_type, result.score)

@@ -23,7 +23,7 @@ _BESIDE_A_NAME = {"UK_NINO": 0.6, "EMAIL_ADDRESS": 0.6, "UK_PHONE": 0.6, "UK_POS
 _NEAR = 300
 _OF_TERMS = frozenset({Category.SPECIAL, Category.CRIMINAL, Category.CHILDREN})
 """Words, that below 0.6 may be said of anything."""
-_SEVERAL = 2
+_SEVERAL = 3
 """So many people by their first names alone: one such name may be a product's."""
 
 _WEIGHT_OF_KIND: dict[str, float] = {

@@ -142,10 +142,6 @@ def as_object(examination: Examination, root: str | None, spans: bool) -> dict[s
         "criminal": sure(verdict.criminal),
         "risk": sure(verdict.risk),
         "risk_parts": sure(dict(verdict.risk_parts)),
-        "record_hints": [
-            {"class": hint.record_class, "confidence": round(hint.confidence, 3), "reason": hint.reason}
-            for hint in examination.traits.hints
-        ],
     }
 
 
@@ -153,8 +149,8 @@ def _finding(finding: Finding, spans: bool) -> dict[str, Any]:
     told: dict[str, Any] = {
         "kind": finding.kind, "category": finding.category, "count": finding.count,
         "confidence": round(finding.confidence, 3), "band": finding.band, "places": list(finding.places),
-        "sampled": finding.sampled,
     }  # fmt: skip
+    told |= {"sampled": True} if finding.sampled else {}
     return {**told, "spans": [list(span) for span in finding.spans]} if spans else told
 
 

@@ -6,15 +6,15 @@ from classifiers.recognizers.pattern import DeclaredPattern
 from domain.written_date import written_day
 
 _OF_A_PERSON = (
-    "council tax", "ctax", "c/tax", "ct", "rent", "rent account", "tenancy", "tenant", "housing benefit", "hb",
+    "council tax", "ctax", "c/tax", "rent", "rent account", "tenancy", "tenant", "housing benefit", "hb",
     "benefit", "claim", "claimant", "social care", "adult social care", "service user", "svc user", "mosaic",
-    "liquidlogic", "lcs", "las", "swift", "carefirst", "care first", "pupil", "student", "child", "learner",
-    "admission", "client", "person", "customer", "resident", "patient", "blue badge", "badge", "employee",
-    "emp", "payroll", "pay", "staff", "personnel", "personal", "carer", "foster carer", "housing register",
+    "liquidlogic", "lcs", "carefirst", "care first", "pupil", "student", "child", "learner",
+    "client", "person", "customer", "resident", "patient", "blue badge", "badge", "employee",
+    "emp", "payroll", "staff", "personnel", "personal", "carer", "foster carer", "housing register",
     "housing application", "homeseeker", "homechoice", "bidding", "applicant", "library card",
-    "library ticket", "library", "borrower", "membership", "member", "bus pass", "concessionary pass",
+    "library ticket", "borrower", "membership", "bus pass", "concessionary pass",
     "taxicard", "elector", "electoral", "payee", "payer", "debtor", "leaseholder", "volunteer",
-    "occupational health", "oh", "pension", "superannuation", "free school meals", "fsm", "ehcp", "sen",
+    "occupational health", "pension", "superannuation", "free school meals", "fsm", "ehcp",
     "case worker",
 )  # fmt: skip
 _ALONE = (

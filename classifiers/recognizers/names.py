@@ -15,15 +15,29 @@ STREET_SUFFIXES = (
     "Gate", "Croft", "Fold", "Wharf", "Quay", "Villas", "Cottages",
 )  # fmt: skip
 
-_WORDS_TOO = """abbey ade ama amber angel april art asia august autumn bay bill bo bob bola brook cadi chance
-charity chase chelsea chi china christian clay cliff crystal dawn dean della destiny drew earl eden eve ever faith
-fern finn flora florence ford frank gene georgia ginger glen grace grant guy haf hale happy harmony hart haven hazel
-heath heather hilary holly honor hope hunter imam innocent ivy jack jade jasmine jersey jet jewel jordan joy june
-justice kent kit lane lee lily lincoln liberty long major male man mali mark may melody men mercy miles min ming
-miracle misty noble roman christian noel non norm normal olive pan pansy pat patience pearl peg penny pepper piper
-poppy precious presence prince princess promise prudence ram ray rich robin rod rory rose ruby rusty said sandy
-savannah shane sky son song star sterling storm sue summer sunday sunny tab tan terry ting tom treasure trinity troy
-van vanity victoria victory violet virginia wade wang wayne west will wing winter woody"""
+_WORDS_TOO = """abbey abbot ade adelaide ai ali ama amber ambrose amin angel april aran art asia august aur austin
+autumn awel baba bailey baker ban baron basil bay begum ben bethany bibi bill bishop blake blessing blossom bo bob
+bola bonnie boston britain brittany brook brooke buck bud buddy cadi cai carmel carol carter celyn chan chance
+charity chase chelsea cherry chester chi china chip christian christmas clare clay clement cliff cody comfort
+constance cook coral crystal dada daisy dale dallas dan dawn deacon dean dei dell della den denver derry destiny
+devi diamond ding dolphin dong dot down drake drew duke earl easter ebony ebrill eden eigra eira enfys england eve
+ever faith fan fang fatima favour fei fen fern finch finn fletcher flora florence ford forest fortune fox frank
+friday gang gen gene georgia gift ginger glade glan glen gloria gong grace grant griffin guernsey guto guy gwen
+gwener gwyn haf hai hale han hang happiness happy harmony hart harvest haul haven hazel heath heather hen herb
+hilary hindu holly honey honor honour hope houston hue hui hunter imam india innocent ireland iris israel ivy jac
+jack jade jan jasmine jay jenny jersey jet jewel jordan joy june juniper justice kala kali kan ken kent kenya kerry
+khan king kit lake lal lan lancaster lance lane lang laurel lee lei leo liberty lily lincoln ling lion lloyd llun
+long lourdes love madison mai mair major mala male mali mama man mari marina mark marsh marshall martin mason max
+may mayo medi mei melody memphis men mercedes mercy miles min ming miracle misty monday morning morris murray muslim
+myrtle nan nana nelson nick noble noel non norm normal nos nova olive opal page pan pansy papa paris pat patience
+peace pearl peg pen penny pepper phoenix pierce ping piper pope poppy porter precious presence preston prince
+princess promise prosper prudence queen raj ram ran rana rani raven ray reed regina ren rich river rob robin rock
+rocky rod roma roman rory rose rosemary rowan ruby rusty saffron sage said san sand sandy sang savannah scout sen
+seren shah shan shane sharon sheikh sienna sing sky son song sparrow spencer star sterling stone storm sue sul
+sultan summer sunday sunny swift sydney tab tan tang tanner taylor temperance ten terry ting tom tong treasure
+trinity troy tulsa twm tyrone unity van vanity verity verona victor victoria victory violet virginia wade wan wang
+ward warren warwick wayne wei wen west will willow wing winter wisdom wolf wonder woody wren wyn yan yang yen york
+zan zen"""
 
 _ORGANISATION_WORDS = """academy agency alliance association authority bank board borough building business care
 centre charity church city class clinic clinical college commission committee community company conference
@@ -73,6 +87,12 @@ PLACE_OR_BODY = frozenset(
     (*f"{_TRADES} {_ORGANISATION_WORDS} {_PLACES}".split(), *(suffix.lower() for suffix in STREET_SUFFIXES))
 )
 """Words behind a name that make it the name of a street or an organisation."""
+
+PLACES_AND_SURNAMES = frozenset((
+    "hill", "green", "lane", "park", "wood", "woods", "field", "fields", "grove", "moor", "castle", "temple", "bridge",
+    "lake", "forest", "garden", "abbey", "barn", "mill", "river", "gate", "croft", "heath", "pool", "day",
+))  # fmt: skip
+"""Behind a first name the surname of somebody about as often as the name of a place."""
 
 TITLES = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Revd|Reverend|Sir|Dame|Lady|Lord|Cllr|Councillor)"
 _PLAIN = r"(?:(?:Mc|Mac|O['\u2019]|D['\u2019])?\p{Lu}\p{Ll}+(?:[-'\u2019]\p{Lu}?\p{Ll}+){0,2})"
@@ -134,6 +154,13 @@ def could_be_a_person(value: str) -> bool:
     """Whether no word of it is one that names of people do not have."""
     words = [word.lower() for word in _WORDS.findall(value)]
     return bool(words) and NOT_NAMES.isdisjoint(words)
+
+
+def is_a_body(name: str) -> bool:
+    """Whether its last word makes it the name of a firm, an office or a place."""
+    words = name.lower().split()
+    surnames = PLACES_AND_SURNAMES.union(_SURNAMES_TOO.split())
+    return len(words) > 1 and words[-1] in PLACE_OR_BODY - surnames
 
 
 def is_historic(text: str, start: int, end: int) -> bool:

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import regex
 
-from classifiers.recognizers.names import FULL_NAME, INITIALS, TITLES, bare_name, could_be_a_person, is_first_name
+from classifiers.recognizers.names import (
+    FULL_NAME,
+    INITIALS,
+    TITLES,
+    bare_name,
+    could_be_a_person,
+    is_a_body,
+    is_first_name,
+)
 from classifiers.recognizers.pattern import DeclaredPattern
 
 _POSTS = (
@@ -32,4 +40,4 @@ class PersonByBlock(DeclaredPattern):
     def valid(self, value: str) -> bool:
         name = bare_name(value)
         sure = name != value or bool(_INITIAL.match(name)) or is_first_name(name.split()[0])
-        return sure and could_be_a_person(name)
+        return sure and could_be_a_person(name) and not is_a_body(name)

@@ -7,6 +7,7 @@ from classifiers.recognizers.names import (
     WORD,
     bare_name,
     could_be_a_person,
+    is_a_body,
     is_first_name,
 )
 from classifiers.recognizers.pattern import DeclaredPattern
@@ -37,4 +38,8 @@ class PersonByDeed(DeclaredPattern):
     def valid(self, value: str) -> bool:
         name = bare_name(value)
         first = name.partition(" ")[0]
-        return could_be_a_person(name) and (is_first_name(first) or len(first.rstrip(".")) == 1 or name != value)
+        return (
+            could_be_a_person(name)
+            and not is_a_body(name)
+            and (is_first_name(first) or len(first.rstrip(".")) == 1 or name != value)
+        )

@@ -7,6 +7,7 @@ import regex
 from classifiers.recognizers.names import (
     NOT_NAMES,
     PLACE_OR_BODY,
+    PLACES_AND_SURNAMES,
     followed_by_place_or_body,
     is_first_name,
     is_historic,
@@ -61,7 +62,7 @@ class PersonByFirstName(DeclaredPattern):
 
     def score(self, value: str, in_context: bool) -> float | None:  # noqa: ARG002  # the form is DeclaredPattern's
         first, *others = value.split()
-        if not others:
+        if not others or others[-1].lower() in PLACES_AND_SURNAMES:
             return ALONE
         if not is_only_a_name(first):
             return IF_A_NAME
@@ -74,7 +75,7 @@ def _length_of_name(text: str, parts: Sequence[tuple[int, int]]) -> int:
     if not is_first_name(words[0]):
         return 0
     length = 1
-    while length < min(len(words), _LONGEST) and _continues(words[length]):
+    while length < min(len(words), _LONGEST) and _continues(words[length], length):
         length += 1
     if words[0].isupper() and not is_only_a_name(words[0]):
         return 0
@@ -87,6 +88,7 @@ def _length_of_name(text: str, parts: Sequence[tuple[int, int]]) -> int:
     return length if length > 1 or is_only_a_name(words[0]) else 0
 
 
-def _continues(word: str) -> bool:
+def _continues(word: str, at: int) -> bool:
+    """Whether a name goes on with this word; behind a first name alone it may be one that places have."""
     plain = word.lower().removesuffix("'s").removesuffix("\u2019s").rstrip(".")
-    return plain not in NOT_NAMES and plain not in PLACE_OR_BODY
+    return (at == 1 and plain in PLACES_AND_SURNAMES) or (plain not in NOT_NAMES and plain not in PLACE_OR_BODY)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from classifiers.recognizers.names import FULL_NAME, INITIALS, TITLES, WORD, bare_name, could_be_a_person
+from classifiers.recognizers.names import FULL_NAME, INITIALS, TITLES, WORD, bare_name, could_be_a_person, is_a_body
 from classifiers.recognizers.pattern import DeclaredPattern
 
 _ROLES = (
@@ -9,7 +9,7 @@ _ROLES = (
     "|victim|signed|print name|interviewee|account holder|account name|contact name|employee name|social worker"
     "|line manager|appellant|proposer|seconder|keeper|driver|defendant|offender|subject|referrer|referred by"
     "|volunteer|candidate|student|learner|foster carer|key ?worker|allocated worker|case ?worker|case ?holder"
-    "|officer|author|chair|interviewer|caller|informant|enw|person|adult|donor|supervisor|manager|head ?teacher"
+    "|officer|chair|interviewer|caller|informant|enw|person|adult|donor|supervisor|head ?teacher"
     "|teacher|licensee|objector|representor|occupier|leaseholder|attorney|executor"
     "|(?:client|tenant|applicant|claimant|patient|pupil|child|customer|partner)(?:'s)? name"
     "|name of (?:child|pupil|client|tenant|patient|employee|claimant|applicant|parent|carer|student|complainant)"
@@ -40,4 +40,5 @@ class PersonByLabel(DeclaredPattern):
     score_with_context = 0.75
 
     def valid(self, value: str) -> bool:
-        return could_be_a_person(bare_name(value))
+        name = bare_name(value)
+        return could_be_a_person(name) and not is_a_body(name)

@@ -8,6 +8,7 @@ from classifiers.recognizers.names import (
     WORD,
     bare_name,
     could_be_a_person,
+    is_a_body,
 )
 from classifiers.recognizers.pattern import DeclaredPattern
 
@@ -32,4 +33,5 @@ class PersonByLetter(DeclaredPattern):
     score_with_context = 0.8
 
     def valid(self, value: str) -> bool:
-        return could_be_a_person(bare_name(value))
+        name = bare_name(value)
+        return could_be_a_person(name) and not is_a_body(name)

@@ -11,6 +11,8 @@ from classifiers.recognizers.names import (
     WORD,
     could_be_a_person,
     followed_by_place_or_body,
+    is_a_body,
+    is_first_name,
 )
 from classifiers.recognizers.pattern import DeclaredPattern
 
@@ -29,6 +31,8 @@ _NAME = (
 _ASIDE = r"[ ]?(?:\([^()\n]{0,60}\)|<[^<>\n]{0,80}>|\[[^\[\]\n]{0,80}\])"
 _DIVIDER = r"[ \t]*(?:[,;/|]|[ ]and\b|&|[ ]a[ ])[ ]?(?:and\b)?|(?=[ \t.]*(?:[\r\n]|$))"
 _NEXT = regex.compile(rf"[ \t]*{_NAME}(?:{_ASIDE})?(?:{_DIVIDER})")
+_OF_MAIL = regex.compile(r"(?i)\b(?:from|to|cc|bcc|distribution|parties|panel)\b")
+"""Heads behind which firms and offices stand as well."""
 _MOST = 200
 
 
@@ -38,8 +42,9 @@ class PersonByList(DeclaredPattern):
     kind = "PERSON"
     part_of_kind = "by list"
     pattern = (
-        rf"(?:\A|[\n.;|>])[ \t•*-]{{0,4}}(?:(?i:{_HEADS})[ ]{{0,2}}[:\t]|(?:{_BARE_HEADS})[ ])[ \t]*(?:\r?\n)?"
-        rf"(?=[ \t]*(?:{TITLES}|\p{{Lu}}))"
+        r"(?:\A|[\n.;|>])[ \t•*-]{0,4}"
+        rf"(?:(?i:{_HEADS})[ ]{{0,2}}(?::|(?<!(?i:from|to))\t)|(?:{_BARE_HEADS})[ ])"
+        rf"[ \t]*(?:\r?\n)?(?=[ \t]*(?:{TITLES}|\p{{Lu}}))"
     )
     score_alone = 0.75
     score_with_context = 0.75
@@ -47,10 +52,22 @@ class PersonByList(DeclaredPattern):
     def values(self, match: regex.Match[str]) -> Iterator[tuple[int, int]]:
         """Each of the names, up to the first thing that is none."""
         at = match.end()
+        is_sure_of_people = not _OF_MAIL.search(match[0])
         for _ in range(_MOST):
             listed = _NEXT.match(match.string, at)
             if listed is None or not could_be_a_person(listed["name"]):
                 return
-            if not followed_by_place_or_body(match.string, listed.end("name")):
+            sure = is_sure_of_people or _has_a_name(listed["name"])
+            if (
+                sure
+                and not is_a_body(listed["name"])
+                and not followed_by_place_or_body(match.string, listed.end("name"))
+            ):
                 yield listed.span("name")
             at = listed.end()
+
+
+def _has_a_name(value: str) -> bool:
+    """Whether a word of it is an initial or a common first name."""
+    words = value.replace(",", " ").replace(".", " ").split()
+    return any(len(word) == 1 or is_first_name(word) for word in words)

@@ -7,7 +7,7 @@ from presidio_analyzer import EntityRecognizer, RecognizerResult
 
 from classifiers.recognizers.names import NOT_NAMES, PLACE_OR_BODY, followed_by_place_or_body, is_historic
 
-PERSON_BY_MODEL = "PERSON_BY_MODEL"
+PERSON_BY_MODEL = "PERSON:by model"
 """What Presidio is asked for; reported as PERSON. Its own name, so that the model runs only where it is asked."""
 SCORE = 0.6
 _NAME_SHAPE = regex.compile(r"\p{Lu}[\p{L}\p{M}.'\u2019 \u00a0-]*[\p{L}.]")
@@ -30,7 +30,7 @@ class PersonByModel(EntityRecognizer):  # type: ignore[misc]  # Presidio is unty
         del entities
         spans = ((span.start, span.end) for span in nlp_artifacts.entities)
         return [
-            RecognizerResult(PERSON_BY_MODEL, start, end, SCORE, recognition_metadata={})
+            RecognizerResult("PERSON", start, end, SCORE, recognition_metadata={})
             for start, end in spans
             if _is_a_name(text[start:end])
             and not followed_by_place_or_body(text, end)

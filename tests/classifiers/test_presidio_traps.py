@@ -64,7 +64,7 @@ def test_such_terms_count_where_they_are_said_of_a_person(with_names):
 def test_a_phrase_of_several_words_is_context(by_rules):
     (alone,) = by_rules.find(Content("Ref AB123456C"))
     (said,) = by_rules.find(Content("National   insurance\nnumber AB123456C"))
-    assert (alone.confidence, said.confidence) == (0.6, 0.95)
+    assert (alone.confidence, said.confidence) == (0.7, 0.95)
 
 
 def test_context_is_read_in_capitals_too(by_rules):

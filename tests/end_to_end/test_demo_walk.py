@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from classifiers.risk import PROPOSED
 from inventory.engine import open_inventory
 from inventory.queries import Held, Inventory
 from operations.config import load_settings
@@ -77,7 +78,7 @@ def test_the_reports_are_the_golden_ones(inventory, name):
     provenance = replace(
         provenance_of(inventory, "Example County Council"), scanned=datetime(2026, 11, 1, 9, tzinfo=UTC)
     )
-    made = json.loads(render_json(REPORTS[name](inventory, provenance)))
+    made = json.loads(render_json(REPORTS[name](inventory, provenance, PROPOSED)))
     assert made == golden(f"{name}.json", made)
 
 
