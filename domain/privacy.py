@@ -17,7 +17,7 @@ from domain.written_date import written_day
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 _NOT_DIGITS = re.compile(r"\D+")
 _BETWEEN_NAMES = re.compile(r"[\s.,;]+")
-_STROKED = str.maketrans("ŁØĐ", "LOD")
+_STROKED = str.maketrans("łŁøØđĐ", "lLoOdD")
 _STREET_WORDS = {"RD": "ROAD", "ST": "STREET", "AVE": "AVENUE", "LN": "LANE", "CL": "CLOSE", "DR": "DRIVE",
                  "CRES": "CRESCENT", "GDNS": "GARDENS", "SQ": "SQUARE", "TER": "TERRACE", "APT": "FLAT",
                  "APARTMENT": "FLAT"}  # fmt: skip
@@ -30,6 +30,14 @@ def normal_form(kind: str, value: str) -> str:
     of a birth the day in ISO 8601, of an address its street word in full, of a name its words in alphabetical order.
     """
     return _FORMS.get(kind, _alphanumerics)(_plain(value))
+
+
+def unaccented(text: str) -> str:
+    """The text without accents and strokes: "Siân" and "Sian", "Łukasz" and "Lukasz" agree."""
+    if text.isascii():
+        return text
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in letters if not unicodedata.combining(char)).translate(_STROKED)
 
 
 def name_forms(value: str) -> tuple[str, ...]:
@@ -90,11 +98,7 @@ class FingerprintKey:
 
 
 def _plain(value: str) -> str:
-    """In upper case and without accents: "Siân" and "SIAN" agree."""
-    if value.isascii():
-        return value.upper()
-    letters = unicodedata.normalize("NFKD", value)
-    return "".join(char for char in letters if not unicodedata.combining(char)).upper().translate(_STROKED)
+    return unaccented(value).upper()
 
 
 def _alphanumerics(value: str) -> str:

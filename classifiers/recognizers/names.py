@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 
 import regex
 
 from classifiers.first_names import FIRST_NAMES
+from domain.privacy import unaccented
 
 STREET_SUFFIXES = (
     "Street", "Road", "Avenue", "Lane", "Close", "Drive", "Way", "Court", "Crescent", "Place", "Terrace", "Gardens",
@@ -113,15 +113,11 @@ _OF_OLD = regex.compile(
 )
 _NEAR_A_YEAR = 80
 _WORDS = regex.compile(r"[\p{L}'\u2019-]+")
-_STROKED = str.maketrans("łøđ", "lod")
 
 
 def folded(word: str) -> str:
     """A word as lists of names have it: in lower case and without accents."""
-    if word.isascii():
-        return word.lower()
-    letters = unicodedata.normalize("NFKD", word.lower()).translate(_STROKED)
-    return "".join(char for char in letters if not unicodedata.combining(char))
+    return unaccented(word).lower()
 
 
 _FIRST = frozenset(map(folded, FIRST_NAMES))
@@ -154,6 +150,12 @@ def could_be_a_person(value: str) -> bool:
     """Whether no word of it is one that names of people do not have."""
     words = [word.lower() for word in _WORDS.findall(value)]
     return bool(words) and NOT_NAMES.isdisjoint(words)
+
+
+def names_a_person(value: str) -> bool:
+    """Whether what stands where a name is expected could be one, and is not that of a firm, an office or a place."""
+    name = bare_name(value)
+    return could_be_a_person(name) and not is_a_body(name)
 
 
 def is_a_body(name: str) -> bool:

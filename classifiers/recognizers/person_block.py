@@ -7,9 +7,8 @@ from classifiers.recognizers.names import (
     INITIALS,
     TITLES,
     bare_name,
-    could_be_a_person,
-    is_a_body,
     is_first_name,
+    names_a_person,
 )
 from classifiers.recognizers.pattern import DeclaredPattern
 
@@ -40,4 +39,4 @@ class PersonByBlock(DeclaredPattern):
     def valid(self, value: str) -> bool:
         name = bare_name(value)
         sure = name != value or bool(_INITIAL.match(name)) or is_first_name(name.split()[0])
-        return sure and could_be_a_person(name) and not is_a_body(name)
+        return sure and names_a_person(value)

@@ -6,9 +6,8 @@ from classifiers.recognizers.names import (
     TITLES,
     WORD,
     bare_name,
-    could_be_a_person,
-    is_a_body,
     is_first_name,
+    names_a_person,
 )
 from classifiers.recognizers.pattern import DeclaredPattern
 
@@ -38,8 +37,4 @@ class PersonByDeed(DeclaredPattern):
     def valid(self, value: str) -> bool:
         name = bare_name(value)
         first = name.partition(" ")[0]
-        return (
-            could_be_a_person(name)
-            and not is_a_body(name)
-            and (is_first_name(first) or len(first.rstrip(".")) == 1 or name != value)
-        )
+        return names_a_person(value) and (is_first_name(first) or len(first.rstrip(".")) == 1 or name != value)

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from classifiers.recognizers.names import FULL_NAME, INITIALS, TITLES, WORD, bare_name, could_be_a_person, is_a_body
+from classifiers.recognizers.names import (
+    FULL_NAME,
+    INITIALS,
+    TITLES,
+    WORD,
+    names_a_person,
+)
 from classifiers.recognizers.pattern import DeclaredPattern
 
 _ROLES = (
@@ -40,5 +46,4 @@ class PersonByLabel(DeclaredPattern):
     score_with_context = 0.75
 
     def valid(self, value: str) -> bool:
-        name = bare_name(value)
-        return could_be_a_person(name) and not is_a_body(name)
+        return names_a_person(value)

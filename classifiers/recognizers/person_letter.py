@@ -6,9 +6,7 @@ from classifiers.recognizers.names import (
     INITIALS,
     TITLES,
     WORD,
-    bare_name,
-    could_be_a_person,
-    is_a_body,
+    names_a_person,
 )
 from classifiers.recognizers.pattern import DeclaredPattern
 
@@ -33,5 +31,4 @@ class PersonByLetter(DeclaredPattern):
     score_with_context = 0.8
 
     def valid(self, value: str) -> bool:
-        name = bare_name(value)
-        return could_be_a_person(name) and not is_a_body(name)
+        return names_a_person(value)
