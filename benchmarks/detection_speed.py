@@ -1,6 +1,6 @@
 """Characters a CPU second: rules alone, the whole cascade and Presidio as it ships, over the same texts in one run.
 
-usage: python benchmarks/detection_speed.py SET.jsonl [--documents N] [--longest CHARACTERS]
+usage: python benchmarks/detection_speed.py SET.jsonl [--documents N] [--shortest CHARACTERS] [--longest CHARACTERS]
 
 SET is as benchmarks/council writes it. Presidio as it ships is its default registry with the same language model.
 """
@@ -28,10 +28,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("set", type=Path)
     parser.add_argument("--documents", type=int, default=150)
+    parser.add_argument("--shortest", type=int, default=0)
     parser.add_argument("--longest", type=int, default=30_000)
     asked = parser.parse_args()
     texts = [json.loads(line)["text"] for line in asked.set.read_text("utf-8").splitlines()]
-    texts = [text for text in texts if len(text) <= asked.longest]
+    texts = [text for text in texts if asked.shortest <= len(text) <= asked.longest]
     report(texts[:: max(1, len(texts) // asked.documents)][: asked.documents])
 
 
