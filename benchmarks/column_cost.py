@@ -20,10 +20,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import xlsxwriter
-from measure import machine
 from presidio_analyzer import AnalyzerEngine
 from presidio_analyzer.nlp_engine import SpacyNlpEngine
 
+from benchmarks.measure import machine
 from classifiers.first_names import FIRST_NAMES
 from classifiers.models import MODELS, best_model
 from classifiers.presidio import PresidioClassifier
@@ -74,7 +74,7 @@ def _people(rows: int, seed: int) -> list[tuple[str, ...]]:
     """Rows of people who do not exist; no two share a number."""
     chance = random.Random(seed)
     forenames = sorted(name for name in FIRST_NAMES if len(name) > 2 and name.isascii())
-    people = []
+    people: list[tuple[str, ...]] = []
     for number in range(rows):
         forename, surname = chance.choice(forenames).title(), "".join(chance.choices(_SYLLABLES, k=3)).title()
         born = date(1950, 1, 1) + timedelta(days=chance.randrange(19_000))

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from measure import PROGRAM, Measured, machine, measure
+from benchmarks.measure import PROGRAM, Measured, machine, measure
 
 
 def main() -> None:

@@ -12,8 +12,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from measure import machine
-
+from benchmarks.measure import machine
 from classifiers.models import best_model
 from classifiers.presidio import PresidioClassifier
 from cli.accuracy import slip_line, tables

@@ -13,8 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from measure import machine
-
+from benchmarks.measure import machine
 from classifiers.audit import stock_presidio
 from classifiers.models import best_model
 from classifiers.presidio import PresidioClassifier

@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from measure import PROGRAM, machine, measure
+from benchmarks.measure import PROGRAM, machine, measure
 
 
 def main(folder: str) -> None:

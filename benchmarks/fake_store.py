@@ -21,7 +21,8 @@ from typing import Any, BinaryIO
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from fakes import FakeEntry, FakeItem, FakeStore
-from measure import PROGRAM, machine, measure
+
+from benchmarks.measure import PROGRAM, machine, measure
 
 _MAGIC = b"!BDN"
 _FOLDER = 1000
@@ -73,10 +74,10 @@ class _Messages(Sequence[FakeItem | None]):
     """The messages of one folder, each made when it is asked for: a store is larger than memory."""
 
     first: int
-    count: int
+    messages: int
 
     def __len__(self) -> int:
-        return self.count
+        return self.messages
 
     def __getitem__(self, index: Any) -> Any:
         number = self.first + index

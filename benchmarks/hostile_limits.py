@@ -24,9 +24,9 @@ import psutil
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "scanner"))
 from hostile import everything
-from measure import machine
-from observed import Observed, losses
 
+from benchmarks.measure import machine
+from benchmarks.observed import Observed, losses
 from domain.examination import Batch, Cursor
 from domain.item import Item
 from domain.privacy import FingerprintKey

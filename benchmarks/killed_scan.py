@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from measure import PROGRAM, machine
+from benchmarks.measure import PROGRAM, machine
 
 _OBSERVED = str(Path(__file__).with_name("observed.py"))
 _LEFT_SECONDS = 2.0

@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 
 import xlsxwriter
-from measure import machine
-from road import stretches
 
+from benchmarks.measure import machine
+from benchmarks.road import stretches
 from scanner.blob import read_once
 from scanner.budget import MIB, Budget
 from scanner.extractors import extractor_for

@@ -19,8 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from fake_store import open_fakes
-
+from benchmarks.fake_store import open_fakes
 from domain.examination import Batch, Cursor
 from domain.item import Item
 from inventory.engine import only_scan, open_inventory

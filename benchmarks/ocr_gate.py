@@ -67,8 +67,8 @@ def letter(*, noise: float = 0, skew: float = 0, turn: int = 0, shade: int = 0, 
     font = ImageFont.truetype(str(_FONT), round(11 / 72 * dots))
     ImageDraw.Draw(page).multiline_text((dots, dots), _LETTER, fill=20, font=font, spacing=dots // 10)
     page = page.rotate(skew, Image.Resampling.BICUBIC, fillcolor=255)
-    pixels = np.asarray(page, np.float32) - np.linspace(0, shade, page.width, dtype=np.float32)
-    pixels = pixels + np.random.default_rng(1).normal(0, noise, pixels.shape)
+    shaded = np.asarray(page, np.float32) - np.linspace(0, shade, page.width, dtype=np.float32)
+    pixels = shaded + np.random.default_rng(1).normal(0, noise, shaded.shape)
     return Image.fromarray(pixels.clip(0, 255).astype(np.uint8)).rotate(turn, expand=True)
 
 

@@ -12,8 +12,8 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from measure import machine
-from road import COUNTED, cpu_of, family_of, our_road, tika_road
+from benchmarks.measure import machine
+from benchmarks.road import COUNTED, cpu_of, family_of, our_road, tika_road
 
 
 def main(folder: str, rounds: int = 3) -> None:

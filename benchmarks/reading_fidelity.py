@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean, median
 
-from fairness import recall, words
-from measure import machine
-from road import Road, family_of, our_road, tika_road
+from benchmarks.fairness import recall, words
+from benchmarks.measure import machine
+from benchmarks.road import Road, family_of, our_road, tika_road
 
 _INTEGER = re.compile(r"(?<![\d.,/:-])\d{7,15}(?![\d,/:-]|\.\d)")
 _FEWEST = 10

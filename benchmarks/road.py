@@ -100,9 +100,9 @@ def tika_road(content: bytes, name: str) -> Road:
     with read_once(BytesIO(content), _LIMIT) as blob:
         road.kind = media_type(blob, name)
         try:
-            content = TikaNativeExtractor().extract(blob, road.kind, 20 * _STRETCH)
-            said = next((place.start for place in content.places if place.name == "properties"), len(content.text))
-            road.texts += [content.text[:said], content.text[said:]]
+            read = TikaNativeExtractor().extract(blob, road.kind, 20 * _STRETCH)
+            said = next((place.start for place in read.places if place.name == "properties"), len(read.text))
+            road.texts += [read.text[:said], read.text[said:]]
         except ItemTroubleError as trouble:
             road.troubles.append(trouble.problem.code)
     return road

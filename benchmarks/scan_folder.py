@@ -15,8 +15,9 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
-from measure import PROGRAM, machine, measure
+from benchmarks.measure import PROGRAM, machine, measure
 
 
 def main(folder: str) -> None:
@@ -33,7 +34,7 @@ def main(folder: str) -> None:
         print(f"Slowest contents, CPU s: {largest}")
 
 
-def _print(figures: dict[str, dict[str, object]]) -> None:
+def _print(figures: dict[str, Any]) -> None:
     held = figures["inventory"]
     print(
         f"This run examined {figures['examined']} items and {figures['parts']} parts; the inventory holds "

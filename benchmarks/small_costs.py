@@ -12,9 +12,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from measure import machine
-from road import our_road
-
+from benchmarks.measure import machine
+from benchmarks.road import our_road
 from scanner.blob import read_once
 from scanner.budget import MIB
 from scanner.media import media_type

@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
-from measure import machine
-from observed import Observed, losses
 
+from benchmarks.measure import machine
+from benchmarks.observed import Observed, losses
 from domain.examination import Batch, Cursor
 from domain.item import Item
 from domain.privacy import FingerprintKey

@@ -164,7 +164,7 @@ def source_of(settings: SourceSettings) -> Source:
     return FilesystemSource(settings.name, os.fsencode(settings.root), only)
 
 
-def executor_of(settings: Settings, maker: ToolkitMaker, *, serial: bool = False) -> Executor:
+def executor_of(settings: Settings, maker: Callable[[], Toolkit], *, serial: bool = False) -> Executor:
     if serial:
         return SerialExecutor(maker)
     return ProcessExecutor(maker, settings.limits.workers or os.cpu_count() or 1, settings.limits.budget())

@@ -74,6 +74,8 @@ _PEOPLE = {
     "xmpDM:logComment": "Comment",
 }
 """More that names people, and what it is called in the text."""
+LABELS = frozenset({*_LABELS.values(), *_PEOPLE.values()})
+"""What stands in the text before what Tika has as metadata."""
 _CUSTOM = ("custom:", "pdf:docinfo:custom:")
 _STATED_LIMIT = 50_000
 _DATES: tuple[tuple[DateSource, tuple[str, ...]], ...] = (
