@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import quote, unquote
 
+from domain.access import Access
 from domain.errors import Problem
 
 
@@ -52,8 +53,11 @@ class ItemKind(StrEnum):
 class Item:
     """What a listing tells of an item before it is opened. Sizes in bytes, times in UTC.
 
-    `version` changes whenever the source says that the item may have changed; `file_id` is the same for hard links.
-    `problem` is set where the listing already knows that the item cannot be read.
+    `version` changes whenever the source says that the item may have changed. `file_id` names the file on its volume
+    whatever its path: hard links share it, and a move keeps it (a message has one of its own headers). `created` and
+    `accessed` are as the server says, which may say nothing or not the truth; `allocated` is what the item takes up.
+    `owner` is a principal, as in `Access`. `mangled`: the name is one that the server made up for a name that it cannot
+    show. `problem` is set where the listing already knows that the item cannot be read.
     """
 
     ref: ItemRef
@@ -63,6 +67,11 @@ class Item:
     version: bytes = b""
     file_id: str | None = None
     problem: Problem | None = None
+    created: datetime | None = None
+    accessed: datetime | None = None
+    allocated: int | None = None
+    owner: str | None = None
+    mangled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +79,19 @@ class Listing:
     """One folder and all that it holds, folders apart unless they could not be listed.
 
     Where `complete` is false, what is absent from `items` is unknown, not gone; `problem` is what ended the listing
-    early, where something did.
+    early, where something did. `state` is what the source wants to be told of this folder at the next scan. With
+    `since_known` only what changed after the state that it was told is listed: what left the folder is in `gone`, and
+    everything else is as it was.
     """
 
     folder: bytes
     items: tuple[Item, ...]
     complete: bool = True
     problem: Problem | None = None
+    access: Access | None = None
+    state: bytes = b""
+    since_known: bool = False
+    gone: tuple[bytes, ...] = ()
 
 
 def readable(name: bytes) -> str:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from domain.errors import PASSING, ProblemCode
 from domain.examination import Batch, Cursor
 from domain.item import Item, ItemKind, ItemRef, Listing
-from inventory.engine import Database, InventoryError, reading, writing
+from inventory.engine import Database, reading, writing
+from inventory.moves import seen_elsewhere, settle_moves
+from inventory.places import Place, same_key, service_number, source_number
 from inventory.recording import WAITING, AnyRow, Pipeline, facts, record_batch, set_parts_aside
-from inventory.tables import DirRow, ItemRow, ScanRow, ServiceRow, SettingRow, SourceRow
+from inventory.rights import RightsBook
+from inventory.tables import DirRow, ItemRow, ScanRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +27,6 @@ class Unexamined:
 
     item: Item
     after: Cursor | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A source as the inventory knows it: by its root. No two may overlap, or files would be counted twice."""
-
-    name: str
-    root: bytes
-
-    def overlaps(self, root: bytes) -> bool:
-        return _is_below(self.root, root) or _is_below(root, self.root)
 
 
 class Recorder:
@@ -49,44 +42,92 @@ class Recorder:
         self._database, self._place, self._pipeline, self._today = database, place, pipeline, today
         self._service_of = service_of
         self._services: dict[str, int] = {}
+        self._rights = RightsBook()
         self._unlisted: set[bytes] = set()
+        self._bare_root: int | None = None
         self._cut_short = False
         self._scan_id = 0
         self._source_id = 0
+        self._last_whole = 0
 
     def begin(self, started: datetime, detector: str, key_id: str) -> None:
         """Open the scan. Raises InventoryError for another fingerprint key, or a root that overlaps another's."""
         with writing(self._database) as connection:
-            _same_key(connection, key_id)
-            self._source_id = _source_id(connection, self._place)
+            same_key(connection, key_id)
+            self._source_id = source_number(connection, self._place)
+            self._last_whole = connection.execute(_LAST_WHOLE, {"source": self._source_id}).scalar_one() or 0
             values = {"source_id": self._source_id, "started": started, "detector": detector, "complete": False}
             self._scan_id = connection.execute(insert(ScanRow).values(values).returning(ScanRow.id)).scalar_one()
 
+    def state_of(self, folder: bytes) -> bytes:
+        """What the source said of a folder when it was last listed; b"" where that is not known."""
+        here = (DirRow.source_id == self._source_id, DirRow.path == folder)
+        with reading(self._database) as connection:
+            return connection.execute(select(DirRow.state).where(*here)).scalar_one_or_none() or b""
+
     def note(self, listing: Listing) -> tuple[Unexamined, ...]:
-        """Write a folder's listing down and say which of its items are to be examined."""
+        """Write a folder's listing down and say which of its items are to be examined now.
+
+        What was probably but moved here is not: it waits until `settle` knows.
+        """
         self._unlisted.update(() if listing.complete else (listing.folder,))
         self._unlisted.update(item.ref.locator for item in listing.items if item.kind is ItemKind.FOLDER)
         self._cut_short |= listing.problem is not None
         with writing(self._database) as connection:
-            dir_id = self._dir(connection, listing.folder)
+            dir_id = self._dir(connection, listing)
             known = {row.name: row for row in connection.execute(_KNOWN_IN_DIR, {"dir": dir_id})}
             unsettled = self._with_unsettled_parts(connection, dir_id)
             todo = [
                 Unexamined(item, self._cursor(item, known.get(item.ref.name)))
-                for item in listing.items
+                for item in self._present(listing, known)
                 if item.ref.name in unsettled or not self._is_settled(item, known.get(item.ref.name))
             ]
             self._expect(connection, dir_id, todo, known)
-            if listing.complete:
-                absent = known.keys() - {item.ref.name for item in listing.items}
-                self._miss(connection, dir_id, [name for name in absent if known[name].gone is None])
-        return tuple(todo)
+            self._miss(connection, dir_id, self._absent(connection, listing, dir_id, known))
+            moved = self._perhaps_moved(connection, todo, known)
+        return tuple(one for one in todo if one.item.file_id not in moved)
 
-    def _dir(self, connection: Connection, path: bytes) -> int:
-        service = self._service_of(path)
+    def _present(self, listing: Listing, known: Mapping[bytes, AnyRow]) -> Iterable[Item]:
+        """What is in a folder: as listed, or as known before where only what changed was listed."""
+        if not listing.since_known:
+            return listing.items
+        told = {item.ref.name for item in listing.items}.union(listing.gone)
+        kept = (row for name, row in known.items() if name not in told and row.gone is None)
+        return (*listing.items, *(_item_of(self._place.name, row, listing.folder) for row in kept))
+
+    def _absent(
+        self, connection: Connection, listing: Listing, dir_id: int, known: Mapping[bytes, AnyRow]
+    ) -> Iterable[bytes]:
+        """The items that left a folder. That a root was suddenly empty is believed once something else is listed."""
+        if self._bare_root is not None and listing.folder:
+            self._miss(connection, self._bare_root, None)
+            self._bare_root = None
+        if listing.since_known:
+            return [name for name in listing.gone if name in known and known[name].gone is None]
+        if not listing.complete:
+            return ()
+        if not listing.folder and not listing.items:
+            self._bare_root = dir_id
+            return ()
+        return [name for name in known.keys() - {i.ref.name for i in listing.items} if known[name].gone is None]
+
+    def _perhaps_moved(
+        self, connection: Connection, todo: Iterable[Unexamined], known: Mapping[bytes, AnyRow]
+    ) -> Collection[str]:
+        if not self._last_whole:
+            return ()
+        new = (one.item for one in todo if one.item.ref.name not in known and one.item.problem is None)
+        return seen_elsewhere(connection, self._source_id, new)
+
+    def _dir(self, connection: Connection, listing: Listing) -> int:
+        path, service = listing.folder, self._service_of(listing.folder)
         if service not in self._services:
-            self._services[service] = _service_id(connection, service)
-        stamp = {"service_id": self._services[service], "scan_id": self._scan_id}
+            self._services[service] = service_number(connection, service)
+        stamp: dict[str, Any] = {"service_id": self._services[service], "scan_id": self._scan_id}
+        if listing.access is not None:
+            stamp |= {"access_id": self._rights.rights(connection, listing.access)}
+        if listing.complete:
+            stamp |= {"state": listing.state}
         row = {"source_id": self._source_id, "path": path, **stamp}
         statement = upsert(DirRow).values(row).on_conflict_do_update(index_elements=["source_id", "path"], set_=stamp)
         return connection.execute(statement.returning(DirRow.id)).scalar_one()
@@ -132,20 +173,24 @@ class Recorder:
         for one in todo:
             row = known.get(one.item.ref.name)
             if row is None:
-                new.append({"dir_id": dir_id, "name": one.item.ref.name, "first_seen": self._today, **facts(one.item)})
+                place = {"dir_id": dir_id, "name": one.item.ref.name, "first_seen": self._today}
+                new.append(place | self._facts(connection, one.item))
             elif one.after is None:
                 set_parts_aside(connection, dir_id, one.item.ref.name, self._scan_id)
                 returned = {"first_seen": self._today} if row.gone is not None else {}
-                values = {**facts(one.item), **WAITING, **returned}
+                values = {**self._facts(connection, one.item), **WAITING, **returned}
                 connection.execute(update(ItemRow).where(ItemRow.id == row.id).values(values))
         if new:
             connection.execute(insert(ItemRow), new)
 
-    def _miss(self, connection: Connection, dir_id: int, names: Iterable[bytes]) -> None:
-        """Mark items as gone, with their parts."""
-        for name in names:
-            rows = (ItemRow.dir_id == dir_id, ItemRow.name == name, ItemRow.gone.is_(None))
-            connection.execute(update(ItemRow).where(*rows).values(gone=self._scan_id))
+    def _facts(self, connection: Connection, item: Item) -> dict[str, Any]:
+        return facts(item) | {"owner_id": self._rights.principal(connection, item.owner)}
+
+    def _miss(self, connection: Connection, dir_id: int, names: Iterable[bytes] | None) -> None:
+        """Mark items of a folder as gone, with their parts: those of these names, or all of them."""
+        rows = (ItemRow.dir_id == dir_id, ItemRow.gone.is_(None))
+        for named in ((),) if names is None else ((ItemRow.name == name,) for name in names):
+            connection.execute(update(ItemRow).where(*rows, *named).values(gone=self._scan_id))
 
     def record(self, item: Item, after: Cursor | None, batch: Batch) -> None:
         """Write a batch down: contents and findings once, then the item and its parts."""
@@ -158,14 +203,29 @@ class Recorder:
         """Items of this scan that still wait, such as copies whose twin changed before they could be linked."""
         with reading(self._database) as connection:
             rows = connection.execute(_WAITING_ITEMS, {"source": self._source_id, "scan": self._scan_id}).all()
-        return tuple(Unexamined(_item_of(self._place.name, row)) for row in rows)
+        return tuple(Unexamined(_item_of(self._place.name, row, row.path)) for row in rows)
+
+    def settle(self) -> int:
+        """When all is listed: what lies in folders that were not met is gone, and what was moved is known again.
+
+        Returns how many files were moved. Nothing is gone where the scan did not see everything.
+        """
+        with writing(self._database) as connection:
+            if not self._saw_everything(connection):
+                return 0
+            self._miss_folders(connection)
+            return settle_moves(connection, self._source_id, self._last_whole, self._pipeline)
+
+    def _saw_everything(self, connection: Connection) -> bool:
+        if self._bare_root is not None:
+            held = connection.execute(_ANYTHING, {"source": self._source_id}).first()
+            self._cut_short |= held is not None
+        return not self._cut_short
 
     def finish(self, ended: datetime, *, complete: bool) -> None:
-        """Close the scan. Where it saw everything, what lies in folders that it did not meet is gone."""
-        complete = complete and not self._cut_short
+        """Close the scan; `complete` where its source was listed to the end and `settle` was called."""
         with writing(self._database) as connection:
-            if complete:
-                self._miss_folders(connection)
+            complete = complete and not self._cut_short
             values = {"ended": ended, "complete": complete}
             connection.execute(update(ScanRow).where(ScanRow.id == self._scan_id).values(values))
 
@@ -174,14 +234,19 @@ class Recorder:
         for row in connection.execute(select(DirRow.id, DirRow.path).where(*unmet)).all():
             # What lies below a folder that could not be listed is unknown, not gone.
             if self._unlisted.isdisjoint(_folders_to(row.path)):
-                lost = (ItemRow.dir_id == row.id, ItemRow.gone.is_(None))
-                connection.execute(update(ItemRow).where(*lost).values(gone=self._scan_id))
+                self._miss(connection, row.id, None)
 
+
+_LAST_WHOLE = select(func.max(ScanRow.id)).where(ScanRow.source_id == bindparam("source"), ScanRow.complete)
+
+_ANYTHING = select(ItemRow.id).join(DirRow, DirRow.id == ItemRow.dir_id).where(
+    DirRow.source_id == bindparam("source"), ItemRow.gone.is_(None)
+).limit(1)  # fmt: skip
 
 _KNOWN_IN_DIR = select(
     ItemRow.id, ItemRow.name, ItemRow.version, ItemRow.kind, ItemRow.outcome, ItemRow.problem_code, ItemRow.pipeline,
     ItemRow.content_id, ItemRow.gone, ItemRow.rest_at, ItemRow.rest_parts, ItemRow.rest_expanded, ItemRow.rest_digest,
-    ItemRow.rest_seconds,
+    ItemRow.rest_seconds, ItemRow.size, ItemRow.modified, ItemRow.file_id,
 ).where(ItemRow.dir_id == bindparam("dir"), ItemRow.part == "")  # fmt: skip
 
 _WAITING_ITEMS = select(
@@ -192,46 +257,8 @@ _WAITING_ITEMS = select(
 )  # fmt: skip
 
 
-def _same_key(connection: Connection, key_id: str) -> None:
-    known = connection.execute(select(SettingRow.value).where(SettingRow.name == "key_id")).scalar_one_or_none()
-    if known is None:
-        connection.execute(insert(SettingRow).values(name="key_id", value=key_id))
-    elif known != key_id:
-        raise InventoryError(
-            "The key file is not the one this inventory was made with, so fingerprints would not agree. "
-            "Put the old key back, or begin a new inventory in another folder with: muniment init DIR"
-        )
-
-
-def _source_id(connection: Connection, place: Place) -> int:
-    """The source of this root, under its present name. Raises InventoryError where roots overlap or names clash."""
-    known = connection.execute(select(SourceRow.id, SourceRow.name, SourceRow.root)).all()
-    same = next((row for row in known if row.root == place.root), None)
-    for row in known:
-        if row is not same and row.name == place.name:
-            raise InventoryError(
-                f"Source {place.name!r} had another root before. Give the new root a new name, "
-                "or put the old one back; what the inventory holds of it stays."
-            )
-        if row is not same and place.overlaps(row.root):
-            raise InventoryError(
-                f"The folder of source {place.name!r} overlaps that of {row.name!r}, so files would be counted twice. "
-                "Scan only one of them."
-            )
-    if same is None:
-        statement = insert(SourceRow).values(name=place.name, root=place.root).returning(SourceRow.id)
-        return connection.execute(statement).scalar_one()
-    connection.execute(update(SourceRow).where(SourceRow.id == same.id).values(name=place.name))
-    return int(same.id)
-
-
-def _service_id(connection: Connection, name: str) -> int:
-    connection.execute(upsert(ServiceRow).values(name=name).on_conflict_do_nothing())
-    return connection.execute(select(ServiceRow.id).where(ServiceRow.name == name)).scalar_one()
-
-
-def _item_of(source: str, row: AnyRow) -> Item:
-    locator = row.path + b"/" + row.name if row.path else row.name
+def _item_of(source: str, row: AnyRow, folder: bytes) -> Item:
+    locator = folder + b"/" + row.name if folder else row.name
     return Item(ItemRef(source, locator), ItemKind(row.kind), row.size, row.modified, row.version, row.file_id)
 
 
@@ -241,7 +268,3 @@ def _folders_to(path: bytes) -> Iterator[bytes]:
         yield path
         path = path.rpartition(b"/")[0]
     yield b""
-
-
-def _is_below(path: bytes, folder: bytes) -> bool:
-    return path == folder or path.startswith(folder.rstrip(b"/") + b"/") or not folder

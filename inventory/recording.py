@@ -174,7 +174,8 @@ _COPIED = (
 def facts(item: Item) -> dict[str, Any]:
     return {
         "part": part_key(item.ref.part), "kind": item.kind, "size": item.size, "modified": item.modified,
-        "version": item.version, "file_id": item.file_id, "gone": None,
+        "version": item.version, "file_id": item.file_id, "created": item.created, "accessed": item.accessed,
+        "allocated": item.allocated, "mangled": item.mangled, "gone": None,
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     false,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -80,8 +81,30 @@ class ServiceRow(Base):
     name: Mapped[str] = mapped_column(unique=True)
 
 
+class PrincipalRow(Base):
+    """An account or a group, by what its source calls it: a SID, "uid:1000", an address."""
+
+    __tablename__ = "principal"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    account: Mapped[str] = mapped_column(unique=True)
+
+
+class AccessRow(Base):
+    """The rights of folders, each distinct set once; readers and writers are lists of numbers of principals."""
+
+    __tablename__ = "access"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    digest: Mapped[bytes] = mapped_column(unique=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("principal.id", name="access_owner"))
+    readers: Mapped[str]
+    writers: Mapped[str]
+
+
 class DirRow(Base):
-    """A folder, stamped by the scan that last listed it: its items need no stamp of their own."""
+    """A folder, stamped by the scan that last listed it: its items need no stamp of their own.
+
+    `state` is what its source wants to be told when it is listed again.
+    """
 
     __tablename__ = "dir"
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -89,6 +112,8 @@ class DirRow(Base):
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
     path: Mapped[bytes]
     scan_id: Mapped[int] = mapped_column(Integer)
+    state: Mapped[bytes] = mapped_column(default=b"", server_default=text("''"))
+    access_id: Mapped[int | None] = mapped_column(ForeignKey("access.id", name="dir_access"))
     __table_args__ = (Index("dir_key", "source_id", "path", unique=True),)
 
 
@@ -146,6 +171,11 @@ class ItemRow(Base):
     modified: Mapped[datetime | None]
     version: Mapped[bytes]
     file_id: Mapped[str | None]
+    created: Mapped[datetime | None]
+    accessed: Mapped[datetime | None]
+    allocated: Mapped[int | None] = mapped_column(BigInteger)
+    mangled: Mapped[bool] = mapped_column(default=False, server_default=false())
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("principal.id", name="item_owner"))
     first_seen: Mapped[date]
     gone: Mapped[int | None] = mapped_column(Integer)
     media_type: Mapped[str | None]
@@ -160,7 +190,11 @@ class ItemRow(Base):
     rest_expanded: Mapped[int | None] = mapped_column(BigInteger)
     rest_seconds: Mapped[float | None]
     rest_digest: Mapped[bytes | None]
-    __table_args__ = (Index("item_key", "dir_id", "name", "part", unique=True),)
+    __table_args__ = (
+        Index("item_key", "dir_id", "name", "part", unique=True),
+        Index("item_file", "file_id"),
+        Index("item_gone", "gone", sqlite_where=text("gone IS NOT NULL"), postgresql_where=text("gone IS NOT NULL")),
+    )
 
 
 class FindingRow(Base):

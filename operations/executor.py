@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from domain.examination import Batch, Cursor
 from domain.item import Item
+from operations.toolkit import Toolkit
+from scanner.sources.carried import Carried, CarriedSource
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One item to examine, from `after` on. The next `single` parts go one at a time, so that blame is for one part."""
+    """One item to examine, from `after` on. The next `single` parts go one at a time, so that blame is for one part.
+
+    With `carried` its bytes come with it, for its source cannot be reached from where it is examined.
+    """
 
     item: Item
     after: Cursor | None = None
     single: int = 0
+    carried: Carried | None = None
 
 
 Record = Callable[[Item, Cursor | None, Batch], None]
@@ -35,3 +41,11 @@ class Executor(Protocol):
     """Runs examinations. Every item handed in comes back through `record`, with a problem where it must."""
 
     def run(self, work: Iterable[Task], record: Record) -> Counts: ...
+
+
+def tools_for(task: Task, tools: Toolkit) -> Toolkit:
+    """The tools with which a task's item can be opened: where its bytes come with it, those are its source."""
+    if task.carried is None:
+        return tools
+    name = task.item.ref.source
+    return replace(tools, sources={name: CarriedSource(name, task.carried)})

@@ -37,7 +37,8 @@ from scanner.sources.unreachable import SourceUnreachableError
 
 @dataclass(slots=True)
 class Progress:
-    """Running figures of a scan. `done` of `expected` items are examined; parts inside items are counted apart.
+    """Running figures of a scan. `done` of `expected` items are examined; parts inside items are counted apart, and
+    so are the files that were but moved.
 
     `recognised` of `to_recognise` contents have had the text in their pictures read.
     """
@@ -46,6 +47,7 @@ class Progress:
     expected: int = 0
     done: int = 0
     parts: int = 0
+    moved: int = 0
     bytes: int = 0
     all_listed: bool = False
     to_recognise: int = 0
@@ -161,10 +163,12 @@ def scan(
     try:
         if examine_content:
             executor.run(work, run.record)
-            _run_again(run, executor, recorder)
         else:
             for _ in work:
                 pass
+        progress.moved += recorder.settle()
+        if examine_content:
+            _run_again(run, executor, recorder)
     except BaseException:
         with suppress(InventoryError):  # what is raised already is what the user must see
             recorder.finish(utc_now(), complete=False)
@@ -173,7 +177,7 @@ def scan(
 
 
 def _run_again(run: _Run, executor: Executor, recorder: Recorder) -> None:
-    """Examine the few copies that were to share what a twin had, where the twin changed meanwhile."""
+    """Examine what was not moved after all, and the few copies whose twin changed before they could share with it."""
     waiting = recorder.waiting()
     if waiting:
         executor.run((Task(todo.item) for todo in waiting), run.record)
@@ -185,7 +189,7 @@ class _Run:
 
     def work(self, source: Source) -> Iterable[Task]:
         """List the source and yield what is to be examined; what cannot be opened is recorded at once."""
-        for listing in source.list():
+        for listing in source.list(self._recorder.state_of):
             for todo in self._recorder.note(listing):
                 self.progress.expected += 1
                 if todo.item.problem is None:

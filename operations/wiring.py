@@ -21,8 +21,9 @@ from domain.item import printable, readable
 from domain.privacy import FingerprintKey
 from inventory.engine import Database, open_inventory
 from inventory.ocr_queue import OcrQueue
+from inventory.places import Place
 from inventory.queries import Inventory
-from inventory.recorder import Place, Recorder
+from inventory.recorder import Recorder
 from inventory.recording import Pipeline
 from operations.config import Settings, SourceSettings
 from operations.examine import VERSION

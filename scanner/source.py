@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
+from domain.errors import ItemTroubleError
 from domain.item import Item, Listing
 
 
@@ -23,13 +24,22 @@ class Opened:
     taken: int
 
 
+Known = Callable[[bytes], bytes]
+"""The state of a folder, by its locator, with which the last scan ended; b"" where it was never listed whole."""
+
+
+def nothing_known(folder: bytes) -> bytes:  # noqa: ARG001
+    """Of a source that is listed for the first time."""
+    return b""
+
+
 class Source(Protocol):
     """One share, folder tree or mailbox, under the name that the configuration gives it."""
 
     @property
     def name(self) -> str: ...
 
-    def list(self) -> Iterator[Listing]:
+    def list(self, known: Known = nothing_known) -> Iterator[Listing]:
         """Yield every folder's listing, each item in it or the problem met in its place; drop nothing."""
         ...
 
@@ -39,4 +49,21 @@ class Source(Protocol):
         Raises ItemTroubleError (denied, vanished, link, not-a-file, locked) at entry, and (changed) at exit where
         the item moved under the reader.
         """
+        ...
+
+
+class RemoteSource(Source, Protocol):
+    """A source with credentials and connections: it lives in the host process and is never sent to a worker."""
+
+    @property
+    def connections(self) -> int:
+        """How many threads may read from it at once."""
+        ...
+
+    def fetch(self, items: Sequence[Item]) -> Iterator[tuple[Item, bytes | ItemTroubleError]]:
+        """The bytes of small items in as few round trips as can be, each item once, in any order."""
+        ...
+
+    def close(self) -> None:
+        """Close its connections; it may be used again."""
         ...

@@ -6,12 +6,13 @@ import ctypes
 import os
 import signal
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.content import Content
-from domain.errors import MunimentError
+from domain.errors import ItemTroubleError, MunimentError, ProblemCode
 from domain.finding import Finding
+from domain.item import Item
 from operations.examine import Toolkit
 from scanner.blob import Blob
 from scanner.budget import MIB, Budget
@@ -60,6 +61,28 @@ class OrderedExtractor:
         if order == "raise" or (order == "raise unless mortal" and not mortal):
             raise ValueError(order)
         return Content(order[:limit])
+
+
+@dataclass(frozen=True)
+class FarMemory(MemorySource):
+    """Files in memory that only the host process can reach, read some at a time as a network source reads them.
+
+    What `lost` names does not come with the others, but alone; what `broken` names comes in neither way.
+    """
+
+    connections: int = 2
+    lost: frozenset[bytes] = frozenset()
+    broken: frozenset[bytes] = frozenset()
+
+    def fetch(self, items: Sequence[Item]) -> Iterator[tuple[Item, bytes | ItemTroubleError]]:
+        for item in reversed(items):
+            if item.ref.locator in self.broken:
+                yield item, ItemTroubleError(ProblemCode.DENIED)
+            elif item.ref.locator not in self.lost:
+                yield item, self.files.get(item.ref.locator) or ItemTroubleError(ProblemCode.VANISHED)
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from builders import a_zip, an_item
 from fakes import MakeTools
 
 from domain.item import Listing
+from inventory.places import Place
 from inventory.queries import Inventory, Narrowing
-from inventory.recorder import Place, Recorder
+from inventory.recorder import Recorder
 from inventory.recording import Pipeline
 from operations.examine import Toolkit, examine
 from scanner.budget import Budget
@@ -68,6 +69,7 @@ def scan(database, files, *, recorder=None, stop_after: int | None = None, budge
                 if batches == stop_after:
                     return examined
                 after, going = batch.rest, batch.rest is not None
+    recorder.settle()
     recorder.finish(NOW, complete=True)
     return examined
 

@@ -161,9 +161,9 @@ class _Supervisor:
         if batch.rest is None:
             return
         if task.single > 1:  # still among the parts of the batch that was lost
-            self._suspects.appendleft(Task(task.item, batch.rest, task.single - 1))
+            self._suspects.appendleft(replace(task, after=batch.rest, single=task.single - 1))
         else:
-            self._ready.appendleft(Task(task.item, batch.rest))
+            self._ready.appendleft(replace(task, after=batch.rest, single=0))
 
     def _write(self, task: Task, batch: Batch) -> None:
         self._record(task.item, task.after, batch)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from operations.examine import Toolkit, examine
-from operations.executor import Counts, Record, Task
+from operations.executor import Counts, Record, Task, tools_for
 
 
 class SerialExecutor:
@@ -19,7 +19,7 @@ class SerialExecutor:
         for task in work:
             after, going = task.after, True
             while going:
-                batch = examine(task.item, tools, after)
+                batch = examine(task.item, tools_for(task, tools), after)
                 record(task.item, after, batch)
                 batches += 1
                 after, going = batch.rest, batch.rest is not None

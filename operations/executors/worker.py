@@ -15,7 +15,7 @@ from pebble import CONSTS
 from domain.errors import MunimentError
 from domain.examination import Batch
 from operations.examine import Toolkit, examine
-from operations.executor import Task
+from operations.executor import Task, tools_for
 
 _tools: Toolkit | MunimentError = MunimentError("This worker was not prepared.")
 _worn = 0
@@ -57,7 +57,7 @@ def work_on(task: Task) -> Batch:
     if isinstance(_tools, MunimentError):
         raise _tools
     tools = replace(_tools, budget=replace(_tools.budget, batch_parts=1)) if task.single else _tools
-    return examine(task.item, tools, task.after)
+    return examine(task.item, tools_for(task, tools), task.after)
 
 
 def _resident() -> int:

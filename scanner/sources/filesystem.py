@@ -16,8 +16,9 @@ from datetime import UTC, datetime, timedelta
 
 from domain.errors import ItemTroubleError, Problem, ProblemCode
 from domain.item import Item, ItemKind, ItemRef, Listing
-from scanner.source import Opened
+from scanner.source import Known, Opened, nothing_known
 from scanner.sources.descriptors import OpenFolders, closing_descriptor, open_file, open_listing, open_root, open_within
+from scanner.sources.posix_rights import rights_of
 from scanner.sources.trouble import code_of, named_trouble, reading
 from scanner.sources.unreachable import SourceUnreachableError
 
@@ -36,7 +37,7 @@ class FilesystemSource:
     root: bytes
     only: bytes | None = None
 
-    def list(self) -> Iterator[Listing]:
+    def list(self, known: Known = nothing_known) -> Iterator[Listing]:  # noqa: ARG002
         """Depth first, names in the order of their bytes. Raises SourceUnreachableError where there is no root."""
         with self._reaching():
             root = open_root(self.root)
@@ -85,11 +86,12 @@ class FilesystemSource:
     def _listed(self, folders: OpenFolders, folder: bytes) -> tuple[Listing, Sequence[bytes]]:
         """The listing of one folder, and the folders in it that can be listed in their turn."""
         found: dict[bytes, Item | None] = {}
-        problem = None
+        access, problem = None, None
         try:
             parent, _, name = folder.rpartition(b"/")
             opening = open_listing(folders.open(parent), name or b".")
             with closing_descriptor(opening) as opened, os.scandir(opened) as entries:
+                access = rights_of(opened, os.fstat(opened))
                 for entry in entries:
                     locator = _joined(folder, os.fsencode(entry.name))
                     found[locator] = self._entry(opened, ItemRef(self.name, locator), entry)
@@ -97,7 +99,7 @@ class FilesystemSource:
             problem = Problem(code_of(error))  # What was not seen is unknown, not gone: the listing says so.
         items = tuple(found[locator] for locator in sorted(found))
         below = tuple(locator for locator, item in found.items() if item is None)
-        return Listing(folder, tuple(filter(None, items)), problem is None, problem), below
+        return Listing(folder, tuple(filter(None, items)), problem is None, problem, access), below
 
     def _entry(self, folder: int, ref: ItemRef, entry: os.DirEntry[str]) -> Item | None:
         """The item, or None for a folder that can be listed."""
@@ -138,8 +140,11 @@ def _item(ref: ItemRef, facts: os.stat_result) -> Item:
         0 if problem else facts.st_size,
         _in_utc(facts.st_mtime_ns),
         _version(facts),
-        f"{facts.st_dev}:{facts.st_ino}" if facts.st_nlink > 1 else None,
+        f"{facts.st_dev}:{facts.st_ino}",
         problem,
+        accessed=_in_utc(facts.st_atime_ns),
+        allocated=facts.st_blocks * _BLOCK,
+        owner=f"uid:{facts.st_uid}",
     )
 
 

@@ -11,7 +11,7 @@ from io import BytesIO
 
 from domain.errors import ItemTroubleError, ProblemCode
 from domain.item import Item, ItemRef, Listing
-from scanner.source import Opened
+from scanner.source import Known, Opened, nothing_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class MemorySource:
     name: str
     files: Mapping[bytes, bytes] = field(repr=False)
 
-    def list(self) -> Iterator[Listing]:
+    def list(self, known: Known = nothing_known) -> Iterator[Listing]:  # noqa: ARG002
         folders: defaultdict[bytes, list[bytes]] = defaultdict(list)
         for locator in sorted(self.files):
             folders[locator.rpartition(b"/")[0]].append(locator)

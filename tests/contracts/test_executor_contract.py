@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from builders import a_zip, an_item, an_mbox
-from fakes import MakeTools
+from fakes import FarMemory, MakeTools
 
 from domain.examination import Batch, Cursor, Outcome
 from domain.item import Item
 from operations.executor import Executor, Task
+from operations.executors.carrying import CarryingExecutor
 from operations.executors.processes import ProcessExecutor
 from operations.executors.serial import SerialExecutor
 
 KINDS = {
     "serial": lambda tools: SerialExecutor(tools),
     "processes": lambda tools: ProcessExecutor(tools, 2, tools.budget),
+    "serial, from afar": lambda tools: from_afar(tools, SerialExecutor),
+    "processes, from afar": lambda tools: from_afar(tools, lambda near: ProcessExecutor(near, 2, tools.budget)),
 }
 
 
-@pytest.fixture(params=[pytest.param(kind, marks=pytest.mark.slow) if kind == "processes" else kind for kind in KINDS])
+def from_afar(tools: MakeTools, executor_of) -> Executor:
+    """An executor whose workers can reach nothing themselves."""
+    far = FarMemory("memory", tools.files)
+    return CarryingExecutor(executor_of(replace(tools, files={})), {"memory": far}, tools.budget)
+
+
+@pytest.fixture(params=[pytest.param(kind, marks=pytest.mark.slow) if "processes" in kind else kind for kind in KINDS])
 def kind(request):
     return KINDS[request.param]
 

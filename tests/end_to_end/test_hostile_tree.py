@@ -18,8 +18,9 @@ from builders import a_zip
 from fakes import MakeTools
 
 from inventory.engine import open_inventory
+from inventory.places import Place
 from inventory.queries import Inventory
-from inventory.recorder import Place, Recorder
+from inventory.recorder import Recorder
 from inventory.recording import Pipeline
 from operations.executors.serial import SerialExecutor
 from operations.scan import Progress, scan

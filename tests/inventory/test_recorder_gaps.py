@@ -13,8 +13,8 @@ from domain.examination import Batch, Cursor, Examination, Outcome
 from domain.finding import Finding
 from domain.item import Item, ItemKind, ItemRef, Listing
 from inventory.engine import InventoryError
+from inventory.places import Place
 from inventory.queries import Inventory
-from inventory.recorder import Place
 from operations.examine import examine, failed
 from scanner.budget import Budget
 

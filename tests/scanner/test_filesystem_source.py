@@ -283,19 +283,38 @@ def test_times_are_utc_and_one_out_of_the_calendar_is_no_time(share, monkeypatch
     os.utime(share / "old", ns=(0, -86_400 * 10**9))
     item = items_of(source_of(share))[b"old"]
     assert item.modified == datetime(1969, 12, 31, tzinfo=UTC)
-    far = os.stat_result((0o100644, 1, 1, 1, 0, 0, 0, 0, 10**12, 0), {"st_mtime_ns": 10**21, "st_ctime_ns": 0})
+    far = os.stat_result(
+        (0o100644, 1, 1, 1, 0, 0, 0, 0, 10**12, 0),
+        {"st_mtime_ns": 10**21, "st_ctime_ns": 0, "st_atime_ns": 0, "st_blocks": 0},
+    )
     monkeypatch.setattr(os, "stat", lambda *_args, **_kwargs: far)
     (listing,) = FilesystemSource("share", os.fsencode(share), b"old").list()
     assert listing.items[0].modified is None
 
 
-def test_only_hard_links_carry_a_file_id_and_share_it(share):
+def test_hard_links_share_a_file_id_and_a_move_keeps_it(share):
     (share / "single").touch()
     (share / "first").touch()
     os.link(share / "first", share / "second")
-    found = items_of(source_of(share))
-    assert found[b"single"].file_id is None
-    assert found[b"first"].file_id == found[b"second"].file_id != None  # noqa: E711  one chain says both
+    before = items_of(source_of(share))
+    assert before[b"first"].file_id == before[b"second"].file_id != before[b"single"].file_id
+    (share / "elsewhere").mkdir()
+    (share / "single").rename(share / "elsewhere" / "single")
+    assert items_of(source_of(share))[b"elsewhere/single"].file_id == before[b"single"].file_id
+
+
+def test_a_file_comes_with_its_owner_its_last_access_and_what_it_takes_up(share):
+    with open(share / "sparse", "wb") as file:
+        file.truncate(10_000_000)
+    os.utime(share / "sparse", (86_400, 0))
+    item = items_of(source_of(share))[b"sparse"]
+    assert (item.owner, item.size, item.accessed) == (
+        f"uid:{os.getuid()}",
+        10_000_000,
+        datetime(1970, 1, 2, tzinfo=UTC),
+    )
+    assert item.allocated is not None
+    assert item.allocated < 10_000
 
 
 def test_the_version_changes_with_the_content_and_with_a_replacement_of_the_same_size_and_time(share):

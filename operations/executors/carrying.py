@@ -1,0 +1,158 @@
+"""Reads network sources here, in the process that holds their credentials, and hands the workers bytes alone.
+
+Each item is copied once to a nameless file, some of them ahead of the workers; a kill leaves nothing of it behind.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from typing import BinaryIO, TypeAlias
+
+from domain.errors import ItemTroubleError, Problem, ProblemCode
+from domain.examination import Batch, Cursor
+from domain.item import Item, ItemRef
+from operations.executor import Counts, Executor, Record, Task
+from operations.reading import failed
+from operations.toolkit import surprises_named
+from scanner.budget import MIB, Budget
+from scanner.source import RemoteSource
+from scanner.sources.carried import Carried
+
+_TOGETHER = 50
+_TOGETHER_BYTES = 8 * MIB
+"""Small items of one source that are asked for in one go."""
+
+_Brought: TypeAlias = tuple[Task, "_Copy | Problem"]
+
+
+class CarryingExecutor:
+    """Another executor, to which the tasks of network sources come with the bytes that they need."""
+
+    def __init__(self, executor: Executor, sources: Mapping[str, RemoteSource], budget: Budget) -> None:
+        self._executor, self._sources, self._budget = executor, sources, budget
+
+    def run(self, work: Iterable[Task], record: Record) -> Counts:
+        with _Carrier(self._sources, record, self._budget) as carrier:
+            return self._executor.run(carrier.carried(work), carrier.record)
+
+
+class _Copy:
+    def __init__(self, file: BinaryIO, version: bytes, taken: int) -> None:
+        self.file = file
+        self.carried = Carried(f"/proc/{os.getpid()}/fd/{file.fileno()}", version, taken)
+
+
+class _Carrier:
+    def __init__(self, sources: Mapping[str, RemoteSource], record: Record, budget: Budget) -> None:
+        self._sources, self._record, self._budget = sources, record, budget
+        self._copies: dict[ItemRef, BinaryIO] = {}
+        self._threads: dict[str, ThreadPoolExecutor] = {}
+        self._ahead: deque[Future[Sequence[_Brought]]] = deque()
+
+    def __enter__(self) -> _Carrier:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for threads in self._threads.values():
+            threads.shutdown(cancel_futures=True)
+        for coming in self._ahead:
+            if coming.done() and not coming.cancelled() and coming.exception() is None:
+                self._keep(coming.result())
+        with ExitStack() as closing:
+            for file in self._copies.values():
+                closing.callback(file.close)
+
+    def carried(self, work: Iterable[Task]) -> Iterator[Task]:
+        """The tasks, with what is to be read of network sources; what cannot be read is recorded in their place."""
+        for tasks in _together(work, self._sources):
+            source = self._sources.get(tasks[0].item.ref.source)
+            if source is None:
+                yield from tasks
+                continue
+            self._ahead.append(self._threads_of(source).submit(self._bring, source, tasks))
+            while len(self._ahead) > source.connections:
+                yield from self._arrived()
+        while self._ahead:
+            yield from self._arrived()
+
+    def record(self, item: Item, after: Cursor | None, batch: Batch) -> None:
+        """Record a batch, and let the copy go with the last one of its item."""
+        self._record(item, after, batch)
+        if batch.rest is None and item.ref in self._copies:
+            self._copies.pop(item.ref).close()
+
+    def _threads_of(self, source: RemoteSource) -> ThreadPoolExecutor:
+        if source.name not in self._threads:
+            self._threads[source.name] = ThreadPoolExecutor(source.connections, f"fetch-{source.name}")
+        return self._threads[source.name]
+
+    def _arrived(self) -> Iterator[Task]:
+        brought = self._ahead.popleft().result()
+        self._keep(brought)
+        for task, copy in brought:
+            if isinstance(copy, Problem):
+                begun = task.after is not None and task.after.at != ()
+                self._record(task.item, task.after, Batch((failed(task.item, copy, begun=begun),)))
+            else:
+                yield replace(task, carried=copy.carried)
+
+    def _keep(self, brought: Sequence[_Brought]) -> None:
+        self._copies.update((task.item.ref, copy.file) for task, copy in brought if isinstance(copy, _Copy))
+
+    def _bring(self, source: RemoteSource, tasks: Sequence[Task]) -> Sequence[_Brought]:
+        """Small items together, then one by one what did not come so."""
+        asked = {task.item.ref: task for task in tasks}
+        brought: list[_Brought] = []
+        if len(tasks) > 1:
+            with suppress(ItemTroubleError), surprises_named("-"):
+                for item, found in source.fetch([task.item for task in tasks]):
+                    brought.append((asked.pop(item.ref), _copied(item, found)))
+        return [*brought, *((task, self._brought(source, task.item)) for task in asked.values())]
+
+    def _brought(self, source: RemoteSource, item: Item) -> _Copy | Problem:
+        if item.size > self._budget.store:
+            return Problem(ProblemCode.LIMIT, "store")
+        file = tempfile.TemporaryFile(prefix="muniment-")  # noqa: SIM115  closed with the item's last batch
+        try:
+            with surprises_named("-"), source.open(item) as opened:
+                shutil.copyfileobj(opened.file, file, MIB)
+                copy = _Copy(file, opened.version, opened.taken)
+            file.flush()
+        except ItemTroubleError as trouble:
+            file.close()
+            return trouble.problem
+        except BaseException:
+            file.close()
+            raise
+        return copy
+
+
+def _copied(item: Item, found: bytes | ItemTroubleError) -> _Copy | Problem:
+    if isinstance(found, ItemTroubleError):
+        return found.problem
+    file = tempfile.TemporaryFile(prefix="muniment-")  # noqa: SIM115  closed with the item's last batch
+    file.write(found)
+    file.flush()
+    return _Copy(file, item.version, len(found))
+
+
+def _together(work: Iterable[Task], sources: Mapping[str, RemoteSource]) -> Iterator[list[Task]]:
+    """Tasks one by one, but small items of one network source that follow each other some at a time."""
+    group: list[Task] = []
+    size = 0
+    for task in work:
+        fits = task.item.size + size <= _TOGETHER_BYTES and len(group) < _TOGETHER
+        if group and not (fits and group[0].item.ref.source == task.item.ref.source in sources):
+            yield group
+            group, size = [], 0
+        group.append(task)
+        size += task.item.size
+    if group:
+        yield group

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import os
+import struct
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.access import EVERYONE, Access, Breadth
+from scanner.sources.posix_rights import rights_of
+
+_USER, _NAMED_GROUP = 0x02, 0x08
+
+
+def acl(*entries: tuple[int, int, int]) -> bytes:
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+
+
+def rights(folder: Path, monkeypatch: pytest.MonkeyPatch, listed: bytes = b"") -> Access:
+    """The rights of a folder as if this list were kept with it: no file system of a test machine need keep lists."""
+    monkeypatch.setattr(os, "getxattr", lambda *_: listed)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        return rights_of(descriptor, os.fstat(descriptor))
+    finally:
+        os.close(descriptor)
+
+
+@pytest.mark.parametrize(
+    ("mode", "readers", "writers"),
+    [
+        (0o755, ["me", "group", EVERYONE], ["me"]),
+        (0o750, ["me", "group"], ["me"]),
+        (0o700, ["me"], ["me"]),
+        (0o704, ["me"], ["me"]),  # to list without entering shows names and nothing else
+        (0o777, ["me", "group", EVERYONE], ["me", "group", EVERYONE]),
+    ],
+)
+def test_a_mode_says_who_may_read_and_write(tmp_path, monkeypatch, mode, readers, writers):
+    tmp_path.chmod(mode)
+    names = {"me": f"uid:{os.getuid()}", "group": f"gid:{tmp_path.stat().st_gid}", EVERYONE: EVERYONE}
+    access = rights(tmp_path, monkeypatch)
+    assert access.owner == names["me"]
+    assert access.readers == tuple(sorted(names[one] for one in readers))
+    assert access.writers == tuple(sorted(names[one] for one in writers))
+
+
+def test_a_list_names_users_and_groups_as_far_as_its_mask_goes(tmp_path, monkeypatch):
+    tmp_path.chmod(0o750)
+    listed = acl((1, 7, 0), (_USER, 7, 1201), (4, 0, 0), (_NAMED_GROUP, 5, 3000), (0x10, 5, 0), (0x20, 0, 0))
+    access = rights(tmp_path, monkeypatch, listed)
+    assert access.readers == ("gid:3000", f"uid:{os.getuid()}", "uid:1201")
+    assert access.writers == (f"uid:{os.getuid()}",)  # the mask takes writing from user 1201
+
+
+@given(listed=st.binary(max_size=60))
+def test_a_damaged_list_breaks_nothing(tmp_path_factory, listed):
+    with pytest.MonkeyPatch.context() as patched:
+        assert rights(tmp_path_factory.getbasetemp(), patched, listed).owner == f"uid:{os.getuid()}"
+
+
+@pytest.mark.parametrize(
+    ("readers", "groups", "breadth"),
+    [
+        (("S-1-1-0", "uid:5"), (), Breadth.EVERYONE),
+        (("S-1-5-21-7-8-9-513",), (), Breadth.ORGANISATION),
+        (("S-1-5-11",), (), Breadth.ORGANISATION),
+        (("S-1-5-21-7-8-9-1105",), ("S-1-5-21-7-8-9-1105",), Breadth.GROUP),
+        (("S-1-5-21-7-8-9-1105",), (), Breadth.NAMED),
+        (("S-1-5-32-544", "S-1-5-18", "S-1-5-21-7-8-9-512"), (), Breadth.NAMED),
+        (("gid:1000",), (), Breadth.GROUP),
+        ((EVERYONE,), (), Breadth.EVERYONE),
+    ],
+)
+def test_the_breadth_of_access_is_that_of_the_widest_principal(readers, groups, breadth):
+    assert Access(None, readers).breadth(groups) is breadth
