@@ -15,7 +15,7 @@ _SENTENCE = regex.compile(r"[^\n]+?(?:(?<=\p{Ll}[.!?])[ \u00a0]+(?=\p{Lu})|\n|\Z
 _TOO_LONG_A_WORD = regex.compile(r"\S{1000}")
 GROUP = 2_000
 BUDGET = 6_000
-_KNOWN = 0.65
+_KNOWN = 0.55
 _MOST_LINES = 20_000
 _NEVER = NOT_NAMES | PLACE_OR_BODY
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
@@ -51,13 +51,15 @@ class _Surroundings:
     """One text, lowered once for all recognisers, and its tables."""
 
     def __init__(self, text: str, tables: tuple[Table, ...]) -> None:
-        self.text = text
+        self.text, self._tables = text, tables
         self.lowered = lowered(text)
-        self.headings = Headings.of(text, tables)
 
-    def hold(self, phrases: Sequence[str], start: int, end: int, low: int, high: int) -> bool:
+    @cached_property
+    def headings(self) -> Headings:
+        return Headings.of(self.text, self._tables)
+
+    def hold(self, search: Callable[[str, int, int], object], start: int, end: int, low: int, high: int) -> bool:
         """Whether one of the phrases stands between `low` and `start`, or `end` and `high`, or heads the column."""
-        search = _any_of(tuple(phrases))
         if search(self.lowered, low, start) or search(self.lowered, end, self._word_end(high)):
             return True
         heading = lowered(self.headings.over(start)).replace("_", " ")
@@ -76,12 +78,13 @@ def _scored(
 ) -> list[RecognizerResult]:
     kept = []
     previous_end = 0
-    for result in sorted(results, key=lambda result: result.start):
+    search = recognizer.phrase_in
+    for result in sorted(results, key=attrgetter("start")):
         low = max(0, result.start - recognizer.before)
         if not recognizer.context_is_shared:
             low = max(low, previous_end)
         high = result.end + recognizer.after
-        found = bool(recognizer.phrases) and seen.hold(recognizer.phrases, result.start, result.end, low, high)
+        found = search is not None and seen.hold(search, result.start, result.end, low, high)
         previous_end = result.end
         score = recognizer.score(seen.text[result.start : result.end], found)
         if score is not None:
@@ -92,13 +95,6 @@ def _scored(
 
 def _id_of(result: RecognizerResult) -> str:
     return str(result.recognition_metadata[RecognizerResult.RECOGNIZER_IDENTIFIER_KEY])
-
-
-@cache
-def _any_of(phrases: tuple[str, ...]) -> Callable[[str, int, int], object]:
-    longest_first = sorted(phrases, key=len, reverse=True)
-    spaced = (re.escape(phrase).replace(r"\ ", r"\s{1,3}") for phrase in longest_first)
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(spaced)})(?![^\W_])").search
 
 
 def lowered(text: str) -> str:

@@ -308,10 +308,56 @@ siriol siwan siân siôn steffan stiffan sulien sulwen sulwyn swyn tal talfan ta
 tegan tegid tegwen tegwyn teifion teleri tesni tirion tomos trahaearn trefor trystan tudful tudor tudur tudwal twm
 urien vaughan wena wil winifred wyn wynfor wynn wynne ynyr
 """
+_OF_ELSEWHERE = """
+aanya abdikarim abdinasir abdulaziz abdulkadir abdur abukar adriana aftab agnes agris agron ahmad aigars akinyi albert
+alessandra alessandro alexandru amandeep aminul amrita ana anaya andreas andreea andrei andris andriy andré anesu
+anisa anju ankur anmol annelies anouk anoushka anwara arabella arafat arben arif arshdeep arturas asad ashish ashlee
+ashleigh aslam atif attila aubree awais ayanda aylin ayse azhar babar babs balazs baljinder bally barb bartlomiej baz
+beatriz becky bence benji benny besnik bev bex bikash bilan billie-jo billy binod biodun bishnu bjorn blerim blessmore
+bobbie bobby bongani bujar burak burhan busisiwe carlo catalin catarina cath cathie cem chaz chenai chiamaka chiara
+chike chipo chloë chrissy chukwudi chukwuka cristian cuong dace daniela danish danni danny dave davey daz deb debs
+deeqa delilah delroy deniz denny despina devinder diego dieter dimitris dino diogo dipa dirk diya dmytro dolma
+dominika donna donny drita dritan duc ebrahim ebuka edita egle ehsan elen eleni elif elira elisa ellie-mae elodie
+emeline emre esra eszter evita fabio fahad faizan farai farirai fatma fatmir fayyaz federico femke ferenc ferhana
+florin flutura fowzia francesca gabor gagandeep garret garry gary gav gaz ged georgios geri gezim gheorghe ghulam
+giannis giedre gino giovanni gita giulia habiba habon hafsa hakan haleema hallie hammad hanh hans harbir hardeep
+harjit haroon hayleigh hazza hefin hema hendrik hien hoa hodan hudson humaira hunter huong idman iffat ifrah ijaz
+ikram ilaria ildiko ilir ilze inese inga ioana ionut iqra iryna ishan ishfaq ishtiaq istvan jacqui jaden jagdeep
+jahmal jaki jamie jan janis jaqui jase jasleen javaid javier jax jaxon jaz jenson jerrold jez jimmy jo joao jock
+johannes jolita jonno jonny joost jose josé joël judit jules junaid jurgen jurgita juris kadeem kagiso kaleem kaltun
+kamau kamlesh karamjit kat katalin katerina kateryna kathy katya kayden kees keisha kel kelv kenny ketul kev kez
+khadeeja khanh khurram kim kimmy kirandeep kirst klaus komal kostas kristina kudzai kuldip kulsoom kulwant kyra kyran
+lacie ladan laima lakhbir lars laszlo laxmi leigh-anne lenny lerato les lexi-mae liaqat liga lina lindiwe lindy linh
+lorenzo lorna lorrie lotte lou lovepreet loz luca luka luljeta lyla lyn lynsey maaike mabel mags mandy manju manny
+manpreet mantas maqsood marco marge margi margot marija marijke maris marius marj martina masood massimo matteo mattie
+matty mawusi maxie may maya maz meg mehmet mehwish mel merve michalina mick mickey micky miguel mihaela mihai mike
+mila mimi mindaugas minh mirela mitch mo mohammad mohammed mohamud mohinder moll momtaz monowara mostafa mthunzi
+mudassar muhammad munashe munir murat mushtaq mustafa mykola mylo nabila naheed naila najma nasima nasra natalya nate
+nath navdeep navjot naz nazir neil nerijus nev ngoc nguyen nicky nige nighat nikita nikki niko nikos nilesh njeri nkem
+nkosana nomsa nomvula nora normunds nosheen nurul nusrat nyasha oksana oleksandr olena olha orlaith orville otieno
+ottilie ovidiu ozgur palesa pammy panagiota paolo paresh pat patsy patty paulius paulo pedro pema pete phil phuong
+pieter pilar pip prabhjot prakash precious pritika qaiser qasim quang rab radu raff rafferty rafiqul raheel rahela
+raimondas rajendra ralph raluca ramandeep ramune rashida raya razvan rehman reka remi renato renée rhonda riad ricky
+riffat ritchie rizwan rizwana robbie robbo roberta robina rodica rokas rokeya romana ron roni ronke ros rosalyn
+rosalynd rosie roz rubina rudo rukhsar rupert rupinder ruqaya russ ruta rutendo sabeena sabina sadaf safeena safia
+safina sagal saira sal salem samira sammy sandie sandis sanju sanne saoirse saqib sarfraz sarita saskia satwinder
+saulius seb serena sergio serhiy serkan shabana shafiq shafiqul shagufta shaheen shahid shahnaz shakeel shakila
+shanelle shanice shaniqua sharda shaz shehzad shell sherry shirin shirl shpresa sian sibusiso sid sidra sigita simona
+simran simranjit sipho sizwe sofia sohail somto sonam sonny sonya stavros stefano stell steph stevie stu sukhi sukhjit
+sukhpreet sultana sumaya sumera sunil susanna sushma susie suze sven svitlana sylv tabassum takudzwa tallulah tam
+tanveer tanvi tanzeela tapiwa taranjit tariq tarsem tash tatenda tawanda tayyab taz ted tendai tenzin terri tess
+tetiana tez thabo thaddeus thandeka thandi thandiwe thanh thao themba thuy tiago tomas tommo tommy tonderai toni tori
+trang trev trish trudi trudy trupti tsepo tuan tuyet tyrell ugne ugo ujjal umair umar umut urvi usman vaida val
+valbona valdis valentina varinder vasiliki vasyl vic vicky vilma vince vinny violeta viorica vittoria viv vlad
+volodymyr vytas vytautas waheed wajid wally wanjiku waqas wes wilf wilhelmina willem willie winnie winsome wren xander
+yaqub yas yasmine yaz yiannis yousaf yulia yuriy yusra yusuf zafar zahid zahida zain zainabu zainul zak zaki zanele
+zaynab zeb zeenat zeeshan zeinab zena zeynab zeynep zita zoey zofia zoltan zoë zsofia zubaida zulfiqar
+"""
 FIRST_NAMES = frozenset(
-    " ".join((_ENGLISH, _SOUTH_ASIAN, _POLISH, _ARABIC, _CHINESE, _WEST_AFRICAN, _IRISH, _WELSH)).split()
+    " ".join((_ENGLISH, _SOUTH_ASIAN, _POLISH, _ARABIC, _CHINESE, _WEST_AFRICAN, _IRISH, _WELSH, _OF_ELSEWHERE)).split()
 )
-"""In lower case; by origin English, South Asian, Polish, Arabic and Somali, Chinese, West African, Irish and Welsh.
+"""In lower case; by origin English, South Asian, Polish, Arabic and Somali, Chinese, West African, Irish, Welsh, and of
+later years and from elsewhere.
 
 A share of a column's cells, never a cell by itself, is judged by them: many are also words, places or surnames.
 """

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
-from domain.finding import KINDS
+from domain.finding import KINDS, Category
 
+_TERMS = frozenset(
+    kind for kind, category in KINDS.items() if category in {Category.SPECIAL, Category.CRIMINAL, Category.CHILDREN}
+)
+_MOST_SHARING = 8
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hit:
+class Hit(NamedTuple):
     """A Presidio result as the document sees it: where, what kind, how sure."""
 
     start: int
@@ -24,9 +28,12 @@ class Hit:
 def settle(hits: Iterable[Hit]) -> list[Hit]:
     """The hits that remain, by place: the higher score wins, then the longer, then the kind that is named first.
 
-    So an NHS number with its context is not also a telephone number.
+    So an NHS number with its context is not also a telephone number. Terms of different classes may share a place.
     """
-    return [hit for cluster in _clusters(sorted(set(hits))) for hit in _surest(cluster)]
+    by_place = sorted(set(hits))
+    if all(hit.end <= following.start for hit, following in pairwise(by_place)):
+        return by_place
+    return [hit for cluster in _clusters(by_place) for hit in (_surest(cluster) if len(cluster) > 1 else cluster)]
 
 
 def _clusters(hits: list[Hit]) -> Iterator[list[Hit]]:
@@ -48,7 +55,16 @@ def _surest(cluster: list[Hit]) -> list[Hit]:
     for hit in sorted(cluster, key=_precedence):
         if not _overlaps(taken, hit):
             insort(taken, hit)
-    return taken
+    return sorted([*taken, *_of_other_classes(taken, cluster)])
+
+
+def _of_other_classes(taken: Sequence[Hit], cluster: Iterable[Hit]) -> Iterator[Hit]:
+    """Terms that share their place with terms of other classes alone: a faulty gene is said of health too."""
+    for hit in cluster:
+        first = bisect_left(taken, hit.start + 1, key=lambda other: other.end)
+        sharing = {other.kind for other in taken[first : first + _MOST_SHARING] if other.start < hit.end}
+        if hit.kind not in sharing and _TERMS.issuperset((hit.kind, *sharing)):
+            yield hit
 
 
 def _precedence(hit: Hit) -> tuple[float, int, int, int]:

@@ -9,12 +9,17 @@ from domain.privacy import normal_form
 
 
 def distinct_people(names: Iterable[str]) -> int:
-    """The least number of people that could bear these names, which carry no title.
+    """The least number of people that could bear these names, which carry no title."""
+    return people_of(normal_form("PERSON", name) for name in names)
+
+
+def people_of(forms: Iterable[str]) -> int:
+    """As `distinct_people`, of names in their normal form.
 
     A single word is nobody new where a longer name has it; an initial and a surname are nobody new where a name
     written out has that surname and a word with that initial. Names written out are one only where all words agree.
     """
-    words_of = {tuple(normal_form("PERSON", name).split()) for name in names}
+    words_of = {tuple(form.split()) for form in forms}
     full = {words for words in words_of if len([word for word in words if len(word) > 1]) > 1}
     initials = {words for words in words_of - full if len(words) > 1}
     single = {words for words in words_of if len(words) == 1}

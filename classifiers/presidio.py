@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 os.environ.setdefault("REGEX_TIMEOUT_SECONDS", "1")  # Presidio reads it once, at import; its own default is a minute
 
-from presidio_analyzer import AnalyzerEngine, RecognizerResult
+from presidio_analyzer import RecognizerResult
 
 from classifiers.chunks import Chunk, Stretch, chunks_of, stretches_of
 from classifiers.columns.sampling import Sampling
 from classifiers.columns.settling import settle_columns
-from classifiers.context import WindowContext
 from classifiers.detector import detector_version
+from classifiers.engine import Engine
 from classifiers.gate import Gate
 from classifiers.names_engine import NamesEngine
 from classifiers.overlap import Hit, settle
@@ -23,7 +22,7 @@ from classifiers.recognizers.pattern import DeclaredPattern
 from classifiers.recognizers.person_echo import PERSON_BY_ECHO, words_of_names
 from classifiers.recognizers.person_model import PERSON_BY_MODEL
 from classifiers.registry import kinds_by_term, kinds_without_pattern, registry
-from classifiers.risk import is_personal
+from classifiers.risk import could_be_personal
 from classifiers.seen import Seen
 from classifiers.tally import Tally
 from classifiers.user_defined import Definition
@@ -47,7 +46,7 @@ class PresidioClassifier:
         self._key, self._model, self._of_site = key, model, of_site
         self._names = NamesEngine(model)
         recognizers = registry(of_site)
-        self._engine = AnalyzerEngine(recognizers, self._names, context_aware_enhancer=WindowContext())
+        self._engine = Engine(recognizers, self._names)
         self._gate = Gate(rule for rule in recognizers.recognizers if isinstance(rule, DeclaredPattern))
         self._always, self._terms = kinds_without_pattern(), kinds_by_term()
         self._seen = Seen()
@@ -69,7 +68,7 @@ class PresidioClassifier:
             values = list(settle_columns(self._values(part, names), sample.text, sample.tables))
             sampling.count(sample, values)
             tally.add(stretch.content, _as_placed(stretch, stretch.own(sample.originals(values))))
-            if is_personal(tally.outline()):
+            if could_be_personal(tally.outline()):
                 terms = settle(self._seen.hits(part, "terms", self._by_term))
                 sampling.count(sample, terms)
                 tally.add(stretch.content, stretch.own(sample.originals(terms)))
@@ -97,7 +96,7 @@ class PresidioClassifier:
 
     def _ask(self, chunk: Chunk, names: list[str]) -> Iterator[Hit]:
         layout = self._names.layout(chunk.tables)
-        results = self._engine.analyze(chunk.text, "en", entities=names, nlp_artifacts=layout)
+        results = self._engine.ask(chunk.text, names, layout)
         return (_hit(result, chunk.shift) for result in results if chunk.answers_for(result.start))
 
     def _people(self, stretch: Stretch, known: Sequence[Hit]) -> list[Hit]:
@@ -105,18 +104,14 @@ class PresidioClassifier:
         if self._model is None:
             return []
         text = stretch.content.text
-        results = self._engine.analyze(
-            text, "en", entities=[PERSON_BY_MODEL], nlp_artifacts=self._names.people(text, known)
-        )
+        results = self._engine.ask(text, [PERSON_BY_MODEL], self._names.people(text, known))
         return [_hit(result, 0) for result in results]
 
     def _echoes(self, stretch: Stretch, names: frozenset[str]) -> list[Hit]:
         """The names of people that stand elsewhere in the document, met again by one of their words."""
         if not names:
             return []
-        results = self._engine.analyze(
-            stretch.content.text, "en", entities=[PERSON_BY_ECHO], nlp_artifacts=self._names.met(names)
-        )
+        results = self._engine.ask(stretch.content.text, [PERSON_BY_ECHO], self._names.met(names))
         return [_hit(result, 0) for result in results]
 
 
@@ -128,9 +123,12 @@ def _latest(content: Content) -> date | None:
 def _as_placed(stretch: Stretch, hits: Iterable[Hit]) -> Iterator[Hit]:
     """The hits, of which names among a document's properties are no more than a hint: every file has an author."""
     content = stretch.content
+    if not any(place.name == "properties" for place in content.places):
+        yield from hits
+        return
     for hit in hits:
         is_authors = hit.kind == "PERSON" and content.place_at(hit.start + content.start) == "properties"
-        yield replace(hit, score=min(hit.score, AUTHORS)) if is_authors else hit
+        yield hit._replace(score=min(hit.score, AUTHORS)) if is_authors else hit
 
 
 def _hit(result: RecognizerResult, shift: int) -> Hit:

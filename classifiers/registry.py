@@ -7,12 +7,20 @@ from collections.abc import Iterable
 from presidio_analyzer import EntityRecognizer, RecognizerRegistry
 
 from classifiers.lexicon import lexicons
+from classifiers.recognizers.account_beside_sort_code import AccountBesideSortCode
 from classifiers.recognizers.account_number import AccountNumber
 from classifiers.recognizers.address import StreetAddress
 from classifiers.recognizers.birth_beside_name import BirthBesideName
+from classifiers.recognizers.birth_by_letter import BirthByLetter
 from classifiers.recognizers.column import ByColumn
 from classifiers.recognizers.council_ref import CouncilReference
+from classifiers.recognizers.council_ref_before_name import CouncilReferenceBeforeName
+from classifiers.recognizers.council_ref_behind_word import CouncilReferenceBehindWord
+from classifiers.recognizers.council_ref_beside_name import CouncilReferenceBesideName
+from classifiers.recognizers.council_ref_labelled import CouncilReferenceLabelled
 from classifiers.recognizers.credential import Credential
+from classifiers.recognizers.credential_behind_word import CredentialBehindWord
+from classifiers.recognizers.credential_in_settings import CredentialInSettings
 from classifiers.recognizers.date_of_birth import DateOfBirth
 from classifiers.recognizers.driving_licence import DrivingLicence
 from classifiers.recognizers.email import EmailAddress
@@ -23,7 +31,9 @@ from classifiers.recognizers.nino import NationalInsuranceNumber
 from classifiers.recognizers.passport import Passport
 from classifiers.recognizers.passport_zone import PassportZone
 from classifiers.recognizers.payment_card import PaymentCard
+from classifiers.recognizers.person_act import PersonByAct
 from classifiers.recognizers.person_block import PersonByBlock
+from classifiers.recognizers.person_company import PersonByCompany
 from classifiers.recognizers.person_deed import PersonByDeed
 from classifiers.recognizers.person_echo import PersonByEcho
 from classifiers.recognizers.person_first_name import PersonByFirstName
@@ -38,7 +48,9 @@ from classifiers.recognizers.phone import PhoneNumber
 from classifiers.recognizers.postcode import Postcode
 from classifiers.recognizers.secret_code import SecretCode
 from classifiers.recognizers.secret_key import SecretKey
+from classifiers.recognizers.secret_list import SecretList
 from classifiers.recognizers.sort_code import SortCode
+from classifiers.recognizers.sort_code_beside_account import SortCodeBesideAccount
 from classifiers.recognizers.upn import UniquePupilNumber
 from classifiers.recognizers.uprn import UniquePropertyReference
 from classifiers.recognizers.user_defined import UserDefined
@@ -54,16 +66,23 @@ RULES: tuple[type[EntityRecognizer], ...] = (
     UniquePupilNumber,
     DateOfBirth,
     BirthBesideName,
+    BirthByLetter,
     Passport,
     PassportZone,
     DrivingLicence,
     VehicleRegistration,
     CouncilReference,
+    CouncilReferenceBehindWord,
+    CouncilReferenceBesideName,
+    CouncilReferenceLabelled,
+    CouncilReferenceBeforeName,
     PersonByTitle,
     PersonByLabel,
     PersonByLetter,
     PersonByBlock,
     PersonByList,
+    PersonByAct,
+    PersonByCompany,
     PersonByDeed,
     PersonByRelation,
     PersonByFirstName,
@@ -76,12 +95,17 @@ RULES: tuple[type[EntityRecognizer], ...] = (
     StreetAddress,
     UniquePropertyReference,
     SortCode,
+    SortCodeBesideAccount,
     AccountNumber,
+    AccountBesideSortCode,
     Iban,
     PaymentCard,
     Credential,
+    CredentialBehindWord,
+    CredentialInSettings,
     SecretKey,
     SecretCode,
+    SecretList,
     IpAddress,
 )
 """Run on every text."""

@@ -20,11 +20,15 @@ _OF_FIRMS_TOO = frozenset({"UK_UTR", "UK_SORT_CODE", "UK_ACCOUNT", "IBAN_CODE", 
 """Where nobody is named these are a supplier's bank and a council's lorries."""
 _BESIDE_A_NAME = {"UK_NINO": 0.6, "EMAIL_ADDRESS": 0.6, "UK_PHONE": 0.6, "UK_POSTCODE": 0.6, "ADDRESS": 0.6}
 """Below these a mailbox is a role's and a number is an organisation's."""
-_NEAR = 300
+_NEAR, _ONE_BREATH = 300, 60
+_Spans = tuple[tuple[int, int], ...]
 _OF_TERMS = frozenset({Category.SPECIAL, Category.CRIMINAL, Category.CHILDREN})
 """Words, that below 0.6 may be said of anything."""
-_SEVERAL = 3
+_SEVERAL = 2
 """So many people by their first names alone: one such name may be a product's."""
+_WHOLE_NAME, _A_FIRST_NAME, _SAID = 0.65, 0.55, 0.6
+"""How sure a name and what is said of a person must be, where one stands near the other."""
+_OF_ONESELF = frozenset({Category.SPECIAL, Category.CRIMINAL})
 
 _WEIGHT_OF_KIND: dict[str, float] = {
     "PERSON": 8, "EMAIL_ADDRESS": 12, "UK_PHONE": 12, "UK_POSTCODE": 12, "UK_UPRN": 12, "IP_ADDRESS": 8,
@@ -104,17 +108,49 @@ def assess(findings: tuple[Finding, ...], weights: Weights = PROPOSED) -> Assess
 
 def is_personal(findings: Iterable[Finding]) -> bool:
     """A sure identifier, a home's or mobile's number with its context, a person by rule, or one by the language model
-    near a way to reach them. Role mailboxes, 03 and 08 numbers, and names by the model alone: never.
+    near a way to reach them, or somebody near what is said of their health, faith, offence and the like. Role
+    mailboxes, 03 and 08 numbers, and names by the model alone: never.
     """
     by_kind = {finding.kind: finding for finding in findings}
     decisive = _IDENTIFIERS if _confidence(by_kind, "PERSON") >= 0.6 else _IDENTIFIERS - _OF_FIRMS_TOO
+    decisive |= _in_one_breath_with_a_name(by_kind)
     if any(finding.confidence >= 0.7 for kind, finding in by_kind.items() if kind in decisive):
         return True
     if _confidence(by_kind, "UK_PHONE") >= 0.8 or _confidence(by_kind, "PERSON") >= 0.75:
         return True
     if _confidence(by_kind, "PERSON") >= 0.7 and by_kind["PERSON"].count >= _SEVERAL:
         return True
-    return _confidence(by_kind, "PERSON") >= 0.6 and _can_be_reached(by_kind)
+    if _confidence(by_kind, "PERSON") >= 0.6 and _can_be_reached(by_kind):
+        return True
+    return _is_spoken_of(by_kind)
+
+
+def _in_one_breath_with_a_name(by_kind: Mapping[str, Finding]) -> set[str]:
+    """Those kinds of a firm's numbers that stand close to a first name: "Darren's van, AB12 CDE"."""
+    if _confidence(by_kind, "PERSON") < _A_FIRST_NAME:
+        return set()
+    people = by_kind["PERSON"].spans
+    return {kind for kind in _OF_FIRMS_TOO & by_kind.keys() if _near(people, by_kind[kind].spans, _ONE_BREATH)}
+
+
+def could_be_personal(findings: Iterable[Finding]) -> bool:
+    """Whether it is personal, or would be if the right thing were said of somebody in it."""
+    known = tuple(findings)
+    return any(finding.kind == "PERSON" for finding in known) or is_personal(known)
+
+
+def _is_spoken_of(by_kind: Mapping[str, Finding]) -> bool:
+    """Whether what is said of somebody stands near a whole name, or in one breath with one of several first names.
+
+    One first name may be a month's or a dish's. Words about the safety of children stand in every policy, beside the
+    name of who wrote it.
+    """
+    people = by_kind.get("PERSON")
+    if people is None or (people.confidence < _WHOLE_NAME and people.count < 2):
+        return False
+    within = _NEAR if people.confidence >= _WHOLE_NAME else _ONE_BREATH
+    said = (finding for finding in by_kind.values() if finding.category in _OF_ONESELF and finding.confidence >= _SAID)
+    return any(_near(people.spans, finding.spans, within) for finding in said)
 
 
 def _can_be_reached(by_kind: Mapping[str, Finding]) -> bool:
@@ -130,13 +166,13 @@ def _confidence(by_kind: Mapping[str, Finding], kind: str) -> float:
     return by_kind[kind].confidence if kind in by_kind else 0.0
 
 
-def _near(ones: tuple[tuple[int, int], ...], others: tuple[tuple[int, int], ...]) -> bool:
-    """Whether any of the one, and any of the other, are at most 300 characters apart. Both are in order."""
+def _near(ones: _Spans, others: _Spans, within: int = _NEAR) -> bool:
+    """Whether any of the one, and any of the other, are at most so many characters apart. Both are in order."""
     starts = [start for start, _ in others]
     for start, end in ones:
         index = bisect_left(starts, start)
-        behind = index < len(others) and others[index][0] - end <= _NEAR
-        if behind or (index > 0 and start - others[index - 1][1] <= _NEAR):
+        behind = index < len(others) and others[index][0] - end <= within
+        if behind or (index > 0 and start - others[index - 1][1] <= within):
             return True
     return False
 

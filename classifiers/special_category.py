@@ -8,22 +8,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 
 from classifiers.context import lowered
-from classifiers.layout import tables_in
-from classifiers.lexicon import TERMS, Meaning, Meanings, Role, lexicons, of_lexicons
+from classifiers.lexicon import TERMS, Meaning, Meanings, Role, lexicons, of_lexicons, words
 from classifiers.phrases import Met
-from classifiers.special_fields import People, answers_in, is_question, people_in
+from classifiers.special_fields import answers_in, is_question
+from classifiers.special_tables import People, people_in
 
 ANSWER, SURE, IN_CONTEXT, ALONE = 0.85, 0.8, 0.7, 0.4
 """What answers a label or a heading, a term that says it all, one that is said of somebody, one that is of nobody."""
 
 _SENTENCE_END = re.compile(r"[.!?;:](?<!\bmr.)(?<!\bmrs.)(?<!\bms.)(?<!\bdr.)\s|\n[ \r]*\n|[\t|\u2022\u00b7]")
+_PART_END = re.compile(r"[,\n]")
 _PERSON_BEFORE, _PERSON_BEHIND = 200, 80
 _BESIDE = 14
+_TIED_BEFORE, _TIED_BEHIND = 40, 25
+_NAME_BEFORE = re.compile(
+    r"(?:(?<![^\W\d_])[A-Z][a-z'\u2019-]+|\b[A-Z]\.?|\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|MR|MRS|MS|MISS)\.?) \Z"
+)
+_NAME_BEHIND = re.compile(r" (?:[A-Z][a-z]|&)")
 
 
 class SpecialCategoryTerms(EntityRecognizer):  # type: ignore[misc]  # Presidio is untyped
@@ -43,21 +50,24 @@ class SpecialCategoryTerms(EntityRecognizer):  # type: ignore[misc]  # Presidio 
         del entities
         lower = lowered(text)
         met = list(self._phrases.met_in(lower))
-        tables = tables_in(nlp_artifacts)
-        if not met and not tables:
-            return []
-        people = people_in(lower, tables)
+        people = people_in(lower, nlp_artifacts)
         answers = answers_in(lower, met, people)
         results = [_result(answer.kind, answer.start, answer.end, ANSWER) for answer in answers]
-        return [*results, *_terms(_Surroundings(lower, met, people), met)]
+        return [*results, *_terms(_Surroundings(text, lower, met, people), met)]
 
 
 def _terms(around: _Surroundings, met: Sequence[Met[Meanings]]) -> Iterator[RecognizerResult]:
-    for one in met:
+    for one, following in zip_longest(met, met[1:]):
+        if _is_neutral(one) or (following is not None and following.start < one.end and _is_neutral(following)):
+            continue
         terms = [meaning for meaning in one.meaning if meaning.role in TERMS]
-        for meaning in terms if terms and not is_question(around.lower, one) else ():
+        for meaning in terms if terms and not around.is_no_statement(one) else ():
             if (score := around.score(one, meaning)) is not None:
                 yield _result(meaning.kind, one.start, one.end, score)
+
+
+def _is_neutral(one: Met[Meanings]) -> bool:
+    return any(meaning.role is Role.NEUTRAL for meaning in one.meaning)
 
 
 def _result(kind: str, start: int, end: int, score: float) -> RecognizerResult:
@@ -67,41 +77,88 @@ def _result(kind: str, start: int, end: int, score: float) -> RecognizerResult:
 class _Surroundings:
     """Where the cues of a text stand, where its sentences end, and its tables of people."""
 
-    def __init__(self, lower: str, met: Sequence[Met[Meanings]], people: Sequence[People]) -> None:
-        self.lower = lower
+    def __init__(self, text: str, lower: str, met: Sequence[Met[Meanings]], people: Sequence[People]) -> None:
+        self._text, self.lower = text, lower
         self._ends = [end.end() for end in _SENTENCE_END.finditer(lower)]
-        self._people = [(table.start, table.end) for table in people]
+        self._people = [(table.start, table.end) for table in people if not table.of_places]
+        # In a list of schools stands a denomination, of councillors a party: with somebody's name, and not of them.
+        self._unsaid = [(table.table.start, table.end if table.of_places else table.start) for table in people]
         self._cues: dict[Meaning, list[tuple[int, int]]] = {}
         for one in met:
             for meaning in one.meaning:
                 self._cues.setdefault(meaning, []).append((one.start, one.end))
+        self._sure_kinds = {meaning.kind for meaning in self._cues if meaning.role is Role.SURE}
 
     def score(self, term: Met[Meanings], meaning: Meaning) -> float | None:
-        """How surely the term is said of somebody; None where it is denied.
+        """How surely the term is said of somebody; None where it is denied, or faint and of nobody.
 
         Signs that it is are weighed against signs that it is not, and a sure term is one sign by itself.
         """
         low, high = self._sentence(term.start)
-        if self._just_before(Role.NEGATION, term.start, low):
+        # "Has not been taking his tablets" says it, not denies it.
+        denies = not self.lower.startswith("not ", term.start)
+        if denies and self._just_before(Role.NEGATION, term.start, low):
             return None
         is_sure = meaning.role is Role.SURE
-        said = self._is_of_a_person(term) + (is_sure or self._just_before(Role.POSSESSION, term.start, low))
-        general = self._within(Meaning(Role.GENERIC), low, high) + self._names_a_thing(term, high)
-        general += 2 * self._within(Meaning(Role.NOT_BESIDE, meaning.kind), low, high)
+        tied = is_sure or self._is_tied(term, meaning, low, high)
+        if meaning.role is Role.FAINT and not tied:
+            return None
+        said = int(self._is_of_a_person(term)) + tied
+        # What all is said of nobody comes first: "anybody who is a practising Catholic and ...".
+        general = int(self._within(Meaning(Role.GENERIC), low, term.start if is_sure else high))
+        # Somebody of another sentence is not whom "anybody with epilepsy" is about.
+        if general and not (self._is_in_a_table(term.start) or self._within(Meaning(Role.PERSON), low, high)):
+            general += 1
+        general += self._names_a_thing(term, high) + 2 * self._within(Meaning(Role.NOT_BESIDE, meaning.kind), low, high)
         return ALONE if said <= general else SURE if is_sure else IN_CONTEXT
 
-    def _sentence(self, at: int) -> tuple[int, int]:
-        index = bisect_right(self._ends, at)
-        return (
-            self._ends[index - 1] if index else 0,
-            self._ends[index] if index < len(self._ends) else len(self.lower),
+    def is_no_statement(self, term: Met[Meanings]) -> bool:
+        """Whether it is a question, somebody's name, or stands in the head of a table or in one of places."""
+        if is_question(self.lower, term) or self._is_name(term):
+            return True
+        return any(low <= term.start < high for low, high in self._unsaid)
+
+    def _is_name(self, term: Met[Meanings]) -> bool:
+        """Whether a word that is also a name stands beside another word with a capital, or behind a title."""
+        last = max(term.start, self.lower.rfind(" ", term.start, term.end) + 1)
+        if self.lower[last : term.end] not in words("names") or not self._text[last].isupper():
+            return False
+        is_alone = last == term.start
+        before = is_alone and _NAME_BEFORE.search(self._text, max(0, last - 24), last)
+        return bool(before or _NAME_BEHIND.match(self._text, term.end))
+
+    def _is_tied(self, term: Met[Meanings], meaning: Meaning, low: int, high: int) -> bool:
+        """Whether the words around say of a weak term that somebody has it, or of a faint one how."""
+        if meaning.role is Role.WEAK:
+            return self._just_before(Role.POSSESSION, term.start, low)
+        tie = Meaning(Role.TIE, meaning.kind)
+        return self._within(tie, max(low, term.start - _TIED_BEFORE), term.start) or self._within(
+            tie, term.end, min(high, term.end + _TIED_BEHIND)
         )
 
+    def _sentence(self, at: int) -> tuple[int, int]:
+        """The sentence that a place is in, or the cell where it is in a table of people."""
+        index = bisect_right(self._ends, at)
+        low = self._ends[index - 1] if index else 0
+        high = self._ends[index] if index < len(self._ends) else len(self.lower)
+        if not self._is_in_a_table(at):
+            return low, high
+        end = _PART_END.search(self.lower, at, high)
+        return max(self.lower.rfind(part, low, at) for part in ",\n") + 1 or low, end.start() if end else high
+
+    def _is_in_a_table(self, at: int) -> bool:
+        index = bisect_right(self._people, (at, len(self.lower))) - 1
+        return index >= 0 and at < self._people[index][1]
+
     def _is_of_a_person(self, term: Met[Meanings]) -> bool:
-        index = bisect_right(self._people, (term.start, len(self.lower))) - 1
-        if index >= 0 and term.start < self._people[index][1]:
+        """Whether somebody is spoken of near it; what another class surely says of somebody is a sign of that too."""
+        if self._is_in_a_table(term.start):
             return True
-        return self._within(Meaning(Role.PERSON), max(0, term.start - _PERSON_BEFORE), term.end + _PERSON_BEHIND)
+        low, high = max(0, term.start - _PERSON_BEFORE), term.end + _PERSON_BEHIND
+        own = {meaning.kind for meaning in term.meaning}
+        return self._within(Meaning(Role.PERSON), low, high) or any(
+            self._within(Meaning(Role.SURE, kind), low, high) for kind in self._sure_kinds - own
+        )
 
     def _within(self, cue: Meaning, low: int, high: int) -> bool:
         places = self._cues.get(cue, [])

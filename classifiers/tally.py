@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from classifiers.overlap import Hit
-from classifiers.people import distinct_people
+from classifiers.people import people_of
 from classifiers.recognizers.names import bare_name
 from domain.content import Content
 from domain.finding import KINDS, Category, Finding
-from domain.privacy import FingerprintKey, normal_form, shape
+from domain.privacy import FingerprintKey, name_forms, normal_form, shape
 
 MOST_SPANS = 10_000
 MOST_FINGERPRINTS = 1_000
@@ -23,22 +23,52 @@ _OF_TERMS = frozenset({Category.SPECIAL, Category.CRIMINAL, Category.CHILDREN})
 class _Gathered:
     """What is kept of the hits of one kind: each value's first spelling by its normal form, the surest one's shape."""
 
+    kind: str
     score: float = 0.0
     shape: str = ""
     places: dict[str, None] = field(default_factory=dict)
     spans: list[tuple[int, int]] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict, repr=False)
+    _spellings: set[str] = field(default_factory=set, repr=False)
+    _people: tuple[int, int] = (0, 0)
 
     def add(self, content: Content, hit: Hit) -> None:
-        value = _value(content.text, hit)
-        self.values.setdefault(normal_form(hit.kind, value), value)
+        value = content.text[hit.start : hit.end]
+        if value not in self._spellings:
+            self._spellings.add(value)
+            self._take(value)
         if hit.score > self.score:
-            self.score, self.shape = hit.score, shape(value)
+            self.score, self.shape = hit.score, shape(self._bare(value))
         if len(self.spans) < MOST_SPANS:
             self.spans.append((hit.start + content.start, hit.end + content.start))
-        place = content.place_at(hit.start + content.start)
+        place = content.place_at(hit.start + content.start) if content.places else None
         if place is not None and len(self.places) < MOST_PLACES:
             self.places[place] = None
+
+    def count(self) -> int:
+        """How many values, or how many people, which are counted again only where there are more names."""
+        if self.kind != "PERSON":
+            return len(self.values)
+        if self._people[0] != len(self.values):
+            self._people = (len(self.values), people_of(self.values))
+        return self._people[1]
+
+    def fingerprints(self, key: FingerprintKey) -> dict[bytes, None]:
+        """In the order met; one more than is kept where there are more."""
+        found: dict[bytes, None] = {}
+        for form, value in self.values.items():
+            if len(found) > MOST_FINGERPRINTS:
+                break
+            forms = name_forms(value) if self.kind == "PERSON" else (form,)
+            found.update((key.of_form(self.kind, form), None) for form in forms)
+        return found
+
+    def _take(self, value: str) -> None:
+        bare = self._bare(value)
+        self.values.setdefault(normal_form(self.kind, bare), bare)
+
+    def _bare(self, value: str) -> str:
+        return bare_name(value) if self.kind == "PERSON" else value
 
 
 class Tally:
@@ -60,25 +90,27 @@ class Tally:
     def add(self, content: Content, hits: Iterable[Hit]) -> None:
         """Count hits, whose offsets are those in this stretch."""
         for hit in sorted(hits):
-            self._kinds.setdefault(hit.kind, _Gathered()).add(content, hit)
+            if hit.kind not in self._kinds:
+                self._kinds[hit.kind] = _Gathered(hit.kind)
+            self._kinds[hit.kind].add(content, hit)
 
     def findings(self, beyond: Mapping[str, int] | None = None) -> tuple[Finding, ...]:
         """The findings. With `beyond`, rows were left out, and the counts get what is reckoned to stand there."""
-        found = (self._finding(kind, self._kinds[kind]) for kind in sorted(self._kinds))
+        found = (self._finding(self._kinds[kind]) for kind in sorted(self._kinds))
         if beyond is None:
             return tuple(found)
         return tuple(replace(one, count=one.count + beyond.get(one.kind, 0), sampled=True) for one in found)
 
     def outline(self) -> tuple[Finding, ...]:
         """The findings so far without their fingerprints, which take the most time: enough for a verdict."""
-        return tuple(self._finding(kind, self._kinds[kind], outline=True) for kind in sorted(self._kinds))
+        return tuple(self._finding(self._kinds[kind], outline=True) for kind in sorted(self._kinds))
 
-    def _finding(self, kind: str, gathered: _Gathered, *, outline: bool = False) -> Finding:
-        is_value = KINDS[kind] not in _OF_TERMS
-        fingerprints = self._fingerprints(kind, gathered) if is_value and not outline else {}
+    def _finding(self, gathered: _Gathered, *, outline: bool = False) -> Finding:
+        is_value = KINDS[gathered.kind] not in _OF_TERMS
+        fingerprints = gathered.fingerprints(self._key) if is_value and not outline else {}
         return Finding(
-            kind=kind,
-            count=distinct_people(gathered.values.values()) if kind == "PERSON" else len(gathered.values),
+            kind=gathered.kind,
+            count=gathered.count(),
             confidence=gathered.score,
             places=tuple(gathered.places),
             shape=gathered.shape if is_value else "",
@@ -86,17 +118,3 @@ class Tally:
             overflow=len(fingerprints) > MOST_FINGERPRINTS,
             spans=tuple(gathered.spans),
         )
-
-    def _fingerprints(self, kind: str, gathered: _Gathered) -> dict[bytes, None]:
-        """In the order met; one more than is kept where there are more."""
-        found: dict[bytes, None] = {}
-        for value in gathered.values.values():
-            if len(found) > MOST_FINGERPRINTS:
-                break
-            found.update(dict.fromkeys(self._key.fingerprints(kind, value)))
-        return found
-
-
-def _value(text: str, hit: Hit) -> str:
-    value = text[hit.start : hit.end]
-    return bare_name(value) if hit.kind == "PERSON" else value

@@ -5,6 +5,7 @@ RE2 searches bytes in linear time and many times as fast as Presidio's engine, w
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
@@ -35,15 +36,24 @@ _LETTERS = {
 _BEYOND_ASCII: Final = r"\x80-\xff"
 """Taken to be in every class of characters: to tell them apart would make the automaton large."""
 _TOP: Final = "\xff"
-_ABOVE_LATIN_1 = regex.compile(r"[^\x00-\xff]")
-_MEMORY: Final = 64 * 1024 * 1024
+_BEYOND_LATIN_1: Final = "muniment.top"
+_MEMORY: Final = 32 * 1024 * 1024
 """Most that RE2 takes for one automaton, which grows by what texts need of it."""
+
+
+def _top_for_each(error: UnicodeError) -> tuple[bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return b"\xff" * (error.end - error.start), error.end
+
+
+codecs.register_error(_BEYOND_LATIN_1, _top_for_each)  # To search for such letters first takes longer than to encode.
 
 
 @lru_cache(maxsize=2)
 def as_bytes(text: str) -> bytes:
     """A byte a character, so that offsets agree: Latin-1, and 0xFF for what that has not."""
-    return (text if text.isascii() else _ABOVE_LATIN_1.sub(_TOP, text)).encode("latin-1")
+    return text.encode("latin-1", _BEYOND_LATIN_1)
 
 
 def options() -> Any:
@@ -74,6 +84,34 @@ def weakened(pattern: str) -> bytes:
     said: a class of letters that is not in the table.
     """
     return _weak(pattern, {}).encode("ascii")
+
+
+def beginning(pattern: str) -> str:
+    """What every match of a pattern begins with: what it may not stand behind, and its first character.
+
+    "" where a match could begin anywhere.
+    """
+    behind = ""
+    at = 0
+    while (token := _TOKEN.match(pattern, at)) and token["look"]:
+        at = _end_of_group(pattern, token.end())
+        behind += pattern[token.start() : at] if "<" in token[0] else ""
+    is_first = token and (token["class"] or token["escape"]) and not _may_be_left_out(pattern, token.end())
+    return "" if _is_one_of_several(pattern) else behind + (token[0] if token and is_first else "")
+
+
+def _may_be_left_out(pattern: str, at: int) -> bool:
+    times = _TOKEN.match(pattern, at)
+    return times is not None and times["times"] is not None and (times["least"] or times["times"]) in ("0", "?", "*")
+
+
+def _is_one_of_several(pattern: str) -> bool:
+    at = 0
+    while token := _TOKEN.match(pattern, at):
+        if token[0] == "|":
+            return True
+        at = _end_of_group(pattern, token.end()) if token[0].startswith("(") and not token["back"] else token.end()
+    return False
 
 
 def _weak(pattern: str, groups: dict[str, str]) -> str:

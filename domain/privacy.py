@@ -60,7 +60,8 @@ def shape(value: str) -> str:
     >>> shape("ab 12 34-56 c")
     'AA 99 99-99 A'
     """
-    return "".join(map(_shape_of, " ".join(value.split())[:40]))
+    spaced = " ".join(value.split())[:40]
+    return spaced.translate(_SHAPES) if spaced.isascii() else "".join(map(_shape_of, spaced))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +80,23 @@ class FingerprintKey:
 
     def fingerprint(self, kind: str, value: str) -> bytes:
         """16 bytes that are equal for two spellings of one value, and tell nothing to who lacks the key."""
-        return self._keyed(kind, normal_form(kind, value))
+        return self.of_form(kind, normal_form(kind, value))
+
+    def of_form(self, kind: str, form: str) -> bytes:
+        """As `fingerprint`, of a value whose normal form is known; of a name, one of its `name_forms`."""
+        message = f"{kind}\0{form}".encode("utf-8", "surrogatepass")
+        return hmac.digest(self.secret, message, "sha256")[:16]
 
     def fingerprints(self, kind: str, value: str) -> tuple[bytes, ...]:
         """Those under which a value can be looked for: of a name each of its forms, else one."""
         if kind != "PERSON":
             return (self.fingerprint(kind, value),)
-        return tuple(self._keyed(kind, form) for form in name_forms(value))
+        return tuple(self.of_form(kind, form) for form in name_forms(value))
 
     def tag(self, ref: ItemRef) -> str:
         """A short name for an item in logs, where its path could name a person."""
         address = b"\0".join((ref.source.encode(), ref.locator, part_key(ref.part).encode()))
         return hmac.new(self.secret, address, hashlib.sha256).hexdigest()[:10]
-
-    def _keyed(self, kind: str, form: str) -> bytes:
-        message = f"{kind}\0{form}".encode("utf-8", "surrogatepass")
-        return hmac.digest(self.secret, message, "sha256")[:16]
 
 
 def _plain(value: str) -> str:
@@ -102,7 +104,7 @@ def _plain(value: str) -> str:
 
 
 def _alphanumerics(value: str) -> str:
-    return _NOT_ALPHANUMERIC.sub("", value)
+    return value if value.isalnum() else _NOT_ALPHANUMERIC.sub("", value)
 
 
 def _words(value: str) -> list[str]:
@@ -152,3 +154,6 @@ def _shape_of(char: str) -> str:
     if char.isalpha():
         return "A"
     return " " if char == " " else "-"
+
+
+_SHAPES = {code: _shape_of(chr(code)) for code in range(128)}

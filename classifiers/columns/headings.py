@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import regex
 
-from classifiers.columns.rows import LONGEST_ROW, Grid
+from classifiers.columns.rows import LONGEST_ROW, Grid, cells_of_row
 from domain.content import Table
 
-_BLOCK = regex.compile(r"(?:\A|\n[ \t]*\r?\n)(?:[ \t]*\r?\n)*(?=[ \t]*\S)")
+_BLANK = r"[ \t]*+\r?+\n"
+_BLANK_AT_START = re.compile(rf"(?:{_BLANK})*+")
+_BLANK_LINES = re.compile(rf"\n(?:{_BLANK})++")
+_FILLED = re.compile(r"[ \t]*+\S")
 _QUOTED = regex.compile(r'"[^"\n]*"')
 _LETTER = regex.compile(r"\p{L}")
 _VALUE = regex.compile(r"\d{5}|@|\d[/.-]\d")
@@ -33,9 +38,10 @@ class Headings:
 
     @classmethod
     def of(cls, text: str, tables: tuple[Table, ...] = ()) -> Headings:
-        # Without the blank end, at every line of which the search would begin anew.
-        written = len(text.rstrip())
-        return cls(text, tables, tuple(match.end() for match in _BLOCK.finditer(text, 0, written)))
+        first = _BLANK_AT_START.match(text)
+        start = first.end() if first else 0
+        ends = (start, *(lines.end() for lines in _BLANK_LINES.finditer(text, start)))
+        return cls(text, tables, tuple(end for end in ends if _FILLED.match(text, end)))
 
     def line_of(self, offset: int) -> str:
         """The head of the table that `offset` stands in; "" where it stands in none, or in the head itself."""
@@ -90,6 +96,10 @@ class Headings:
     def _cells_before(self, start: int, offset: int, table: Table) -> int:
         if not isinstance(table, Grid) or table.delimiter == "\t":
             return self.text.count("\t", start, offset)
+        if len(table.delimiter) > 1:
+            line = self.text[start : min(start + LONGEST_ROW, table.end)].partition("\n")[0]
+            ends = accumulate(len(cell) + 1 for cell in cells_of_row(line, table.delimiter))
+            return sum(end <= offset - start for end in ends)
         before = self.text[max(start, offset - LONGEST_ROW) : offset]
         return str(_QUOTED.sub("", before)).partition('"')[0].count(table.delimiter)
 

@@ -1,28 +1,38 @@
-"""Columns that nothing but spaces part, as old systems print them: where each of them begins."""
+"""Columns that nothing but spaces part, as old systems print them: where each of them begins, or how many there are."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 FEWEST_LINES, _FEWEST_COLUMNS = 4, 3
 _LOOKED_AT = 50
 _LONGEST = 400
 GAP = 2
-_RULE = frozenset("-=_+| ")
+_RULE = "-=_+| "
+_GAP = re.compile(r" {2,}")
+RAGGED = "~"
+"""Before the number of columns, where each row parts them in its own way."""
+_PARTED = tuple(re.compile(rf"[ \t]*(?:[ ]{{2,}}|[{signs}])[ \t]*") for signs in (r"\t;|", r"\t;|,", r"\t;|,/"))
+_MOST_FIELDS = 40
 
 
 def cuts_of(lines: Sequence[str], gap: int = GAP) -> str:
     """The offsets at which columns begin, parted by commas, such as "0,12,40"; "" where the lines have none.
 
-    A column begins where every line has `gap` spaces or more before it. Lines that only underline are passed over.
+    A column begins where every line has `gap` spaces or more before it, or one where the first line has more. Lines
+    that only underline are passed over.
     """
     shown = [line for line in lines[:_LOOKED_AT] if not is_rule(line)]
     gapped = sum(" " * gap in line.strip() for line in shown)
     if len(shown) < FEWEST_LINES or gapped * 5 < len(shown) * 4 or max(map(len, shown)) > _LONGEST:
         return ""
     width = max(map(len, shown))
-    blank = [all(line[at : at + 1] in ("", " ") for line in shown) for at in range(width)]
-    cuts = [at for at in range(width) if not blank[at] and (at == 0 or all(blank[max(0, at - gap) : at]))]
+    blank = [column.count(" ") == len(shown) for column in zip_longest(*shown, fillvalue=" ")]
+    headings = {match.end() for match in _GAP.finditer(shown[0])}
+    gaps = {at: 1 if at in headings else gap for at in range(width)}
+    cuts = [at for at in range(width) if not blank[at] and (at == 0 or all(blank[max(0, at - gaps[at]) : at]))]
     filled = sum(len(list(filter(None, map(str.strip, cells_between(line, _written(cuts)))))) for line in shown)
     is_table = len(cuts) >= _FEWEST_COLUMNS and filled * 2 >= len(cuts) * len(shown)
     return _written(cuts) if is_table else ""
@@ -30,7 +40,7 @@ def cuts_of(lines: Sequence[str], gap: int = GAP) -> str:
 
 def is_rule(line: str) -> bool:
     """Whether a line only underlines."""
-    return _RULE.issuperset(line)
+    return not line.strip(_RULE)
 
 
 def cells_between(line: str, cuts: str) -> list[str]:
@@ -39,6 +49,30 @@ def cells_between(line: str, cuts: str) -> list[str]:
     starts[0] = 0
     ends = [start - 1 for start in starts[1:]]
     return [line[start:end] for start, end in zip(starts, [*ends, len(line)], strict=True) if start <= len(line)]
+
+
+def ragged_of(lines: Sequence[str]) -> str:
+    """How many columns the lines have, such as "~4", of which the first alone is sure; "" where they differ.
+
+    Listings that were put together or typed off part a row now by spaces, now by a sign: each row by one that gives it
+    as many fields as the first line has.
+    """
+    width = len(_PARTED[0].split(lines[0].strip()))
+    if not _FEWEST_COLUMNS <= width <= _MOST_FIELDS:
+        return ""
+    shown = [line for line in lines[1:_LOOKED_AT] if not is_rule(line)]
+    fitting = sum(len(fields(line, width)) == width for line in shown)
+    return f"{RAGGED}{width}" if len(shown) >= 2 and fitting * 5 >= len(shown) * 4 else ""
+
+
+def fields(line: str, width: int) -> list[str]:
+    """The fields of a row that is to have so many, with the spaces behind them; the row itself where it has not."""
+    for parted in _PARTED:
+        ends = [match.end() for match in parted.finditer(line) if match.start() > 0 and match.end() < len(line)]
+        if len(ends) + 1 == width:
+            starts = [0, *ends]
+            return [line[start : end - 1] for start, end in zip(starts, ends, strict=False)] + [line[starts[-1] :]]
+    return [line]
 
 
 def _written(cuts: Sequence[int]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
-from classifiers.columns.printout import FEWEST_LINES, cells_between, cuts_of, is_rule
+from classifiers.columns.printout import FEWEST_LINES, RAGGED, cells_between, cuts_of, fields, is_rule, ragged_of
 from classifiers.columns.vocabulary import meaning_of
 from domain.content import Table
 
@@ -19,7 +19,10 @@ MOST_COLUMNS = 256
 _DELIMITERS = "\t|;,"
 _LOOKED_AT = 50
 _TITLES = 4
+_FEWEST_MEANT = 2
+_FEWEST_CELLS = 4
 _MOST_LINES_IN_CELL = 50
+_GAPS = re.compile(r"\s{2,}")
 _AROUND = ' "\r\xa0'
 _QUOTED = {delimiter: re.compile(rf'"(?:[^"]|"")*+"(?=\s*(?:{re.escape(delimiter)}|$))|[^{re.escape(delimiter)}]+|')
            for delimiter in _DELIMITERS}  # fmt: skip
@@ -29,7 +32,8 @@ _QUOTED = {delimiter: re.compile(rf'"(?:[^"]|"")*+"(?=\s*(?:{re.escape(delimiter
 class Grid(Table):
     """A table of which it is known where its rows begin and what parts their cells; offsets as in `Table`.
 
-    `delimiter` is the character between cells, or where the columns of a printout begin (see `printout`).
+    `delimiter` is the character between cells, or where the columns of a printout begin, or how many it has (see
+    `printout`).
     `head` is the length of the line of headings with its end, 0 where there is none.
     """
 
@@ -76,7 +80,7 @@ def rows_of(text: str, grid: Grid) -> Iterator[Row]:
             open_for = 0 if is_odd else open_for - 1
             continue
         open_for = _MOST_LINES_IN_CELL if is_odd else 0
-        is_whole = not (start == low and grid.body < 0) and not (grid.delimiter[0].isdecimal() and is_rule(line))
+        is_whole = not (start == low and grid.body < 0) and not _is_no_row(line, grid.delimiter)
         if line and len(line) <= LONGEST_ROW and is_whole:
             yield Row(start, line)
 
@@ -87,6 +91,8 @@ def cells_of_row(line: str, delimiter: str) -> list[str]:
     """
     if delimiter[0].isdecimal():
         return cells_between(line, delimiter)
+    if delimiter[0] == RAGGED:
+        return fields(line, int(delimiter[1:]))
     if delimiter == "\t" or '"' not in line:
         return line.split(delimiter, MOST_COLUMNS)
     cells: list[str] = []
@@ -139,6 +145,13 @@ def is_headed(cells: Sequence[str], following: Sequence[Sequence[str]]) -> bool:
     return any(_mostly_values([row[at] for row in following if at < len(row)]) for at in range(len(cells)))
 
 
+def _is_no_row(line: str, delimiter: str) -> bool:
+    """Whether it only underlines the columns of a printout, or is a line between its rows."""
+    if delimiter[0] == RAGGED:
+        return is_rule(line) or len(fields(line, int(delimiter[1:]))) == 1
+    return delimiter[0].isdecimal() and is_rule(line)
+
+
 def _known(text: str, table: Table) -> Grid:
     """A table of the reader, whose first line is that of its headings unless the stretch begins behind it."""
     if isinstance(table, Grid):
@@ -154,12 +167,11 @@ def _known(text: str, table: Table) -> Grid:
 
 def _found(text: str, low: int, high: int) -> Iterator[Grid]:
     for block in _blocks(text, low, high):
-        for delimiter in _DELIMITERS:
-            if grid := _delimited(block, delimiter):
-                yield grid
-                break
-        else:
-            yield from _printed(block)
+        delimited = next(filter(None, (_delimited(block, delimiter) for delimiter in _DELIMITERS)), None)
+        printed = None if delimited else _printed(block)
+        headed = next((grid for grid in (delimited, printed) if grid and any(grid.columns)), None)
+        if found := headed or _ragged(block) or delimited or printed:
+            yield found
 
 
 def _blocks(text: str, low: int, high: int) -> Iterator[list[Row]]:
@@ -191,6 +203,8 @@ def _delimited(block: list[Row], delimiter: str) -> Grid | None:
     if at == len(block):
         return None
     last = next((at for at in range(len(block) - 1, at, -1) if delimiter in block[at].line), at)
+    if last == at:
+        return None  # Most paragraphs of prose have a line with a comma, and no table is one line.
     cells = [_bare_cells(row.line, delimiter) for row in islice(block, at, min(last + 1, at + _LOOKED_AT))]
     titles = next((at for at in range(min(_TITLES, len(cells))) if _is_below_titles(cells, at)), 0)
     at, cells = at + titles, cells[titles:]
@@ -202,20 +216,34 @@ def _delimited(block: list[Row], delimiter: str) -> Grid | None:
     return Grid(start, end, tuple(cells[0]) if headed else (), block[at + headed].start - start, delimiter)
 
 
-def _printed(block: list[Row]) -> Iterator[Grid]:
+def _printed(block: list[Row]) -> Grid | None:
     """The lines of a block whose columns stand in line, as a printer's do, without the titles above them."""
     lines = [row.line for row in block[: _LOOKED_AT + _TITLES]]
     if len(lines) < FEWEST_LINES:
-        return
+        return None
     at, cuts = max(((at, cuts_of(lines[at:])) for at in range(min(_TITLES, len(lines)))), key=_most_columns)
     if not cuts:
         at, cuts = max(((at, _close_set(lines[at:])) for at in range(min(_TITLES, len(lines)))), key=_most_columns)
-    if not cuts:
-        return
-    cells = [_bare_cells(line, cuts) for line in lines[at:] if not is_rule(line)]
+    return _lined_up(block, at, cuts) if cuts else None
+
+
+def _ragged(block: list[Row]) -> Grid | None:
+    """The rows below headings that mean something, of which each is parted in its own way."""
+    for at, row in enumerate(block[:_TITLES]):
+        head = _GAPS.split(row.line.strip())
+        if sum(meaning_of(word).is_known for word in head) >= _FEWEST_MEANT and not any(map(_is_value, head)):
+            cuts = ragged_of([row.line for row in block[at : at + _LOOKED_AT]])
+            return _lined_up(block, at, cuts) if cuts else None
+    return None
+
+
+def _lined_up(block: list[Row], at: int, cuts: str) -> Grid:
+    at = next(first for first in range(at, len(block)) if not is_rule(block[first].line))
+    rows = [row.line for row in block[at : at + _LOOKED_AT + _TITLES] if not is_rule(row.line)]
+    cells = [_bare_cells(line, cuts) for line in rows]
     headed = is_headed(cells[0], cells[1:])
     start, end = block[at].start, block[-1].start + len(block[-1].line)
-    yield Grid(start, end, tuple(cells[0]) if headed else (), block[at + headed].start - start, cuts)
+    return Grid(start, end, tuple(cells[0]) if headed else (), block[at + headed].start - start, cuts)
 
 
 def _most_columns(found: tuple[int, str]) -> tuple[int, int]:
@@ -244,13 +272,19 @@ def _means(rows: list[list[str]]) -> bool:
 
 def _is_regular(rows: list[list[str]], delimiter: str, *, means: bool) -> bool:
     """Whether there are enough rows, most of one width; below headings that mean something they may be ragged."""
-    if len(rows) < (2 if means else 5 if delimiter == "," else 3):
+    if len(rows) < (2 if means else 5 if delimiter == "," and not _is_close_set(rows) else 3):
         return False
     if means:
         within = sum(2 <= len(row) <= len(rows[0]) + 1 for row in rows)
         return delimiter == "\t" or (len(rows[0]) >= 2 and within * 5 >= len(rows) * 4)
     width, count = Counter(map(len, rows)).most_common(1)[0]
     return width >= 2 and count >= len(rows) * (0.8 if delimiter in ",;" else 0.6)
+
+
+def _is_close_set(rows: list[list[str]]) -> bool:
+    """Whether every row has the same cells, four or more, and one of them in each is a value."""
+    widths = set(map(len, rows))
+    return len(widths) == 1 and min(widths) >= _FEWEST_CELLS and all(any(map(_is_value, row)) for row in rows)
 
 
 def _is_prose(block: list[Row]) -> bool:

@@ -50,11 +50,14 @@ class Sample:
 
     def originals(self, hits: Iterable[Hit]) -> Iterator[Hit]:
         """The hits by their offsets in the stretch, without those that only rows brought together here have made."""
+        if self.cuts == ((0, 0),):
+            yield from hits
+            return
         for hit in hits:
             piece = bisect_right(self.cuts, hit.start, key=lambda cut: cut[0]) - 1
             if piece + 1 == len(self.cuts) or hit.end <= self.cuts[piece + 1][0]:
                 by = self.cuts[piece][1] - self.cuts[piece][0]
-                yield replace(hit, start=hit.start + by, end=hit.end + by)
+                yield hit._replace(start=hit.start + by, end=hit.end + by)
 
 
 class Sampling:

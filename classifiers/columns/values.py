@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -17,7 +18,7 @@ from classifiers.recognizers.credential import Credential
 from classifiers.recognizers.driving_licence import DrivingLicence
 from classifiers.recognizers.email import EmailAddress
 from classifiers.recognizers.iban import Iban
-from classifiers.recognizers.names import ANY_NAME, FULL_NAME, TITLES, WORD, could_be_a_person
+from classifiers.recognizers.names import ANY_NAME, FULL_NAME, TITLES, WORD, could_be_a_person, names_a_person
 from classifiers.recognizers.nhs_number import NhsNumber
 from classifiers.recognizers.nino import NationalInsuranceNumber
 from classifiers.recognizers.passport import Passport
@@ -48,10 +49,19 @@ _NO_SECRET = regex.compile(
     r"(?i)[x*.•_-]+|n/?a|none|null|true|false|yes|no|tbc|tba|set|reset|required|expired|never|hidden|redacted|sent|"
     r"unknown|changed|as above|\S*(?:password|passwd)\S{0,3}"
 )
-_TITLED = rf"(?:{TITLES}\.?[ ])?"
+_TITLED = rf"(?:(?i:{TITLES})\.?[ ])?"
+_SURNAME = rf"(?:(?i:van|der|de|la|al|el|ap|ab|abu|bin|st\.?)[ -])?{WORD}(?:[ -]{WORD})?"
+_INITIALS = r"(?:\p{Lu}\.[ ]?|\p{Lu}[ ]){1,3}"
+_INITIALS_BEHIND = r"(?:\p{Lu}[. ]{0,2}){1,3}(?:-\p{Lu}\.?)?"
+_INITIALLED = (
+    rf"{_TITLED}(?:{_INITIALS}|\p{{Lu}}{{2,3}}[ ]){_SURNAME}|{_SURNAME},?[ ]{{1,2}}{_TITLED}{_INITIALS_BEHIND}"
+    rf"|{_SURNAME},[ ]?{WORD}(?:[ ]\p{{Lu}}\.?){{1,2}}"
+)
+"""A surname with initials before or behind it, as lists write names: "J. Whitlock", "MARSH I", "Marsh, Ivy A"."""
+_WHOLE = regex.compile(rf"{_TITLED}{ANY_NAME}(?:,[ ]{{0,2}}{_TITLED}{ANY_NAME})?|{_INITIALLED}")
 _NAMES = {
-    NamePart.WHOLE: regex.compile(rf"{_TITLED}{ANY_NAME}(?:,[ ]{{0,2}}{_TITLED}{ANY_NAME})?"),
-    NamePart.LOOSE: regex.compile(rf"{_TITLED}{ANY_NAME}(?:,[ ]{{0,2}}{_TITLED}{ANY_NAME})?"),
+    NamePart.WHOLE: _WHOLE,
+    NamePart.LOOSE: _WHOLE,
     NamePart.FIRST: regex.compile(rf"(?:{WORD}|\p{{Lu}}\.?)(?:[ ](?:{WORD}|\p{{Lu}}\.?)){{0,3}}"),
     NamePart.MIDDLE: regex.compile(rf"(?:{WORD}|\p{{Lu}}\.?)(?:[ ](?:{WORD}|\p{{Lu}}\.?)){{0,3}}"),
     NamePart.LAST: regex.compile(ANY_NAME),
@@ -61,6 +71,12 @@ _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?=$| \d)")
 _WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3})[a-z]{0,6}\.?,?[ -](\d{4}|\d{2})(?=$| \d)")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _CENTURY = 30
+_CURRENT_MARK = re.compile(r"[A-Z]{2}(?:0[2-9]|[12]\d|5[1-9]|[67]\d) ?[A-Z]{3}")
+_PROPERTY = re.compile(r"(?:10|20)\d{8,10}")
+_LETTER, _DIGIT = re.compile(r"[A-Za-z]"), re.compile(r"\d")
+_REFERENCE = re.compile(r"A{1,4}[-/ ]?9{5,8}A?(?:[-/]9{1,3})?|9{5,8}[-/]?A|9{5,8}[-/]9{1,3}")
+_REFERENCE_ALONE = re.compile(rf"{_REFERENCE.pattern}|9{{5,8}}|9{{10}}")
+_FEWEST_OF_ONE_MAKE = 4
 _MONEY = re.compile(r"[£$€(-]{0,3}\d{1,3}(?:,?\d{3})*\.\d{1,2}\)?|[£$€]-?\d[\d,]*")
 
 
@@ -90,6 +106,28 @@ def telling_length(kind: str, cell: str) -> int:
 def is_at_street(cell: str) -> bool:
     """Whether the cell begins with a house's number and its street."""
     return bool(_street().match(cell))
+
+
+def is_current_mark(cell: str) -> bool:
+    """Whether the cell is a vehicle's mark of the series since 2001."""
+    return bool(_CURRENT_MARK.fullmatch(cell))
+
+
+def is_property_number(cell: str) -> bool:
+    """Whether the cell is a Unique Property Reference Number as they are given out: see GeoPlace, "UPRN"."""
+    return bool(_PROPERTY.fullmatch(cell))
+
+
+def are_of_one_make(cells: Sequence[str], *, is_first: bool) -> bool:
+    """Whether nearly all cells are numbers of their own and alike but for the digits and letters in them.
+
+    At least five digits beside letters; digits alone are told from other numbers by standing in the first column.
+    """
+    if len(cells) < _FEWEST_OF_ONE_MAKE or len(set(cells)) * 10 < len(cells) * 9 or is_sequence(cells):
+        return False
+    makes = Counter(_LETTER.sub("A", _DIGIT.sub("9", cell)) for cell in cells)
+    (make, count), *_ = makes.most_common(1)
+    return count * 10 >= len(cells) * 9 and bool((_REFERENCE_ALONE if is_first else _REFERENCE).fullmatch(make))
 
 
 def is_secretive(cells: Sequence[str]) -> bool:
@@ -125,9 +163,29 @@ def is_full_name(cell: str) -> bool:
     return len(cell) <= 60 and bool(_full_name().fullmatch(cell)) and could_be_a_person(cell)
 
 
+def is_initialled(cell: str) -> bool:
+    """Whether the cell is a surname with initials, and not the name of a firm or a thing."""
+    return len(cell) <= 60 and bool(_initialled().fullmatch(cell)) and names_a_person(cell)
+
+
+def initial_in(cell: str) -> str:
+    """The first initial of a name with initials."""
+    return next((word[0] for word in cell.replace(",", " ").replace(".", " ").split() if len(word) < 3), "")
+
+
+def surname_in(cell: str) -> str:
+    """The longest word of a name with initials."""
+    return max(cell.replace(",", " ").replace(".", " ").split(), key=len, default="")
+
+
 def has_first_name(cell: str) -> bool:
-    """Whether the first word of the cell, of a title and a surname before a comma apart, is a common forename."""
-    words = cell.rpartition(",")[2].replace(".", " ").lower().split()
+    """Whether the first word of the cell, of a title and a surname before a comma or in capitals apart, is a common
+    forename.
+    """
+    words = cell.rpartition(",")[2].replace(".", " ").split()
+    if len(words) > 1 and words[0].isupper() and len(words[0]) > 1 and not words[1].isupper():
+        words = words[1:]
+    words = [word.lower() for word in words]
     return any(word in FIRST_NAMES for word in words[: 2 if len(words) > 2 else 1])
 
 
@@ -184,6 +242,11 @@ def _recogniser(kind: str) -> tuple[regex.Pattern[str], DeclaredPattern]:
 @cache
 def _street() -> regex.Pattern[str]:
     return regex.compile(StreetAddress.pattern)
+
+
+@cache
+def _initialled() -> regex.Pattern[str]:
+    return regex.compile(_INITIALLED)
 
 
 @cache

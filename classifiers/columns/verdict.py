@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
 from classifiers.columns.births import births
+from classifiers.columns.people import are_first_names, are_initialled, are_people, are_surnames
 from classifiers.columns.rows import Grid, bare, cells_of_row, grids_in, rows_of
 from classifiers.columns.values import (
-    has_first_name,
+    are_of_one_make,
     has_form,
     is_at_street,
-    is_full_name,
+    is_current_mark,
     is_money,
     is_name,
+    is_property_number,
     is_secretive,
     is_sequence,
     length_as,
@@ -40,11 +43,15 @@ NUMBERS = frozenset({
     "UK_PASSPORT", "UK_VEHICLE_REGISTRATION", "DATE_OF_BIRTH", "IP_ADDRESS",
 })  # fmt: skip
 """Kinds that are told by little more than their digits, so that a column of something else is full of them."""
+_BY_FORM = frozenset({"UK_NINO", "UK_UPN", "UK_DRIVING_LICENCE", "CREDENTIAL"})
+"""Kinds that serial numbers look like, now and then."""
 _FEWEST = 5
 _FEWEST_AGAINST_HEADING = 8
 _SHORTEST_REFERENCE = 5
 _FEWEST_TO_DENY = 10
+_FEWEST_PAIRS = 3
 _SHARE = 0.95
+_SIGN = re.compile(r"[\d@]")
 _IDENTIFIES = _CHECKED | {"DATE_OF_BIRTH", "COUNCIL_REF", "EMAIL_ADDRESS", "UK_PHONE"} - {"CREDIT_CARD"}
 
 
@@ -107,7 +114,8 @@ def judge(columns: Sequence[str], rows: Iterable[Sequence[str]], latest: date | 
     verdicts = _with_loose_names(verdicts, meanings, cells)
     verdicts = _with_parts_of_names(verdicts, meanings, cells)
     verdicts = _with_births(verdicts, meanings, cells, latest)
-    return tuple(_with_references(verdicts, meanings, cells))
+    verdicts = _with_properties(verdicts, cells)
+    return tuple(_with_references(verdicts, meanings, cells, is_headed=any(columns)))
 
 
 def _judged(text: str, grid: Grid, latest: date | None) -> JudgedTable:
@@ -157,11 +165,18 @@ def _named(part: NamePart, cells: Sequence[str]) -> Verdict | None:
 def _by_values(cells: Sequence[str], fewest: int) -> Verdict | None:
     if len(cells) < fewest or len(set(cells)) < fewest:
         return None
-    for kind in _TELLING:
+    for kind in _TELLING if _share_has_sign(cells) else ():
         if _share_reaches(kind, cells):
             return _of_kind(kind, CHECKED_ALONE)
+    if _share_reaches("UK_VEHICLE_REGISTRATION", cells) and sum(map(is_current_mark, cells)) * 2 > len(cells):
+        return _of_kind("UK_VEHICLE_REGISTRATION", CHECKED_ALONE)
     at_street = sum(map(is_at_street, cells)) * 5 >= len(cells) * 4
     return Verdict("ADDRESS", NAMES) if at_street else None
+
+
+def _share_has_sign(cells: Sequence[str]) -> bool:
+    """Whether 95 in 100 have a digit or an @, as values of each of those kinds do."""
+    return sum(_SIGN.search(cell) is None for cell in cells) <= int(len(cells) * (1 - _SHARE))
 
 
 def _share_reaches(kind: str, cells: Sequence[str]) -> bool:
@@ -182,7 +197,7 @@ def _of_kind(kind: str, score: float) -> Verdict:
 def _denied(meaning: Meaning, cells: Sequence[str]) -> frozenset[str]:
     """What a column without a kind never holds."""
     if meaning.no_number or is_money(cells) or is_sequence(cells[:100]):
-        return NUMBERS | ({"PERSON"} if meaning.no_person else frozenset())
+        return NUMBERS | _BY_FORM | ({"PERSON"} if meaning.no_person else frozenset())
     chances = {kind for kind in ("UK_NHS", "UK_UTR", "CREDIT_CARD") if _is_by_chance(kind, cells)}
     other_dates = {"DATE_OF_BIRTH"} if meaning.no_birth else set()
     return frozenset(chances | other_dates | ({"PERSON"} if meaning.no_person else set()))
@@ -222,8 +237,8 @@ def _all(kind: str, cells: Sequence[str], length: int) -> bool:
 
 
 def _are_sort_codes(cells: Sequence[str]) -> bool:
-    """Three pairs of digits with hyphens, of which a tenth at least could be no date."""
-    if len(cells) < _FEWEST or not all(len(cell) == 8 and cell[2] == cell[5] == "-" for cell in cells):
+    """Three pairs of digits with hyphens or spaces, of which a tenth at least could be no date."""
+    if len(cells) < _FEWEST_PAIRS or not all(len(cell) == 8 and cell[2] == cell[5] in "- " for cell in cells):
         return False
     dates = sum(length_as("DATE_OF_BIRTH", cell) > 0 for cell in cells)
     return _share_reaches("UK_SORT_CODE", cells) and dates * 10 <= len(cells) * 9
@@ -235,25 +250,19 @@ def _with_loose_names(
     """Columns headed "Name" or "Owner", and those that say nothing: names, where first names are among them."""
     personal = any(verdict.kind in _IDENTIFIES for verdict in verdicts)
     for at, (meaning, column) in enumerate(zip(meanings, cells, strict=True)):
-        if verdicts[at].kind or meaning.no_person or (meaning.kind and meaning.part is not NamePart.LOOSE):
+        if verdicts[at].kind or (meaning.kind and meaning.part is not NamePart.LOOSE):
             continue
         is_headed = meaning.part is NamePart.LOOSE
-        if _are_people(column, is_headed=is_headed, personal=personal):
+        may_be = not meaning.no_person
+        if ((may_be or meaning.is_of_firms) and are_initialled(column)) or (
+            may_be and are_people(column, is_headed=is_headed, personal=personal)
+        ):
             verdicts[at] = Verdict("PERSON", NAMES, NamePart.WHOLE)
+        elif is_headed and are_first_names(column):
+            verdicts[at] = Verdict("PERSON", NAMES, NamePart.FIRST)
         elif is_headed and len(column) >= _FEWEST:
             verdicts[at] = replace(verdicts[at], never=verdicts[at].never | {"PERSON"})
     return verdicts
-
-
-def _are_people(cells: Sequence[str], *, is_headed: bool, personal: bool) -> bool:
-    if len(cells) < _FEWEST or len(set(cells)) < 3:
-        return is_headed and any(is_name(NamePart.WHOLE, cell) for cell in cells)
-    full = sum(map(is_full_name, cells))
-    known = sum(has_first_name(cell) for cell in cells if " " in cell)
-    if is_headed:
-        named = sum(is_name(NamePart.WHOLE, cell) for cell in cells)
-        return named * 2 >= len(cells) and (personal or known * 20 >= len(cells) * 3)
-    return full * 5 >= len(cells) * 4 and known * 10 >= len(cells) * (3 if personal else 4)
 
 
 def _with_parts_of_names(
@@ -261,11 +270,11 @@ def _with_parts_of_names(
 ) -> list[Verdict]:
     """A column of single words most of which are first names, and the surnames beside it, without headings."""
     for at, column in enumerate(cells):
-        if _says_something(verdicts[at], meanings[at]) or not _are_first_names(column):
+        if _says_something(verdicts[at], meanings[at]) or not are_first_names(column):
             continue
         for beside in (at + 1, at - 1):
             is_open = 0 <= beside < len(cells) and not _says_something(verdicts[beside], meanings[beside])
-            if is_open and _are_surnames(cells[beside]):
+            if is_open and are_surnames(cells[beside]):
                 verdicts[at] = Verdict("PERSON", NAMES, NamePart.FIRST)
                 verdicts[beside] = Verdict("PERSON", NAMES, NamePart.LAST)
                 break
@@ -274,18 +283,6 @@ def _with_parts_of_names(
 
 def _says_something(verdict: Verdict, meaning: Meaning) -> bool:
     return bool(verdict.kind) or meaning.is_known
-
-
-def _are_first_names(cells: Sequence[str]) -> bool:
-    return len(set(cells)) >= _FEWEST and sum(map(has_first_name, cells)) * 2 >= len(cells) and _single(cells)
-
-
-def _are_surnames(cells: Sequence[str]) -> bool:
-    return len(set(cells)) >= _FEWEST and _single(cells)
-
-
-def _single(cells: Sequence[str]) -> bool:
-    return sum(is_name(NamePart.LAST, cell) and " " not in cell for cell in cells) * 10 >= len(cells) * 8
 
 
 def _with_births(
@@ -300,18 +297,35 @@ def _with_births(
     return verdicts
 
 
+def _with_properties(verdicts: list[Verdict], cells: Sequence[Sequence[str]]) -> list[Verdict]:
+    """The numbers of the properties whose addresses a table has: all of ten to twelve digits."""
+    if not any(verdict.kind in ("ADDRESS", "UK_POSTCODE") for verdict in verdicts):
+        return verdicts
+    for at, column in enumerate(cells):
+        if not verdicts[at].kind and len(set(column)) >= _FEWEST and all(map(is_property_number, column)):
+            verdicts[at] = _of_kind("UK_UPRN", CHECKED_ALONE)
+    return verdicts
+
+
 def _with_references(
-    verdicts: list[Verdict], meanings: Sequence[Meaning], cells: Sequence[Sequence[str]]
+    verdicts: list[Verdict], meanings: Sequence[Meaning], cells: Sequence[Sequence[str]], *, is_headed: bool
 ) -> list[Verdict]:
-    """The numbers under which the people that a table names are kept: most rows have their own."""
+    """The numbers under which the people that a table names are kept: most rows have their own.
+
+    Where the table has no headings at all, the column whose cells are all of one make.
+    """
     if not any(verdict.kind == "PERSON" for verdict in verdicts):
         return verdicts
     for at, (meaning, column) in enumerate(zip(meanings, cells, strict=True)):
-        if meaning.beside_people and not verdicts[at].kind and _are_references(column):
+        if verdicts[at].kind:
+            continue
+        is_alike = not is_headed and not verdicts[at].never and are_of_one_make(column, is_first=at == 0)
+        if is_alike or (meaning.beside_people and _are_references(column)):
             verdicts[at] = _of_kind("COUNCIL_REF", NAMES)
     return verdicts
 
 
 def _are_references(cells: Sequence[str]) -> bool:
     formed = [cell for cell in cells if len(cell) >= _SHORTEST_REFERENCE and length_as("COUNCIL_REF", cell)]
-    return bool(formed) and len(formed) * 5 >= len(cells) * 4 and len(set(formed)) * 4 >= len(formed) * 3
+    is_own = len(formed) * 5 >= len(cells) * 4 and len(set(formed)) * 4 >= len(formed) * 3
+    return bool(formed) and is_own and not is_money(cells)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -16,6 +16,7 @@ _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _OF_SOMEONE = re.compile(r"['\u2019]s?\b")
 _SIGNS = re.compile(r"[^\w]+|_+")
+_RUN_IN = re.compile(r"(\w{2,9})(no|num|ref|id)")
 _NUMBER_BEHIND = re.compile(r" (\d{1,2})$")
 
 
@@ -34,7 +35,8 @@ class Meaning:
     """What a heading says: of which kind the cells are, and what they are not.
 
     With `beside_sort_code` they are of the kind only where another column has sort codes; with `beside_people` they are
-    references to somebody where another column names people.
+    references to somebody where another column names people. With `is_of_firms` they may be people all the same, who
+    trade under their names.
     """
 
     kind: str = ""
@@ -44,6 +46,7 @@ class Meaning:
     no_number: bool = False
     no_person: bool = False
     no_birth: bool = False
+    is_of_firms: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -61,11 +64,16 @@ def meaning_of(heading: str) -> Meaning:
         return NOTHING_SAID
     words, number = plain(heading)
     table = _table()
-    for candidate in _candidates(words, table.whose):
+    spelt = spelt_out(words, table.spelt)
+    for candidate in (*_candidates(words, table.whose), *_candidates(spelt, table.whose)):
         if meaning := table.meanings.get(candidate):
-            if meaning.part is NamePart.LOOSE and candidate != words:
+            if meaning.part is NamePart.LOOSE and candidate not in (words, spelt):
                 return replace(meaning, part=NamePart.WHOLE)
             return NOTHING_SAID if meaning.kind == "ADDRESS" and number > 1 else meaning
+    if table.is_reference(spelt):
+        return Meaning("COUNCIL_REF")
+    if spelt in table.affairs or table.is_number(spelt):
+        return Meaning(beside_people=True)
     return Meaning(no_birth=not table.other_dates.isdisjoint(words.split()))
 
 
@@ -76,10 +84,23 @@ def plain(heading: str) -> tuple[str, int]:
     (('forename', 0), ('d o b', 0), ('post code', 0), ('addr', 2))
     """
     text = _OF_SOMEONE.sub("", _BRACKETED.sub("", heading))
-    text = " ".join(_SIGNS.sub(" ", _CAMEL.sub(" ", text)).lower().split())
+    text = " ".join(_SIGNS.sub(" ", text if text.islower() else _CAMEL.sub(" ", text)).lower().split())
+    if not text[-1:].isdigit():
+        return text, 0
     text = re.sub(r"(?<=[a-z])(\d)$", r" \1", text)
     number = _NUMBER_BEHIND.search(text)
     return (text[: number.start()], int(number[1])) if number else (text, 0)
+
+
+def spelt_out(words: str, spelt: Mapping[str, str]) -> str:
+    """The words with their abbreviations in full: "ten ref no" is "tenancy reference number"."""
+    return " ".join(spelt.get(word) or _parted(word, spelt) for word in words.split())
+
+
+def _parted(word: str, spelt: Mapping[str, str]) -> str:
+    """A word with that for a number run into it: "empno" is "employee number"."""
+    found = _RUN_IN.fullmatch(word)
+    return f"{spelt.get(found[1], found[1])} {spelt.get(found[2], found[2])}" if found and found[1] in spelt else word
 
 
 def _candidates(words: str, whose: frozenset[str]) -> Iterable[str]:
@@ -96,6 +117,21 @@ class _Table:
     meanings: dict[str, Meaning]
     whose: frozenset[str]
     other_dates: frozenset[str]
+    spelt: dict[str, str]
+    affairs: frozenset[str]
+    numbers: frozenset[str]
+    things: frozenset[str]
+
+    def is_number(self, words: str) -> bool:
+        """Whether it ends in a word for a number, and what stands before that is not known for a thing."""
+        what, _, number = words.rpartition(" ")
+        return bool(what) and number in ("number", "reference", "id") and what not in self.things
+
+    def is_reference(self, words: str) -> bool:
+        """Whether it is a word for a number behind something that is kept for one person at a time."""
+        parts = words.split()
+        halves = ((" ".join(parts[:at]), " ".join(parts[at:])) for at in range(1, len(parts)))
+        return any(affair in self.affairs and number in self.numbers for affair, number in halves)
 
 
 @cache
@@ -105,15 +141,31 @@ def _table() -> _Table:
 
 
 def _read(written: dict[str, Any]) -> _Table:
+    meanings, spelt = _meanings(written), written["spelt"]
+    return _Table(
+        meanings={spelt_out(heading, spelt): meaning for heading, meaning in meanings.items()} | meanings,
+        whose=frozenset(written["whose"]["words"]),
+        other_dates=frozenset(written["not_a_birth"]["words"]),
+        spelt=spelt,
+        affairs=frozenset(spelt_out(affair, spelt) for affair in written["affairs"]["words"]),
+        things=frozenset(spelt_out(thing, spelt) for thing in written["numbers_of_things"]["words"]),
+        numbers=frozenset(spelt_out(number, spelt) for number in written["affairs"]["numbers"]),
+    )
+
+
+def _meanings(written: dict[str, Any]) -> dict[str, Meaning]:
     things, bodies = set(written["not_a_number"]["headings"]), set(written["not_a_person"]["headings"])
+    of_people = set(written["beside_people"]["headings"])
+    firms = set(written["firms"]["headings"])
     meanings = {
-        heading: Meaning(no_number=heading in things, no_person=True, no_birth=True) for heading in things | bodies
+        heading: Meaning(no_number=heading in things, no_person=True, no_birth=True, is_of_firms=heading in firms)
+        for heading in things | bodies | firms
     }
+    meanings |= dict.fromkeys(of_people, Meaning(beside_people=True))
     for kind, headings in written["kinds"].items():
-        meanings |= {heading: Meaning(kind) for heading in headings}
-    meanings |= dict.fromkeys(written["beside_people"]["headings"], Meaning(beside_people=True))
+        meanings |= {heading: Meaning(kind, beside_people=heading in of_people) for heading in headings}
     account = Meaning("UK_ACCOUNT", beside_sort_code=True, beside_people=True)
     meanings |= dict.fromkeys(written["beside_a_sort_code"]["headings"], account)
     for part in NamePart:
         meanings |= {heading: Meaning("PERSON", part) for heading in written["names"][part]}
-    return _Table(meanings, frozenset(written["whose"]["words"]), frozenset(written["not_a_birth"]["words"]))
+    return meanings

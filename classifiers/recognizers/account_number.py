@@ -9,8 +9,10 @@ class AccountNumber(DeclaredPattern):
     kind = "UK_ACCOUNT"
     pattern = r"(?<![\w.£/+-])\d{8}(?![\w/+-]|\.\d|,\d{3}(?!\d))"
     score_with_context = 0.85
-    phrases = ("account number", "account no", "account num", "acc no", "acc number", "acct no", "a/c no", "a/c",
-               "a/c number", "bank account", "sort code", "sortcode", "account_number", "bank details")  # fmt: skip
+    phrases: tuple[str, ...] = (
+        "account number", "account no", "account num", "acc no", "acc number", "acct no", "a/c no", "a/c", "acc. no.",
+        "a/c num", "a/c number", "bank account", "account_number", "bank details",
+    )  # fmt: skip
     before = 45
     after = 15
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from itertools import product
 
+import regex
+
 from classifiers.recognizers.pattern import DeclaredPattern
 from domain.written_date import written_day
 
@@ -15,33 +17,52 @@ _OF_A_PERSON = (
     "library ticket", "borrower", "membership", "bus pass", "concessionary pass",
     "taxicard", "elector", "electoral", "payee", "payer", "debtor", "leaseholder", "volunteer",
     "occupational health", "pension", "superannuation", "free school meals", "fsm", "ehcp",
-    "case worker",
+    "pass", "travel pass", "case worker", "deputyship", "appointeeship", "financial assessment", "your claim",
+    "universal credit", "allotment holder",
+    "licensed driver", "framework-i", "eclipse", "las", "sen", "send", "ehc plan", "family", "household",
+    "garden waste",
+    "council house", "council tenant", "temporary accommodation", "homelessness", "housing", "lease", "garage",
+    "disabled facilities grant", "school admission", "admission", "parking permit holder", "grave owner",
 )  # fmt: skip
 _ALONE = (
     "your claim", "rent account", "rent a/c", "notes on account", "blue badge", "badge serial", "liquidlogic", "mosaic",
     "cyfrif treth y cyngor", "tenancy", "library card", "library ticket", "bus pass", "concessionary pass", "taxicard",
-    "ticket holder", "borrower",
+    "ticket holder", "borrower", "disabled badge", "disabled person's badge", "disabled persons badge", "emp. no",
+    "emp. no.",
+    "emp. ref", "housing benefit claim", "benefit claim", "hb claim", "ctr claim", "council tax reduction claim",
+    "your library account", "known to us", "rent a/c no", "your rent", "homelessness case",
 )  # fmt: skip
 """Said of nothing but a person's affairs, so that no word for a number need follow."""
 _NUMBERS = (
+    "acct", "acct no", "acc no", "acc. no.", "acc ref", "account reference", "case", "case no", "case ref",
+    "unique reference",
+    "reference no", "ref num", "ref:", "system id", "ident", "identifier", "index", "urn", "code",
     "ref", "ref.", "reference", "ref no", "reference number", "number", "num", "no", "no.", "id", "i.d.",
     "account", "a/c", "acc", "account number", "account no", "a/c no", "account ref", "record", "record no",
     "file", "file no",
 )  # fmt: skip
 
 
+REFERENCE = (
+    r"(?!(?:REF|NO|ID|NUM|ACC|ACCT|CARD|CASE|CLAIM|TEL|MOB|AGE|BY|ON|AT|OF|TO)[ /-])"
+    r"(?:[A-Z]{1,5}[-/ ]?)?(?:[A-Z0-9]{1,8}[-/])?\d{3,14}(?:[-/][A-Z0-9]{1,8}){0,2}[A-Z]?"
+    r"(?![\w/+-]|\.\d|,\d{3}(?!\d))"
+)
+"""The forms are each council's own: letters or none, digits, and parts behind a dash or a stroke."""
+_YEARS = regex.compile(r"(?:19|20)\d\d[-/](?:(?:19|20)?\d\d)")
+_PHONE = regex.compile(r"0[1-378]\d{8,9}")
+_OF_A_PLAN = regex.compile(r"\d{2}/\d{4,5}/[A-Z]{2,4}")
+
+
 class CouncilReference(DeclaredPattern):
     """Numbers under which a council keeps one person's affairs, where the words before say so.
 
-    The forms are each council's own; the words around them are alike. A case or an application may be of a thing, so
+    The words around them are alike everywhere. A case or an application may be of a thing, so
     those words are not here.
     """
 
     kind = "COUNCIL_REF"
-    pattern = (
-        r"(?<![\w.£/+-])(?:[A-Z]{1,5}[-/ ]?)?(?:[A-Z0-9]{1,8}[-/])?\d{3,10}(?:[-/][A-Z0-9]{1,8}){0,2}[A-Z]?"
-        r"(?![\w/+-]|\.\d|,\d{3}(?!\d))"
-    )
+    pattern = rf"(?<![\w.£/+-]){REFERENCE}"
     score_with_context = 0.85
     phrases = (*(" ".join(words) for words in product(_OF_A_PERSON, _NUMBERS)), *_ALONE)
     before = 40
@@ -49,6 +70,8 @@ class CouncilReference(DeclaredPattern):
     context_is_shared = False
 
     def valid(self, value: str) -> bool:
-        """Five digits, or four beside letters, and no date."""
+        """Five digits, or four beside letters, and neither a date, nor years, nor a telephone's, nor a plan's."""
         digits = sum(map(str.isdecimal, value))
+        if _YEARS.fullmatch(value) or _OF_A_PLAN.fullmatch(value) or _PHONE.fullmatch(value):
+            return False
         return digits + any(map(str.isalpha, value)) >= 5 and written_day(value) is None

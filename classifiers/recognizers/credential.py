@@ -5,7 +5,8 @@ import regex
 from classifiers.recognizers.pattern import DeclaredPattern
 
 _PLACEHOLDER = regex.compile(
-    r"(?i)[x*.•_-]+|.*(?:placeholder|change-?_?me|redacted|example|<).*|(?:your|my|the|some|test|example|dummy|sample|insert|enter)?[_-]?"
+    r"(?i)[x*.•_-]+|.*(?:placeholder|change-?_?me|redacted|example|<).*|(?:your|my|the|some|test|example|dummy|sample"
+    r"|insert|enter)?[_-]?"
     r"(?:password|passwd|pass|secret|key|token|changeme|placeholder|redacted|hidden|required|none|null|true|false)"
     r"[_-]?(?:here|123|1)?|.*(?:os\.|env|getenv|process\.|config|self\.|settings|request|\.get).*"
 )
@@ -28,8 +29,9 @@ class Credential(DeclaredPattern):
 
     kind = "CREDENTIAL"
     pattern = (
-        r"(?i)(?<![A-Za-z])(?:pass ?words?|passwd|passcode|passphrase|pwd|pw|p/w|pass|secret|api[ _-]?key"
-        r"|access[ _-]?key|client[ _-]?secret|auth[ _-]?token|secret[ _-]?key|log-?in|credentials|cyfrinair)[\"']?"
+        r"(?i)(?<![A-Za-z])(?:[a-z]{2,10}password|[a-z]{2,10}[_-]pwd|pass ?words?|passwd|passcode|passphrase|pwd|pw"
+        r"|p/w|pass|secret|api[ _-]?key"
+        r"|access[ _-]?key|client[ _-]?secret|auth[ _-]?token|secret[ _-]?key|cyfrinair)[\"']?"
         r"(?:[ \t](?:for|to|on|of)[ \t][\w&'./ -]{1,40}?|[ ]?\([\w ]{1,30}\))?"
         r"(?:[ \t]{0,3}(?:[:=\u2013]|:=|=>|->|-(?=[ ]))|[ \t](?:is|was)(?: now)?:?|[ \t](?:changed|reset) to)[ \t]{0,3}"
         r"(?:[\w.@-]{2,60}[ ]?[/|][ ]?)?[\"'\u2018\u201c]?"

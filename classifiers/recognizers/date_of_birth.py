@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from classifiers.recognizers.pattern import DeclaredPattern
 from domain.written_date import written_day
 
@@ -17,11 +19,14 @@ DATE = (
 )
 """A date as it is written in the United Kingdom, in any of the usual ways."""
 
+_NO_DATE = date(1900, 1, 1)
+"""What many systems store where no date is known."""
+
 
 class DateOfBirth(DeclaredPattern):
     """A date that the words beside it, or the heading of its column, call someone's birth.
 
-    Day first, as is written in the United Kingdom, or ISO 8601; a day that exists, from 1900 on.
+    Day first, as is written in the United Kingdom, or ISO 8601; a day that exists, after the first of 1900.
     """
 
     kind = "DATE_OF_BIRTH"
@@ -29,7 +34,8 @@ class DateOfBirth(DeclaredPattern):
     score_with_context = 0.9
     phrases = (
         "dob", "d.o.b", "d.o.b.", "d o b", "date of birth", "birth date", "birthdate", "birthday", "born",
-        "born on", "birth", "date_of_birth", "d/o/b", "b.", "birth dt", "d.o. birth", "date born", "bday",
+        "born on", "birth:", "date_of_birth", "d/o/b", "birth dt", "birth -", "date birth", "dateofbirth",
+        "d.o. birth", "date born", "bday",
         "dyddiad geni", "ganwyd",
     )  # fmt: skip
     before = 40
@@ -38,4 +44,4 @@ class DateOfBirth(DeclaredPattern):
 
     def valid(self, value: str) -> bool:
         day = written_day(value)
-        return day is not None and day.year >= 1900
+        return day is not None and day > _NO_DATE

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
 import regex
 from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
 
-from classifiers.weakened import Windows, weakened
+from classifiers.phrase_search import search_for
+from classifiers.weakened import Windows, beginning, weakened
 from domain.errors import ItemTroubleError, ProblemCode
 
 SECONDS_FOR_ONE_PATTERN = 1
@@ -42,6 +43,11 @@ class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is u
         pattern = Pattern(type(self).__name__, self.pattern, self.score_alone or PENDING)
         super().__init__(self.asked_as, patterns=[pattern], context=list(self.phrases), global_regex_flags=0)
         self._form: Any = regex.compile(self.pattern)
+        self._found_as: str | int = "value" if "value" in self._form.groupindex else 0
+        self._marks = {
+            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
+            RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+        }
 
     @property
     def asked_as(self) -> str:
@@ -52,6 +58,11 @@ class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is u
     def searched_as(self) -> bytes:
         """What RE2 meets in the bytes of every text in which this finds something: see `weakened`."""
         return weakened(self.pattern)
+
+    @cached_property
+    def phrase_in(self) -> Callable[[str, int, int], object] | None:
+        """A search of a text in lower case for the phrases, as whole words; None without any."""
+        return search_for(self.phrases) if self.phrases else None
 
     @property
     def needs_context(self) -> bool:
@@ -68,7 +79,7 @@ class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is u
 
     def values(self, match: regex.Match[str]) -> Iterator[tuple[int, int]]:
         """Where the values of one match are: the group `value` where there is one."""
-        start, end = match.span("value" if "value" in self._form.groupindex else 0)
+        start, end = match.span(self._found_as)
         yield start, start + self.length(match.string[start:end])
 
     def score(self, value: str, in_context: bool) -> float | None:  # noqa: ARG002  # for those that override it
@@ -108,19 +119,29 @@ class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is u
             at = max(at, low)
             while at < high:
                 match = self._form.match(text, at, timeout=SECONDS_FOR_ONE_PATTERN)
-                at = max(match.end(), at + 1) if match else at + 1
                 if match:
                     yield match
+                at = self._next(text, max(match.end(), at + 1) if match else at + 1, high)
+
+    def _next(self, text: str, at: int, high: int) -> int:
+        """The next place from `at` on where a match could begin, or `high`."""
+        if self._beginning is None:
+            return at
+        found = self._beginning.search(text, at, high) if at < high else None
+        return found.start() if found else high
 
     @cached_property
     def _windows(self) -> Windows:
         return Windows(self.pattern)
 
+    @cached_property
+    def _beginning(self) -> Any:
+        """What every match begins with, in a form that takes one look; None where that says little."""
+        written = beginning(self.pattern)
+        return regex.compile(written) if written else None
+
     def _result(self, start: int, end: int) -> RecognizerResult:
-        key, name = RecognizerResult.RECOGNIZER_IDENTIFIER_KEY, RecognizerResult.RECOGNIZER_NAME_KEY
-        return RecognizerResult(
-            self.kind, start, end, self.score_alone or PENDING, recognition_metadata={key: self.id, name: self.name}
-        )
+        return RecognizerResult(self.kind, start, end, self.score_alone or PENDING, recognition_metadata=self._marks)
 
 
 def digits_of(value: str) -> list[int]:

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import regex
+
 from classifiers.recognizers.names import (
     ANY_NAME,
     FULL_NAME,
     INITIALS,
     TITLES,
     WORD,
+    is_first_name,
+    is_relation,
     names_a_person,
 )
 from classifiers.recognizers.pattern import DeclaredPattern
@@ -14,6 +20,50 @@ _GREETING = r"(?:Dear|DEAR|Hi|Hello|Hiya|Hey|Good (?:morning|afternoon|evening)|
 _CLOSE = (
     r"(?i:yours (?:sincerely|faithfully|truly|ever)?|(?:kind |best |warm |with |kindest )?regards|(?:best |kind )wishes"
     r"|(?:many )?thanks(?: again)?|thank you|cheers|yn gywir|cofion(?: cynnes| gorau)?|diolch)"
+)
+_THANKS = (
+    "Thanks|THANKS|Thank you|Many thanks|Cheers|Sorry|Morning|Afternoon|Evening|Hey|Ta|OK|Okay|Regards|Kind regards"
+    "|Best|Best wishes"
+    "|Diolch|Cofion|Yours|Love|Yes|No|Hi all|Rgds"
+)
+
+_OPENINGS = frozenset(
+    [
+        "dear",
+        "hi",
+        "hello",
+        "hiya",
+        "hey",
+        "good",
+        "annwyl",
+        "bore",
+        "prynhawn",
+        "yours",
+        "kind",
+        "best",
+        "warm",
+        "with",
+        "kindest",
+        "regards",
+        "many",
+        "thanks",
+        "thank",
+        "cheers",
+        "yn",
+        "cofion",
+        "diolch",
+        "sorry",
+        "morning",
+        "afternoon",
+        "evening",
+        "ta",
+        "ok",
+        "okay",
+        "love",
+        "yes",
+        "no",
+        "rgds",
+    ]
 )
 
 
@@ -26,9 +76,28 @@ class PersonByLetter(DeclaredPattern):
         rf"(?<![\w-]){_GREETING},?[ ](?P<value>(?:{TITLES}\.?[ ])?{ANY_NAME})(?=[ ]?[,\n\r!-]|[ ](?:and|&)[ ]|$)"
         rf"|{_CLOSE}[,.!]?[ \t]*(?:\r?\n[ \t]*){{1,4}}(?i:p\.?p\.? ?)?"
         rf"(?P<value>{FULL_NAME}|{INITIALS}|{WORD})(?=[ \t]*(?:[\n\r,|(-]|$))"
+        rf"|(?<![\w-])(?:{_THANKS})[, ][ ]?(?P<last>{WORD})(?=[,.!]|[ \t]*(?:[\r\n]|\Z))"
+        rf"|\n[ \t]*\r?\n[ \t]*(?P<last>{WORD})[ \t]*(?=\s*\Z|\r?\n[ \t]*(?:>|-{{3,}}|_{{3,}}|(?:From|Sent|On)\b))"
+        rf"|[.!?\n][ ]?[-\u2013\u2014~][ ]?(?P<last>{WORD})[ \t]*(?=[\r\n]|\Z)"
     )
     score_alone = 0.8
     score_with_context = 0.8
 
+    def is_promising(self, text: str, low: int, high: int) -> bool:
+        """A paragraph's first word is looked at only where it could close a letter."""
+        words = text[low:high].split()
+        return len(words) > 1 or (bool(words) and (is_first_name(words[0]) or words[0].lower() in _OPENINGS))
+
+    def values(self, match: regex.Match[str]) -> Iterator[tuple[int, int]]:
+        """A name that stands alone at the end only where it is a common first name."""
+        if match["last"] is None or is_first_name(match["last"]):
+            yield match.span("value" if match["last"] is None else "last")
+
     def valid(self, value: str) -> bool:
-        return names_a_person(value)
+        return (names_a_person(value) or is_first_name(value)) and not is_relation(value)
+
+    def score(self, value: str, in_context: bool) -> float | None:  # noqa: ARG002  # the form is DeclaredPattern's
+        return self.score_alone if names_a_person(value) else HINT
+
+
+HINT = 0.55

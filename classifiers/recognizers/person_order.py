@@ -1,6 +1,17 @@
 from __future__ import annotations
 
-from classifiers.recognizers.names import PLACE_OR_BODY, could_be_a_person, is_first_name, is_only_a_name
+from typing import Any
+
+from presidio_analyzer import RecognizerResult
+
+from classifiers.recognizers.names import (
+    PLACE_OR_BODY,
+    could_be_a_person,
+    followed_by_place_or_body,
+    is_first_name,
+    is_only_a_name,
+    is_surname,
+)
 from classifiers.recognizers.pattern import DeclaredPattern
 
 _CAPITALS = r"(?:(?:MC|MAC|O['\u2019]|D['\u2019])?\p{Lu}{2,}(?:[-'\u2019 ]\p{Lu}{2,}){0,2})"
@@ -25,7 +36,9 @@ class PersonSurnameFirst(DeclaredPattern):
     def valid(self, value: str) -> bool:
         words = value.replace(",", " ").split()
         forename = next((word for word in words[1:] if not word.isupper() and word not in ("Mr", "Mrs")), "")
-        return is_only_a_name(forename) and could_be_a_person(value)
+        surname = value.replace(",", " ").split()[0]
+        sure = is_only_a_name(forename) or (is_first_name(forename) and is_surname(surname))
+        return sure and (could_be_a_person(value) or is_surname(surname))
 
 
 class PersonByInitials(DeclaredPattern):
@@ -39,5 +52,13 @@ class PersonByInitials(DeclaredPattern):
 
     def valid(self, value: str) -> bool:
         surname = value.rpartition(".")[2].strip()
-        named = not is_first_name(surname) or is_only_a_name(surname)
-        return named and len(surname) > 2 and surname.lower() not in PLACE_OR_BODY and could_be_a_person(surname)
+        named = not is_first_name(surname) or is_only_a_name(surname) or is_surname(surname)
+        body = surname.lower() in PLACE_OR_BODY and not is_surname(surname)
+        return named and len(surname) > 2 and not body and could_be_a_person(surname)
+
+    def analyze(
+        self, text: str, entities: list[str], nlp_artifacts: Any = None, regex_flags: int | None = None
+    ) -> list[RecognizerResult]:
+        """As any pattern, without "T. H. Pollard & Sons"."""
+        results = super().analyze(text, entities, nlp_artifacts, regex_flags)
+        return [result for result in results if not followed_by_place_or_body(text, result.end)]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from classifiers.recognizers.pattern import DeclaredPattern
+from classifiers.recognizers.pattern import DeclaredPattern, digits_of
 
 
 class SortCode(DeclaredPattern):
@@ -9,6 +9,10 @@ class SortCode(DeclaredPattern):
     kind = "UK_SORT_CODE"
     pattern = r"(?<![\w.£/+-]|\d )\d{2}(?P<gap>[ -]?)\d{2}(?P=gap)\d{2}(?![\w/+-]|\.\d|,\d{3}(?!\d))"
     score_with_context = 0.85
-    phrases = ("sort code", "sortcode", "sort_code", "sort code number", "bank sort", "s/c")
+    phrases: tuple[str, ...] = ("sort code", "sortcode", "sort_code", "sort code number", "bank sort", "s/c")
     before = 30
     after = 0
+
+    def valid(self, value: str) -> bool:
+        """Not nothing but zeros, as forms and guides have it."""
+        return any(digits_of(value))

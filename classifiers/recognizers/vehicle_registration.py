@@ -4,8 +4,7 @@ from classifiers.recognizers.pattern import DeclaredPattern
 
 
 class VehicleRegistration(DeclaredPattern):
-    """Registration marks of the current, prefix, suffix and Northern Irish series, in capitals
-    and with context.
+    """Registration marks of the current, prefix, suffix and Northern Irish series, in capitals and with context.
 
     DVLA, INF104: the current series has no I, Q or Z in its area letters, age identifiers 02 to 29 and 51 to 79, and
     no I or Q among the last three.
@@ -21,4 +20,8 @@ class VehicleRegistration(DeclaredPattern):
     phrases = ("vehicle", "vehicle registration", "registration", "registration mark", "registration number", "reg",
                "reg no", "reg mark", "vrm", "vrn", "pcn", "number plate", "penalty charge", "car", "van",
                "parking permit", "blue badge", "licence plate", "veh", "reg'n", "motorbike", "lorry", "taxi",
-               "driving", "drives", "parked", "plate", "dvla", "keeper", "mot")  # fmt: skip
+               "driving", "drives", "parked", "plate", "dvla", "keeper", "mot",
+               "reversed", "reversing", "collided", "collision", "drove", "driven", "driver", "towed", "abandoned",
+               "windscreen", "motorcycle", "hgv", "minibus", "vehicles", "cars", "permit", "parking", "mileage",
+               "registered keeper", "visiting", "to see", "untaxed", "sorn", "bump in", "prang", "crashed", "drives",
+               "tachograph", "cerbyd")  # fmt: skip

@@ -10,8 +10,8 @@ from classifiers.recognizers.names import bare_name
 from classifiers.risk import assess
 from domain.content import Content
 
-NEAR = "The visit was made by Jonathan Whitfield on Tuesday, and he left his address: jon.w@example.org."
-FAR = "The visit was made by Jonathan Whitfield on Tuesday." + " It rained." * 40 + " Write to jon.w@example.org."
+NEAR = "The visit fell to Jonathan Whitfield on Tuesday, and he left his address: jon.w@example.org."
+FAR = "The visit fell to Jonathan Whitfield on Tuesday." + " It rained." * 40 + " Write to jon.w@example.org."
 
 
 def _people(classifier, text):

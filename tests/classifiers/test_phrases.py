@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from classifiers.phrases import Phrases, spelt_out
+from classifiers.phrases import Phrases, places_of, spelt_out
 
 
 def _met(phrases, text):
@@ -41,3 +41,18 @@ def test_what_is_not_sought_is_met_only_near_what_is():
     phrases = Phrases({"she": 1, "asthma": 2}, sought=["asthma"])
     assert _met(phrases, "she left. " + "so it goes. " * 40) == []
     assert _met(phrases, "so it goes. " * 40 + "she has asthma") == [("she", 1), ("asthma", 2)]
+
+
+def test_phrases_by_their_places_mean_together_what_each_of_them_does():
+    sets = {"faith": "sikh|church+of+england|_"}
+    phrases = Phrases({places_of("is {faith}", sets): ("is",), places_of("is|was sikh", sets): ("was",)})
+    assert _met(phrases, "he was sikh, is sikh or is church of england") == [
+        ("was sikh", ("was",)),
+        ("is sikh", ("is", "was")),
+        ("is church of england", ("is",)),
+    ]
+
+
+def test_alternatives_past_counting_are_never_spelt_out():
+    places = places_of(" ".join(["a|b|c|d|e|f|g|h"] * 12), {})
+    assert [met.meaning for met in Phrases({places: 1}).met_in("a b c d e f g h a b c d")] == [1]

@@ -24,6 +24,10 @@ PERSONAL = {
     "a telephone number with context": [_found("UK_PHONE", 0.8)],
     "a person by rule": [_found("PERSON", 0.75)],
     "a name beside an address": [_found("PERSON", 0.6), _found("ADDRESS", 0.6, at=310)],
+    "two people by rule": [_found("PERSON", 0.7, count=2)],
+    "a name and what is said of their health": [_found("PERSON", 0.65), _found("SPECIAL_HEALTH", 0.6, at=300)],
+    "first names and what is said in one breath": [_found("PERSON", 0.55, count=2), _found("CRIMINAL", 0.7, at=60)],
+    "a vehicle close to a first name": [_found("PERSON", 0.55), _found("UK_VEHICLE_REGISTRATION", 0.8, at=60)],
     "a name behind an e-mail address": [_found("PERSON", 0.6, at=310), _found("EMAIL_ADDRESS", 0.9)],
 }
 NOT_PERSONAL = {
@@ -33,6 +37,11 @@ NOT_PERSONAL = {
     "a name beside an organisation's number": [_found("PERSON", 0.6), _found("UK_PHONE", 0.3, at=20)],
     "an e-mail address alone": [_found("EMAIL_ADDRESS", 0.9)],
     "a telephone number without context": [_found("UK_PHONE", 0.6)],
+    "a name and words about the safety of children": [_found("PERSON", 0.7), _found("CHILD_SAFEGUARDING", 0.8, at=20)],
+    "a first name and a word on health": [_found("PERSON", 0.55), _found("SPECIAL_HEALTH", 0.8, at=20)],
+    "first names far from a word on health": [_found("PERSON", 0.55, count=2), _found("SPECIAL_HEALTH", 0.8, at=90)],
+    "a name and a hint of health": [_found("PERSON", 0.7), _found("SPECIAL_HEALTH", 0.5, at=20)],
+    "a vehicle and a name elsewhere": [_found("PERSON", 0.55), _found("UK_VEHICLE_REGISTRATION", 0.8, at=90)],
     "postcodes": [_found("UK_POSTCODE", 0.8, count=500)],
     "an IP address": [_found("IP_ADDRESS", 0.7)],
 }

@@ -61,7 +61,7 @@ def test_the_answer_under_a_heading_is_the_cell_alone(terms):
 
 def test_a_table_whose_headings_only_its_reader_knows_is_read_by_them(terms):
     text = "Marsh\tRastafari\nLock\tnone\n"
-    table = Table(-40, len(text), ("Surname", "Religion"))
+    table = Table(0, len(text), ("Surname", "Religion"))
     layout = Layout((table,), NamesEngine(None))
     assert _counted(terms, text, layout) == [("SPECIAL_RELIGION", "Rastafari")]
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from classifiers.gate import Gate
 from classifiers.recognizers.pattern import DeclaredPattern
 from classifiers.registry import RULES
-from classifiers.weakened import Windows, as_bytes, weakened
+from classifiers.weakened import Windows, as_bytes, beginning, weakened
 
 CASES = Path(__file__).parents[1] / "cases"
 PATTERNS = [rule() for rule in RULES if issubclass(rule, DeclaredPattern)]
@@ -92,3 +92,18 @@ def test_what_cannot_be_weakened_is_refused(pattern):
 def test_every_character_is_one_byte():
     text = "a\u2019é東\U0001f600z"
     assert as_bytes(text) == b"a\xff\xe9\xff\xffz"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"(?<![\w-])[A-Z]\d", r"(?<![\w-])[A-Z]"),
+        (r"(?<!\w)(?!BG)\d{8}", r"(?<!\w)\d"),
+        (r"(?<!\w)\d?[A-Z]", r"(?<!\w)"),
+        (r"(?<!\w)(?P<gap>-)\d(?P=gap)", r"(?<!\w)"),
+        (r"(?<!\w)\d|[A-Z]", ""),
+        (r"(?i)(?<!\w)pin", ""),
+    ],
+)
+def test_where_a_match_could_begin_is_read_off_its_pattern(pattern, expected):
+    assert beginning(pattern) == expected

@@ -30,3 +30,8 @@ def test_a_line_of_names_is_a_head(line):
 @pytest.mark.parametrize("line", ["", "Name", "Ivy,12/03/1950", "Ivy,ivy@example.org", "Ivy\t1", "Well, it was."])
 def test_a_line_of_values_or_prose_is_no_head(line):
     assert not is_head(line)
+
+
+def test_a_hundred_thousand_blank_lines_that_end_in_no_table_head_nothing():
+    text = "\n" * 100_000 + "\x0bName,NHS number"
+    assert Headings.of(text).over(len(text) - 1) == ""

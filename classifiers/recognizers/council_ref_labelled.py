@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from classifiers.recognizers.council_ref import REFERENCE, CouncilReference
+
+_LABELS = (
+    r"(?:(?:account|acct|acc|a/c|claim|card|ticket|payment|customer|unique|file|record|case)[ .]{0,2}"
+    r"(?:no|num|number|ref|reference|id)|account|acct|a/c|card|claim|rhif y cyfrif|rhif cyfrif|cyfeirnod|(?:write"
+    r"|writing) about"
+    r"|(?:quote|quoting|using)(?: reference| ref)?|(?<=[\n|/][ \t]{0,3})(?:reference|ref))"
+)
+
+
+class CouncilReferenceLabelled(CouncilReference):
+    """A number that its label leaves open, in a text on what a council keeps of one person: "Account no. 44156814".
+
+    In a council tax bill or a notice to a tenant it is the resident's; in an invoice it would be a firm's, and the
+    reference of the letter itself is nobody's.
+    """
+
+    part_of_kind = "labelled"
+    pattern = (
+        rf"(?<![\w-])(?i:{_LABELS})\b[.:#]{{0,2}}[ \t]{{0,2}}"
+        rf"(?:(?i:is|was)\b|[:=#-])?[\s|]{{0,40}}(?P<value>{REFERENCE})(?![ ]\d)"
+    )
+    score_with_context = 0.87
+    phrases = (
+        "council tax", "ctax", "treth y cyngor", "treth", "housing benefit", "budd-dal", "budd-dal tai",
+        "benefit decision", "rent arrears",
+        "rent account", "your rent", "tenancy", "tenant", "seeking possession", "your tenancy", "liability order",
+        "single person",
+        "single occupier", "discount", "demand notice", "arrears", "housing register", "library", "overdue", "books",
+        "items on loan",
+        "social care", "care package", "blue badge", "bus pass", "free school meals", "attachment of earnings",
+        "direct debit",
+        "severely mentally impaired", "my account", "your account", "missed payments", "mae arnoch", "you owe",
+    )  # fmt: skip
+    before = 250
+    after = 150
+    context_is_shared = True
+
+    def valid(self, value: str) -> bool:
+        """Five digits or more."""
+        return sum(map(str.isdecimal, value)) >= 5 and super().valid(value)
