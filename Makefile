@@ -37,12 +37,14 @@ bench: $(READY) ## the measurements of benchmarks/RESULTS.md, on this machine
 	@$(BIN)/python benchmarks/demo_walk.py
 
 test: $(READY) ## everything, with real servers and a small draw of each fault drill: under thirty minutes
+	@requirements/apt.sh $(PYTHON) servers
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest -q -n 2 --dist loadfile
 
 drill: $(READY) ## the fault drills in full; results in benchmarks/DRILLS.md
+	@requirements/apt.sh $(PYTHON) servers
 	@$(BIN)/pytest -q -m drill --drill-full
 
 lock: ## renew the lock (needs uv)

@@ -41,7 +41,8 @@ class Breadth(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The rights of one folder. Principals are SIDs, "uid:N", "gid:N", a mailbox's account, EVERYONE or ORGANISATION.
+    """The rights of one folder. Principals are SIDs, "uid:N", "gid:N", a mailbox's account, "site:" and a SharePoint
+    site for its members, EVERYONE or ORGANISATION.
 
     Sorted and without repeats, so that equal rights are equal values.
     """
@@ -50,16 +51,18 @@ class Access:
     readers: tuple[str, ...]
     writers: tuple[str, ...] = ()
 
-    def breadth(self, groups: Collection[str] = ()) -> Breadth:
-        """`groups` are principals known to be groups; administrators and the machine's own accounts count as nobody."""
+    def breadth(self, groups: Collection[str] = (), untold: Collection[str] = ()) -> Breadth:
+        """`groups` are principals known to be groups, and of `untold` nobody knows; administrators and the machine's
+        own accounts count as nobody.
+        """
         kinds = {well_known(reader) or reader for reader in self.readers if not is_privileged(reader)}
         if EVERYONE in kinds:
             return Breadth.EVERYONE
         if ORGANISATION in kinds:
             return Breadth.ORGANISATION
-        if any(kind in groups or kind.startswith("gid:") for kind in kinds):
+        if any(kind in groups or kind.startswith(("gid:", "site:")) for kind in kinds):
             return Breadth.GROUP
-        return Breadth.NAMED
+        return Breadth.NAMED if kinds.isdisjoint(untold) else Breadth.UNKNOWN
 
 
 def well_known(principal: str) -> str | None:

@@ -54,6 +54,13 @@ _SENTENCES = {
     ProblemCode.TOO_DEEP: "It is nested deeper than the limit.",
 }
 
+_WITHHELD = {
+    "mail-policy": "Its name keeps it closed by the policy for mail: it was not opened.",
+    "mail-excluded": "The configuration leaves it out of what is read in mailboxes.",
+    "mail-content": "The policy for mail allows headers and sizes alone, so its content was not read.",
+}
+"""Limits that somebody set on purpose, by name."""
+
 PASSING = frozenset({
     ProblemCode.DENIED, ProblemCode.LOCKED, ProblemCode.VANISHED, ProblemCode.CHANGED,
     ProblemCode.TIMEOUT, ProblemCode.MEMORY, ProblemCode.CRASHED,
@@ -71,7 +78,7 @@ class Problem:
     @property
     def message(self) -> str:
         """One plain sentence, made of the code and the limit alone: it can name nobody."""
-        sentence = _SENTENCES[self.code]
+        sentence = _WITHHELD.get(self.limit or "", _SENTENCES[self.code])
         return f"{sentence} (limit: {self.limit})" if self.limit else sentence
 
 

@@ -1,11 +1,13 @@
 #!/bin/sh
 # Debian packages that Muniment needs and this machine lacks: installed where we are root, named where we are not.
-# usage: apt.sh PYTHON
+# usage: apt.sh PYTHON [servers]: with "servers" also the ones that the tests start on this machine
 set -eu
 missing=""
 "$1" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
 # Archives of every kind, and what recognises characters in pictures.
-for package in libarchive13 tesseract-ocr-eng; do
+packages="libarchive13 tesseract-ocr-eng"
+[ "${2:-}" != servers ] || packages="$packages samba samba-vfs-modules smbclient dovecot-imapd slapd ldap-utils"
+for package in $packages; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0

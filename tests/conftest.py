@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-pytest_plugins = ["tika_servers"]
+from operations import examine, walk
+
+pytest_plugins = ["tika_servers", "samba_servers", "dovecot_servers"]
 
 MAY_BE_SKIPPED_IN_CI = ("Tika server jar",)
 
@@ -24,6 +28,17 @@ def drill_size(request) -> Callable[[int, int], int]:
     """Chooses between a small draw and the full drill."""
     full = request.config.getoption("--drill-full")
     return lambda small, large: large if full else small
+
+
+@pytest.fixture
+def steady_clock(monkeypatch) -> None:
+    """Time that passes by a thousandth of a second at each look, however busy the machine is: where batches end hangs
+    on how long the way to them was.
+    """
+    ticks = itertools.count()
+    clock = SimpleNamespace(monotonic=lambda: next(ticks) / 1000)
+    for module in (examine, walk):
+        monkeypatch.setattr(module, "time", clock)
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -9,21 +9,26 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 
+from domain.access import Access
 from domain.errors import ItemTroubleError, Problem, ProblemCode
 from domain.item import Item, ItemKind, ItemRef, Listing
 from scanner.source import Known, Opened, nothing_known
 from scanner.sources.descriptors import OpenFolders, closing_descriptor, open_file, open_listing, open_root, open_within
-from scanner.sources.posix_rights import rights_of
+from scanner.sources.posix_rights import ANYBODY, rights_of
 from scanner.sources.trouble import code_of, named_trouble, reading
 from scanner.sources.unreachable import SourceUnreachableError
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BLOCK = 512  # The unit of st_blocks, whatever the file system's own (inode(7)).
+_ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()
+_STATE = b"folder, form 1"  # Another form, and every folder is listed anew: raise it with what an item tells.
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +42,17 @@ class FilesystemSource:
     root: bytes
     only: bytes | None = None
 
-    def list(self, known: Known = nothing_known) -> Iterator[Listing]:  # noqa: ARG002
-        """Depth first, names in the order of their bytes. Raises SourceUnreachableError where there is no root."""
+    def list(self, known: Known = nothing_known) -> Iterator[Listing]:
+        """Depth first, names in the order of their bytes. Raises SourceUnreachableError where there is no root.
+
+        Every file is looked at each time; what a folder's files and rights looked like together is its state, and a
+        folder of which that is `known` has nothing to list.
+        """
         with self._reaching():
             root = open_root(self.root)
         with closing_descriptor(root):
             if self.only is None:
-                yield from self._walked(root)
+                yield from self._walked(root, known)
             else:
                 yield Listing(b"", (self._item(root, self.only),), complete=False)
 
@@ -72,53 +81,54 @@ class FilesystemSource:
         except OSError as error:
             raise SourceUnreachableError(self.name, f"cannot be opened ({os.strerror(error.errno or 0)})") from error
 
-    def _walked(self, root: int) -> Iterator[Listing]:
+    def _walked(self, root: int, known: Known) -> Iterator[Listing]:
         with self._reaching():
             os.close(open_listing(root))
-        pending = [b""]
+        pending = [(b"", ANYBODY)]
         with OpenFolders(root) as folders:
             while pending:
-                folder = pending.pop()
-                listing, below = self._listed(folders, folder)
+                folder, coming = pending.pop()
+                listing, below, passing = self._listed(folders, folder, known, coming)
                 yield listing
-                pending.extend(sorted(below, reverse=True))
+                pending.extend((one, passing) for one in sorted(below, reverse=True))
 
-    def _listed(self, folders: OpenFolders, folder: bytes) -> tuple[Listing, Sequence[bytes]]:
-        """The listing of one folder, and the folders in it that can be listed in their turn."""
-        found: dict[bytes, Item | None] = {}
-        access, problem = None, None
+    def _listed(
+        self, folders: OpenFolders, folder: bytes, known: Known, coming: tuple[str, ...]
+    ) -> tuple[Listing, Sequence[bytes], tuple[str, ...]]:
+        """The listing of one folder, the folders in it that can be listed in their turn, and who can go on into them
+        of those `coming` as far as here.
+        """
+        seen = _Seen()
+        access, passing, problem = None, coming, None
         try:
             parent, _, name = folder.rpartition(b"/")
             opening = open_listing(folders.open(parent), name or b".")
             with closing_descriptor(opening) as opened, os.scandir(opened) as entries:
-                access = rights_of(opened, os.fstat(opened))
-                for entry in entries:
-                    locator = _joined(folder, os.fsencode(entry.name))
-                    found[locator] = self._entry(opened, ItemRef(self.name, locator), entry)
+                access, passing = rights_of(opened, os.fstat(opened), coming)
+                seen.look(opened, entries)
         except OSError as error:
             problem = Problem(code_of(error))  # What was not seen is unknown, not gone: the listing says so.
-        items = tuple(found[locator] for locator in sorted(found))
-        below = tuple(locator for locator, item in found.items() if item is None)
-        return Listing(folder, tuple(filter(None, items)), problem is None, problem, access), below
-
-    def _entry(self, folder: int, ref: ItemRef, entry: os.DirEntry[str]) -> Item | None:
-        """The item, or None for a folder that can be listed."""
-        is_folder = False
-        try:
-            is_folder = entry.is_dir(follow_symlinks=False)
-            if not is_folder:
-                return _item(ref, entry.stat(follow_symlinks=False))
-            os.close(open_listing(folder, ref.name))
-        except OSError as error:
-            return Item(ref, ItemKind.FOLDER if is_folder else ItemKind.FILE, problem=Problem(code_of(error)))
-        return None
+        below = [_joined(folder, name) for name in seen.below]
+        looks = _looks(seen.files)
+        state = _state_of(access, looks) if looks and not seen.troubled and problem is None else b""
+        if state and known(folder) == state:
+            return Listing(folder, (), state=state, since_known=True), below, passing
+        before = folder + b"/" if folder else b""
+        items = [
+            _item(ItemRef(self.name, before + name.encode(_ENCODING, _ERRORS)), facts, looks[name])
+            for name, facts in seen.files.items()
+        ]
+        items += (Item(ItemRef(self.name, before + raw), kind, problem=met) for raw, kind, met in seen.troubled)
+        items.sort(key=_LOCATOR)
+        return Listing(folder, tuple(items), problem is None, problem, access, state), below, passing
 
     def _item(self, folder: int, name: bytes) -> Item:
         ref = ItemRef(self.name, name)
         try:
-            return _item(ref, os.stat(name, dir_fd=folder, follow_symlinks=False))
+            facts = os.stat(name, dir_fd=folder, follow_symlinks=False)
         except OSError as error:
             return Item(ref, problem=Problem(code_of(error)))
+        return _item(ref, facts, _look(facts))
 
     def _descriptor(self, locator: bytes) -> int:
         """A file descriptor below the root. Raises OSError, at a root that has gone too."""
@@ -128,18 +138,45 @@ class FilesystemSource:
                 return open_file(parent, name)
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What lies in one folder: the facts of its files, the folders that can be listed, and what cannot be looked at."""
+
+    files: dict[str, os.stat_result] = field(default_factory=dict)
+    below: list[bytes] = field(default_factory=list)
+    troubled: list[tuple[bytes, ItemKind, Problem]] = field(default_factory=list)
+
+    def look(self, folder: int, entries: Iterator[os.DirEntry[str]]) -> None:
+        for entry in entries:
+            is_folder = False
+            try:
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if is_folder:
+                    name = os.fsencode(entry.name)
+                    os.close(open_listing(folder, name))
+                    self.below.append(name)
+                else:
+                    self.files[entry.name] = entry.stat(follow_symlinks=False)
+            except OSError as error:
+                kind = ItemKind.FOLDER if is_folder else ItemKind.FILE
+                self.troubled.append((os.fsencode(entry.name), kind, Problem(code_of(error))))
+
+
+_LOCATOR = attrgetter("ref.locator")
+
+
 def _joined(folder: bytes, name: bytes) -> bytes:
     return folder + b"/" + name if folder else name
 
 
-def _item(ref: ItemRef, facts: os.stat_result) -> Item:
-    problem = _problem_of(facts.st_mode)
+def _item(ref: ItemRef, facts: os.stat_result, look: str) -> Item:
+    problem = None if stat.S_ISREG(facts.st_mode) else _problem_of(facts.st_mode)
     return Item(
         ref,
         ItemKind.OTHER if problem else ItemKind.FILE,
         0 if problem else facts.st_size,
         _in_utc(facts.st_mtime_ns),
-        _version(facts),
+        _digest(look),
         f"{facts.st_dev}:{facts.st_ino}",
         problem,
         accessed=_in_utc(facts.st_atime_ns),
@@ -148,23 +185,41 @@ def _item(ref: ItemRef, facts: os.stat_result) -> Item:
     )
 
 
-def _problem_of(mode: int) -> Problem | None:
-    if stat.S_ISLNK(mode):
-        return Problem(ProblemCode.LINK)
-    return None if stat.S_ISREG(mode) else Problem(ProblemCode.NOT_A_FILE)
+def _problem_of(mode: int) -> Problem:
+    return Problem(ProblemCode.LINK if stat.S_ISLNK(mode) else ProblemCode.NOT_A_FILE)
 
 
 def _in_utc(nanoseconds: int) -> datetime | None:
     """None for a time that the calendar does not reach: some tools write the year 30828."""
     try:
-        return _EPOCH + timedelta(microseconds=nanoseconds // 1000)
+        return _EPOCH + timedelta(0, nanoseconds // 1_000_000_000, nanoseconds % 1_000_000_000 // 1000)
     except OverflowError:
         return None
 
 
 def _version(facts: os.stat_result) -> bytes:
-    seen = f"{facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns} {facts.st_ino}"
-    return hashlib.blake2b(seen.encode(), digest_size=8).digest()
+    return _digest(_look(facts))
+
+
+def _look(facts: os.stat_result) -> str:
+    return _looks({"": facts})[""]
+
+
+def _looks(files: Mapping[str, os.stat_result]) -> dict[str, str]:
+    """What would tell another version of each of these files."""
+    return {
+        name: f"{facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns} {facts.st_ino}" for name, facts in files.items()
+    }
+
+
+def _digest(look: str) -> bytes:
+    return hashlib.blake2b(look.encode(), digest_size=8).digest()
+
+
+def _state_of(access: Access | None, looks: Mapping[str, str]) -> bytes:
+    """What a folder's files and rights looked like. No name has a slash or a zero in it, so nothing runs together."""
+    told = sorted(f"{name}/{look}" for name, look in looks.items())
+    return hashlib.blake2b(os.fsencode("\0".join((repr(access), *told))), digest_size=16, person=_STATE).digest()
 
 
 def _state(facts: os.stat_result) -> tuple[int, int, int]:

@@ -11,7 +11,7 @@ class SourceUnreachableError(MunimentError):
     def __init__(self, source: str, why: str) -> None:
         self.source = source
         super().__init__(
-            f"Source '{source}' cannot be reached: its root {why}. Check that the share is mounted, that the path in"
-            " the configuration is right and that this account may list it, then scan again. What the inventory holds"
-            " of it stays."
+            f"Source '{source}' cannot be reached: it {why}. Check that the server answers or the share is mounted,"
+            " that what the configuration says of it is right and that this account may list it, then scan again. What"
+            " the inventory holds of it stays."
         )

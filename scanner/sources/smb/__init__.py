@@ -1,0 +1,1 @@
+"""A share of a Windows or Samba server."""

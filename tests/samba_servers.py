@@ -1,0 +1,214 @@
+"""A Samba server for tests: Debian's own, with users, shares, a DFS link and files kept elsewhere, on a free port.
+
+It needs root, since each of its users must be an account of this machine; those are made for it and removed with it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+PASSWORD = "a test's own: 0nly here"
+_PROGRAMS = ("smbd", "smbpasswd", "useradd", "userdel")
+_START_SECONDS = 30.0
+_CONFIGURATION = """
+[global]
+  workgroup = COUNCIL
+  netbios name = FS01
+  server role = standalone server
+  interfaces = 127.0.0.1/8
+  bind interfaces only = yes
+  smb ports = {port}
+  disable netbios = yes
+  server min protocol = SMB2_02
+  server smb encrypt = {encrypt}
+  state directory = {folder}/state
+  cache directory = {folder}/cache
+  lock directory = {folder}/lock
+  private dir = {folder}/private
+  pid directory = {folder}/pid
+  ncalrpc dir = {folder}/ncalrpc
+  log file = {folder}/log/smbd.log
+  max log size = 0
+  log level = 1
+  passdb backend = tdbsam
+  load printers = no
+  printing = bsd
+  printcap name = /dev/null
+  disable spoolss = yes
+  map to guest = never
+  host msdfs = yes
+  vfs objects = acl_xattr streams_xattr
+  map acl inherit = yes
+  store dos attributes = yes
+  ea support = yes
+"""
+_SHARES = r"""
+[public]
+  path = {folder}/shares/public
+  read only = no
+[hr]
+  path = {folder}/shares/hr
+  read only = no
+  valid users = {boss}
+[dfs]
+  path = {folder}/shares/dfs
+  msdfs root = yes
+[way]
+  path = {folder}/shares/dfs
+  msdfs root = yes
+  msdfs proxy = \127.0.0.1\hr
+[offline]
+  path = {folder}/shares/offline
+  vfs objects = offline full_audit
+  full_audit:prefix = audit
+  full_audit:success = openat pread pread_send
+  full_audit:failure = none
+  full_audit:syslog = false
+[edge]
+  path = {folder}/shares/edge
+  read only = no
+  inherit acls = yes
+"""
+SHARES = ("public", "hr", "dfs", "offline", "edge")
+
+
+@dataclass(slots=True)
+class Samba:
+    """A server that runs, and the folder of each share on this machine. `boss` alone may use the share "hr"."""
+
+    folder: Path
+    port: int
+    crawl: str
+    boss: str
+    password: str = field(default=PASSWORD, repr=False)
+    _process: subprocess.Popen[bytes] | None = None
+
+    def share(self, name: str) -> Path:
+        return self.folder / "shares" / name
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "log" / "smbd.log").read_text(errors="replace")
+
+    def configure(self, *, encrypt: str = "default", shares: str = _SHARES) -> None:
+        text = (_CONFIGURATION + shares).format(folder=self.folder, port=self.port, boss=self.boss, encrypt=encrypt)
+        (self.folder / "smb.conf").write_text(text)
+
+    def start(self) -> None:
+        """Returns once the server answers."""
+        command = ["smbd", "-s", str(self.folder / "smb.conf"), "--foreground", "--no-process-group"]
+        # Its own group, since it has a child for each connection.
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+        _await(self.port)
+
+    def stop(self) -> None:
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+
+@pytest.fixture(scope="session")
+def samba_server() -> Iterator[Samba]:
+    """One for the whole session; a test that changes it for others takes `samba`, which puts it right again."""
+    if missing := [name for name in _PROGRAMS if shutil.which(name) is None]:
+        pytest.skip(f"Samba is not installed: {', '.join(missing)}")
+    if os.geteuid() != 0:
+        pytest.skip("Samba needs root, to make the accounts of its users")
+    with running_samba() as server:
+        yield server
+
+
+@pytest.fixture
+def samba(samba_server: Samba) -> Iterator[Samba]:
+    """The server with empty shares."""
+    for name in SHARES:
+        shutil.rmtree(samba_server.share(name))
+        samba_server.share(name).mkdir()
+    yield samba_server
+    if samba_server._process is None:
+        samba_server.configure()
+        samba_server.start()
+
+
+@contextmanager
+def running_samba() -> Iterator[Samba]:
+    # Not below pytest's own folder, which is closed to the accounts that the server takes on.
+    folder = Path(tempfile.mkdtemp(prefix="samba-"))
+    folder.chmod(0o711)
+    server = Samba(folder, _free_port(), f"mu{os.getpid()}crawl", f"mu{os.getpid()}boss")
+    try:
+        for name in ("state", "cache", "lock", "private", "pid", "ncalrpc", "log", *(f"shares/{n}" for n in SHARES)):
+            (folder / name).mkdir(parents=True)
+        server.configure()
+        with _accounts((server.crawl, server.boss)):
+            for account in (server.crawl, server.boss):
+                _set_password(server, account)
+            server.start()
+            try:
+                yield server
+            finally:
+                server.stop()
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def _accounts(names: Sequence[str]) -> Iterator[None]:
+    """Accounts of this machine, for as long as the tests run. Only one process at a time may change its lists."""
+    try:
+        with _alone():
+            for name in names:
+                subprocess.run(["useradd", "-M", "-s", "/usr/sbin/nologin", name], check=True, capture_output=True)
+        yield
+    finally:
+        with _alone():
+            for name in names:
+                subprocess.run(["userdel", name], check=False, capture_output=True)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with open(Path(tempfile.gettempdir()) / "muniment-test-accounts.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _set_password(server: Samba, account: str) -> None:
+    pwd.getpwnam(account)
+    command = ["smbpasswd", "-c", str(server.folder / "smb.conf"), "-s", "-a", account]
+    subprocess.run(command, input=f"{server.password}\n" * 2, text=True, check=True, capture_output=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def _await(port: int) -> None:
+    """Until something listens. There is nothing to wait on but trying."""
+    tried = threading.Event()
+    for _ in range(int(_START_SECONDS / 0.05)):
+        with suppress(ConnectionRefusedError), closing(socket.create_connection(("127.0.0.1", port))):
+            return
+        tried.wait(0.05)
+    raise TimeoutError("The server did not start")
