@@ -28,7 +28,8 @@ class Role(StrEnum):
 
     A term is sure, which says it all; weak, which somebody must stand near; or faint, which one of the class's ties
     ("member", "prays at") must stand beside. Any answer to a label is of the class; to a hint, one with a term of it.
-    A phrase that is neutral is no term, whatever else it is.
+    A phrase that is neutral is no term, whatever else it is. What is said of everybody ("may", "one in four") is of
+    nobody where the sentence has nobody in it; an errand ("catering for") is what somebody does with a thing.
     """
 
     SURE = "sure"
@@ -42,6 +43,8 @@ class Role(StrEnum):
     PERSON = "person"
     POSSESSION = "possession"
     GENERIC = "generic"
+    EVERYBODY = "everybody"
+    ERRAND = "errand"
     THING = "thing"
     NEGATION = "negation"
 

@@ -18,14 +18,18 @@ from classifiers.recognizers.council_ref_before_name import CouncilReferenceBefo
 from classifiers.recognizers.council_ref_behind_word import CouncilReferenceBehindWord
 from classifiers.recognizers.council_ref_beside_name import CouncilReferenceBesideName
 from classifiers.recognizers.council_ref_labelled import CouncilReferenceLabelled
+from classifiers.recognizers.council_ref_of_case import CouncilReferenceOfCase
 from classifiers.recognizers.credential import Credential
 from classifiers.recognizers.credential_behind_word import CredentialBehindWord
 from classifiers.recognizers.credential_in_settings import CredentialInSettings
+from classifiers.recognizers.credential_under_title import CredentialUnderTitle
 from classifiers.recognizers.date_of_birth import DateOfBirth
 from classifiers.recognizers.driving_licence import DrivingLicence
 from classifiers.recognizers.email import EmailAddress
 from classifiers.recognizers.iban import Iban
 from classifiers.recognizers.ip_address import IpAddress
+from classifiers.recognizers.ip_address_in_settings import IpAddressInSettings
+from classifiers.recognizers.ip_address_v6 import IpAddressV6
 from classifiers.recognizers.nhs_number import NhsNumber
 from classifiers.recognizers.nino import NationalInsuranceNumber
 from classifiers.recognizers.passport import Passport
@@ -75,6 +79,7 @@ RULES: tuple[type[EntityRecognizer], ...] = (
     CouncilReferenceBehindWord,
     CouncilReferenceBesideName,
     CouncilReferenceLabelled,
+    CouncilReferenceOfCase,
     CouncilReferenceBeforeName,
     PersonByTitle,
     PersonByLabel,
@@ -103,10 +108,13 @@ RULES: tuple[type[EntityRecognizer], ...] = (
     Credential,
     CredentialBehindWord,
     CredentialInSettings,
+    CredentialUnderTitle,
     SecretKey,
     SecretCode,
     SecretList,
     IpAddress,
+    IpAddressInSettings,
+    IpAddressV6,
 )
 """Run on every text."""
 

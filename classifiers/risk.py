@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from domain.access import Breadth
 from domain.examination import Assessment
 from domain.finding import KINDS, Band, Category, Finding
 
@@ -42,6 +43,7 @@ _WEIGHT_OF_KIND: dict[str, float] = {
 _OF_PERSONS = frozenset({Category.IDENTITY, Category.CONTACT, Category.FINANCIAL})
 
 Score = Annotated[float, Field(ge=0, le=100)]
+Factor = Annotated[float, Field(ge=1, le=5)]
 
 
 def _over_defaults(kinds: Any) -> Any:
@@ -53,13 +55,34 @@ def _over_defaults(kinds: Any) -> Any:
     return {**_WEIGHT_OF_KIND, **kinds}
 
 
+class PlaceFactors(BaseModel):
+    """What the score of a content is multiplied by where it lies open, or lies on though its time is up."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    everyone: Factor = 1.3
+    organisation: Factor = 1.15
+    group: Factor = 1.0
+    past_due: Factor = 1.2
+
+    def of(self, breadth: Breadth, *, past_due: bool) -> dict[str, float]:
+        """Those that hold, by the names that reports give them. What is not known raises nothing."""
+        open_to = {
+            Breadth.EVERYONE: ("open to everyone", self.everyone),
+            Breadth.ORGANISATION: ("open to the organisation", self.organisation),
+            Breadth.GROUP: ("open to a group", self.group),
+        }  # fmt: skip
+        late = ("kept past its day", self.past_due) if past_due else None
+        return {name: factor for name, factor in filter(None, (open_to.get(breadth), late)) if factor > 1}
+
+
 class Weights(BaseModel):
     """How the score is made; the defaults are a proposal, to be set by people's judgement.
 
     `kinds` is what each kind weighs, and `share_of_second` what the second heaviest adds of its own. `fairly_sure` is
     the factor where nothing was found for sure; `identity_kit` where three kinds of identifier stand within `near`
     characters. Content with the values of `many` people, with credentials, or with words about safeguarding children
-    beside those of a special category scores at least the `floor` of that.
+    beside those of a special category scores at least the `floor` of that. `place` is applied when a report is made.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -73,13 +96,18 @@ class Weights(BaseModel):
     floor_many: Score = 60.0
     floor_credential: Score = 60.0
     floor_safeguarding: Score = 75.0
+    place: PlaceFactors = PlaceFactors()
 
     def named(self) -> dict[str, float]:
-        """Every number under its name in the configuration, the heaviest kinds first."""
+        """The numbers of a content's score under their names in the configuration, the heaviest kinds first."""
         heaviest_first = sorted(self.kinds.items(), key=lambda pair: (-pair[1], pair[0]))
-        others = self.model_dump(exclude={"kinds"})
+        others = self.model_dump(exclude={"kinds", "place"})
         return {**{f"risk.kinds.{kind}": weight for kind, weight in heaviest_first},
                 **{f"risk.{name}": number for name, number in others.items()}}  # fmt: skip
+
+    def all_named(self) -> dict[str, float]:
+        """The same with the factors of the place."""
+        return self.named() | {f"risk.place.{name}": factor for name, factor in self.place.model_dump().items()}
 
 
 PROPOSED = Weights()

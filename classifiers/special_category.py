@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import zip_longest
 from typing import Any
 
@@ -16,7 +17,8 @@ from presidio_analyzer import EntityRecognizer, RecognizerResult
 from classifiers.context import lowered
 from classifiers.lexicon import TERMS, Meaning, Meanings, Role, lexicons, of_lexicons, words
 from classifiers.phrases import Met
-from classifiers.special_fields import answers_in, is_question
+from classifiers.recognizers.names import is_ordinary
+from classifiers.special_fields import OF_CHILDREN, answers_in, is_question
 from classifiers.special_tables import People, people_in
 
 ANSWER, SURE, IN_CONTEXT, ALONE = 0.85, 0.8, 0.7, 0.4
@@ -29,6 +31,24 @@ _BESIDE = 14
 _TIED_BEFORE, _TIED_BEHIND = 40, 25
 _NAME_BEFORE = re.compile(
     r"(?:(?<![^\W\d_])[A-Z][a-z'\u2019-]+|\b[A-Z]\.?|\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|MR|MRS|MS|MISS)\.?) \Z"
+)
+
+_MOST_NAMED, _LONGEST_MARGIN = 40, 40
+_NAMED = re.compile(r"(?<![^\W\d_])([A-Z][a-z\u00df-\u024f]+)(?:['\u2019]s)? \Z")
+_PRONOUN = re.compile(r"\b(?:i|he|she|my|his|her|mr|mrs|ms|miss)\b")
+_ASKED_OF = re.compile(
+    r"(?m)\bcontact(?:s|ing)?(?! (?:with|from|log|at|between)\b)|\bfor (?:more|further|any other) |\bto book\b|\benquir"
+    r"|\bauthor\b|\b(?:prepared|issued|written|published) by\b|\breport (?:of|by)\b"
+    r"|^(?:from|to|cc|sent by|editor|clerk):"
+    r"|\b(?:ring|call|phone|telephone|e-?mail|speak to|write to|ask for) (?:[^\W\d_]+ )?\Z"
+)
+_MAILBOX = re.compile(r"[\w.'-]{0,40}@")
+_CLOSING = re.compile(r"\b(?:regards|thanks|yours (?:sincerely|faithfully|truly)|best wishes|contacts?),?:?[ \r]*\n+\Z")
+"""Before a name, these say that it is whom to ask, or who writes; behind it, that it is part of a mailbox."""
+_YOU = re.compile(r"\byour?\b")
+_DEAR = re.compile(
+    r"(?m)^[ \t]*dear (?!sir|madam|all\b|both|colleague|resident|parent|carer|customer|householder|occupier|applicant"
+    r"|tenant|member|team|neighbour|friend|councillors|editor|everyone|voter|candidate|supplier|volunteer|staff)"
 )
 _NAME_BEHIND = re.compile(r" (?:[A-Z][a-z]|&)")
 
@@ -87,6 +107,7 @@ class _Surroundings:
         for one in met:
             for meaning in one.meaning:
                 self._cues.setdefault(meaning, []).append((one.start, one.end))
+        self._contacts: dict[int, bool] = {}
         self._sure_kinds = {meaning.kind for meaning in self._cues if meaning.role is Role.SURE}
 
     def score(self, term: Met[Meanings], meaning: Meaning) -> float | None:
@@ -104,19 +125,47 @@ class _Surroundings:
         if meaning.role is Role.FAINT and not tied:
             return None
         said = int(self._is_of_a_person(term)) + tied
-        # What all is said of nobody comes first: "anybody who is a practising Catholic and ...".
-        general = int(self._within(Meaning(Role.GENERIC), low, term.start if is_sure else high))
-        # Somebody of another sentence is not whom "anybody with epilepsy" is about.
-        if general and not (self._is_in_a_table(term.start) or self._within(Meaning(Role.PERSON), low, high)):
-            general += 1
+        general = self._general(term, low, high, before=is_sure)
         general += self._names_a_thing(term, high) + 2 * self._within(Meaning(Role.NOT_BESIDE, meaning.kind), low, high)
         return ALONE if said <= general else SURE if is_sure else IN_CONTEXT
 
+    def _general(self, term: Met[Meanings], low: int, high: int, *, before: bool) -> int:
+        """How many signs the sentence has that it is said of all, or of what somebody has to do with."""
+        # What all is said of nobody comes first: "anybody who is a practising Catholic and ...".
+        general = int(self._within(Meaning(Role.GENERIC), low, term.start if before else high))
+        # Somebody of another sentence is not whom "anybody with epilepsy" is about.
+        if not (self._is_in_a_table(term.start) or self._is_anybody(low, high)):
+            general = 2 if general or (self._is_of_all(term.start, low, high) and not self._has_subject(term)) else 0
+        return general + 2 * self._within(Meaning(Role.ERRAND), low, term.start)
+
+    def _is_of_all(self, at: int, low: int, high: int) -> bool:
+        """Whether the sentence says what may, must or could be, or counts; what a letter says to somebody does not."""
+        low, high = max(low, at - _PERSON_BEFORE), min(high, at + _PERSON_BEFORE)
+        said = self._within(Meaning(Role.EVERYBODY), low, high) or self.lower.find("%", low, high) >= 0
+        return said and not (self._is_a_letter and _YOU.search(self.lower, low, high))
+
+    @cached_property
+    def _is_a_letter(self) -> bool:
+        return _DEAR.search(self.lower) is not None
+
+    def _has_subject(self, term: Met[Meanings]) -> bool:
+        """Whether the term has a pronoun in it, or a name right before it."""
+        if _PRONOUN.search(self.lower, term.start, term.end):
+            return True
+        named = _NAMED.search(self._text, max(0, term.start - 24), term.start)
+        return named is not None and not is_ordinary(named[1])
+
     def is_no_statement(self, term: Met[Meanings]) -> bool:
         """Whether it is a question, somebody's name, or stands in the head of a table or in one of places."""
-        if is_question(self.lower, term) or self._is_name(term):
+        if (is_question(self.lower, term) and not self._is_title(term)) or self._is_name(term):
             return True
         return any(low <= term.start < high for low, high in self._unsaid)
+
+    def _is_title(self, term: Met[Meanings]) -> bool:
+        """Whether it heads a paper about a child: "FREE SCHOOL MEALS", "Pupil record"."""
+        if term.start > _LONGEST_MARGIN or not any(meaning.kind == OF_CHILDREN for meaning in term.meaning):
+            return False
+        return "\n" in self.lower[term.end :] and not self.lower[: term.start].strip(" \r\n#*=-")
 
     def _is_name(self, term: Met[Meanings]) -> bool:
         """Whether a word that is also a name stands beside another word with a capital, or behind a title."""
@@ -156,9 +205,25 @@ class _Surroundings:
             return True
         low, high = max(0, term.start - _PERSON_BEFORE), term.end + _PERSON_BEHIND
         own = {meaning.kind for meaning in term.meaning}
-        return self._within(Meaning(Role.PERSON), low, high) or any(
+        return self._is_anybody(low, high) or any(
             self._within(Meaning(Role.SURE, kind), low, high) for kind in self._sure_kinds - own
         )
+
+    def _is_anybody(self, low: int, high: int) -> bool:
+        """Whether somebody is spoken of there, and not only named as whom to ask or who writes."""
+        places = self._cues.get(Meaning(Role.PERSON), [])
+        first, last = bisect_left(places, (low, 0)), bisect_left(places, (high, 0))
+        return any(not self._is_contact(*place) for place in places[first : min(last, first + _MOST_NAMED)])
+
+    def _is_contact(self, start: int, end: int) -> bool:
+        if start not in self._contacts:
+            line = self.lower.rfind("\n", max(0, start - _PERSON_BEFORE), start) + 1
+            self._contacts[start] = bool(
+                _ASKED_OF.search(self.lower, max(line, start - _TIED_BEFORE), start)
+                or _MAILBOX.match(self.lower, end)
+                or _CLOSING.search(self.lower, max(0, line - _TIED_BEFORE), line)
+            )
+        return self._contacts[start]
 
     def _within(self, cue: Meaning, low: int, high: int) -> bool:
         places = self._cues.get(cue, [])

@@ -17,12 +17,15 @@ _CELL_END = re.compile(r"[ \t\"]{0,40}(?:[\t\n\r,|\u2502]|\Z)")
 _VALUE = re.compile(r"[^\n\t|\u2502;]{0,200}")
 _UNANSWERED = re.compile(
     r"/.*/|[\u2610\u25a1\u2026]|_{3}|\.{4}|\[ *\]|\d%|^y(?:es)? ?[/|] ?no?\b|\S {2,}\S[^ ]*(?: [^ ]+)? {2,}\S"
-    r"|^[\d ]{6,}$|^[0. ]+$"
+    r"|^[0. ]+$"
 )
-"""Several answers to choose from, a line to write on, a share; or a number that was written into the wrong column."""
+"""Several answers to choose from, a line to write on, a share."""
+_NUMBER = re.compile(r"[\d ]{6,}")
+"""Written into the wrong column; but that a pupil has one says enough."""
 _BOX = re.compile(r"\[ ?[x*\u2713\u2714]? ?\]|\( ?[x\u2713\u2714]? ?\)|[\u2610-\u2612\u25a1\u25a0\u2713\u2714]")
 _TICKED = re.compile(r"[x*\u2611\u2612\u25a0\u2713\u2714]")
 _OPTION_END = re.compile(r" {2}|[\t\n\r|]")
+OF_CHILDREN = "CHILD_SAFEGUARDING"
 _CELL_BEGINS = tuple('\n\t,|"\u2502.)')
 _LONGEST_MARGIN = 40
 _MOST_WORDS = 14
@@ -71,12 +74,14 @@ class _Page:
         self.lower = lower
         self._met, self._starts = met, [one.start for one in met]
 
-    def is_answer(self, start: int, end: int) -> bool:
+    def is_answer(self, kind: str, start: int, end: int) -> bool:
         """Whether something is said there of somebody, and not asked, declined or explained to all."""
         if end - start > _LONGEST_VALUE:
             return False
         value = self.lower[start:end]
         said = WORD.findall(value)
+        if kind != OF_CHILDREN and _NUMBER.fullmatch(value):
+            return False
         if not said or said[0] in words("nothing") or len(said) > _MOST_WORDS or _UNANSWERED.search(value):
             return False
         return not any(meaning.role is Role.GENERIC for meaning in self._between(start, end))
@@ -117,7 +122,7 @@ def _beside(page: _Page, questions: list[_Question]) -> Iterator[Answer]:
             default=written.end(),
         )
         value = page.trimmed(written.start(), min(written.end(), following))
-        if _is_asked(page, asked, value, gap[0], is_marked=mark is not None) and page.is_answer(*value):
+        if _is_asked(page, asked, value, gap[0], is_marked=mark is not None) and page.is_answer(asked.kind, *value):
             yield Answer(asked.kind, *value)
 
 
@@ -187,7 +192,7 @@ def _first_part(lower: str, start: int, high: int) -> tuple[int, int]:
 def _kind_of_option(page: _Page, option: tuple[int, int], questions: list[_Question], line_start: int) -> str:
     """The class of a ticked option: its own, or that of the last question above it that it answers."""
     start, end = option
-    if end - start > _LONGEST_OPTION or not page.is_answer(start, end):
+    if end - start > _LONGEST_OPTION or not page.is_answer("", start, end):
         return ""
     index = bisect_left(questions, start, key=lambda question: question.start) - 1
     asked = questions[index] if index >= 0 and start - questions[index].end <= _QUESTION_ABOVE else None
@@ -200,5 +205,5 @@ def _kind_of_option(page: _Page, option: tuple[int, int], questions: list[_Quest
 def _under(page: _Page, people: People) -> Iterator[Answer]:
     for asked, low, high in cells_asked(page.lower, people):
         value = page.trimmed(low, high)
-        if page.is_answer(*value) and (not asked.plainly or page.is_of(asked.kind, *value)):
+        if page.is_answer(asked.kind, *value) and (not asked.plainly or page.is_of(asked.kind, *value)):
             yield Answer(asked.kind, *value)

@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from classifiers.columns.one_column import NO_VERDICT, Verdict
 from classifiers.columns.rows import columns_of
-from classifiers.columns.verdict import NO_VERDICT, Verdict
 
 MOST_ROWS = 1_000
 """Of one table, its stretches together: up to so many, all are examined."""

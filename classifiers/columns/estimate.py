@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from classifiers.columns.distinct import Distinct
 from classifiers.columns.draw import Fired
+from classifiers.columns.one_column import NUMBERS, Verdict
 from classifiers.columns.rows import columns_of
-from classifiers.columns.verdict import NUMBERS, Verdict
 from classifiers.columns.vocabulary import NamePart
 
 _PARTS = (NamePart.FIRST, NamePart.MIDDLE, NamePart.LAST)

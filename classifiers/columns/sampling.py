@@ -10,7 +10,8 @@ from datetime import date
 
 from classifiers.columns.draw import FIRST, MOST_ROWS, Expected, Gate, drawn, expected, fired, is_expected, kind_of
 from classifiers.columns.estimate import Estimate
-from classifiers.columns.rows import Grid, Row, bare, cells_of_row, grids_in, rows_of
+from classifiers.columns.rows import Grid, Row, bare, cells_of_row, rows_of
+from classifiers.columns.tables import grids_in
 from classifiers.columns.verdict import MOST_JUDGED_BY, JudgedTable, as_judged, judge
 from classifiers.overlap import Hit
 from domain.content import Content, Table

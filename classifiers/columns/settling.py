@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from classifiers.columns.one_column import NO_VERDICT, Verdict
 from classifiers.columns.rows import LONGEST_ROW, bare, cells_of_row
-from classifiers.columns.verdict import NO_VERDICT, JudgedTable, Verdict
+from classifiers.columns.verdict import JudgedTable
 from classifiers.overlap import Hit
 
 _SURE_OF_A_PERSON = 0.8

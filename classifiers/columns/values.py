@@ -14,7 +14,9 @@ import regex
 from classifiers.columns.vocabulary import NamePart
 from classifiers.first_names import FIRST_NAMES
 from classifiers.recognizers.address import StreetAddress
+from classifiers.recognizers.council_ref import is_of_a_matter
 from classifiers.recognizers.credential import Credential
+from classifiers.recognizers.date_of_birth import DATE
 from classifiers.recognizers.driving_licence import DrivingLicence
 from classifiers.recognizers.email import EmailAddress
 from classifiers.recognizers.iban import Iban
@@ -28,6 +30,7 @@ from classifiers.recognizers.phone import PhoneNumber
 from classifiers.recognizers.postcode import Postcode
 from classifiers.recognizers.upn import UniquePupilNumber
 from classifiers.recognizers.utr import UniqueTaxpayerReference
+from domain.written_date import written_day
 
 _PATTERNS: tuple[type[DeclaredPattern], ...] = (
     NationalInsuranceNumber, EmailAddress, UniquePupilNumber, Iban, DrivingLicence, Postcode, NhsNumber,
@@ -66,11 +69,7 @@ _NAMES = {
     NamePart.MIDDLE: regex.compile(rf"(?:{WORD}|\p{{Lu}}\.?)(?:[ ](?:{WORD}|\p{{Lu}}\.?)){{0,3}}"),
     NamePart.LAST: regex.compile(ANY_NAME),
 }
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?=$|[T ]\d)")
-_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?=$| \d)")
-_WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3})[a-z]{0,6}\.?,?[ -](\d{4}|\d{2})(?=$| \d)")
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_CENTURY = 30
+_DAY = regex.compile(rf"{DATE}(?=$|[T ]\d)")
 _CURRENT_MARK = re.compile(r"[A-Z]{2}(?:0[2-9]|[12]\d|5[1-9]|[67]\d) ?[A-Z]{3}")
 _PROPERTY = re.compile(r"(?:10|20)\d{8,10}")
 _LETTER, _DIGIT = re.compile(r"[A-Za-z]"), re.compile(r"\d")
@@ -90,6 +89,8 @@ def length_as(kind: str, cell: str) -> int:
         return _length_as_date(cell)
     if kind == "CREDENTIAL":
         return len(cell) * bool(_FORMS[kind].fullmatch(cell) and not _NO_SECRET.fullmatch(cell))
+    if kind == "COUNCIL_REF" and is_of_a_matter(cell):
+        return 0
     if kind in _FORMS:
         return len(cell) * bool(_FORMS[kind].fullmatch(cell))
     if kind == "UK_PHONE" and len(cell) == 10 and cell[0] in "127" and cell.isdecimal():
@@ -189,23 +190,10 @@ def has_first_name(cell: str) -> bool:
     return any(word in FIRST_NAMES for word in words[: 2 if len(words) > 2 else 1])
 
 
-@cache
 def date_in(cell: str) -> date | None:
-    """The day a cell is, written day first or as ISO 8601 has it; two-digit years up to 30 are of this century."""
-    if found := _ISO.match(cell):
-        parts = (found[1], found[2], found[3])
-    elif found := _DAY_FIRST.match(cell):
-        parts = (found[4], found[3], found[1])
-    elif (found := _WORDED.match(cell)) and found[2].lower() in _MONTHS:
-        parts = (found[3], str(_MONTHS.index(found[2].lower()) + 1), found[1])
-    else:
-        return None
-    year = int(parts[0])
-    century = 0 if len(parts[0]) == 4 else 2000 if year <= _CENTURY else 1900
-    try:
-        return date(century + year, int(parts[1]), int(parts[2]))
-    except ValueError:
-        return None
+    """The day that a cell is, perhaps with a time behind it."""
+    found = _DAY.match(cell)
+    return written_day(found[0]) if found else None
 
 
 def is_money(cells: Sequence[str]) -> bool:
@@ -222,10 +210,9 @@ def is_sequence(cells: Sequence[str]) -> bool:
 
 
 def _length_as_date(cell: str) -> int:
-    day = date_in(cell)
-    if day is None or day.year < 1900:
-        return 0
-    return len(re.split(r"[T ](?=\d+:)", cell, maxsplit=1)[0])
+    found = _DAY.match(cell)
+    day = written_day(found[0]) if found else None
+    return len(found[0]) if found and day and day.year >= 1900 else 0
 
 
 def _matches(kind: str, cell: str) -> bool:

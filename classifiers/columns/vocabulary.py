@@ -36,7 +36,7 @@ class Meaning:
 
     With `beside_sort_code` they are of the kind only where another column has sort codes; with `beside_people` they are
     references to somebody where another column names people. With `is_of_firms` they may be people all the same, who
-    trade under their names.
+    trade under their names. A table `of_events` numbers those, and what `is_numbered` has the number right before it.
     """
 
     kind: str = ""
@@ -47,6 +47,8 @@ class Meaning:
     no_person: bool = False
     no_birth: bool = False
     is_of_firms: bool = False
+    of_events: bool = False
+    is_numbered: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -65,10 +67,17 @@ def meaning_of(heading: str) -> Meaning:
     words, number = plain(heading)
     table = _table()
     spelt = spelt_out(words, table.spelt)
+    meaning = _meaning(words, spelt, number, table)
+    return replace(meaning, of_events=words in table.events, is_numbered=words in table.numbered)
+
+
+def _meaning(words: str, spelt: str, number: int, table: _Table) -> Meaning:
     for candidate in (*_candidates(words, table.whose), *_candidates(spelt, table.whose)):
         if meaning := table.meanings.get(candidate):
             if meaning.part is NamePart.LOOSE and candidate not in (words, spelt):
                 return replace(meaning, part=NamePart.WHOLE)
+            if meaning.part is not None and spelt in table.affairs:
+                return replace(meaning, beside_people=True)
             return NOTHING_SAID if meaning.kind == "ADDRESS" and number > 1 else meaning
     if table.is_reference(spelt):
         return Meaning("COUNCIL_REF")
@@ -117,6 +126,8 @@ class _Table:
     meanings: dict[str, Meaning]
     whose: frozenset[str]
     other_dates: frozenset[str]
+    events: frozenset[str]
+    numbered: frozenset[str]
     spelt: dict[str, str]
     affairs: frozenset[str]
     numbers: frozenset[str]
@@ -146,6 +157,8 @@ def _read(written: dict[str, Any]) -> _Table:
         meanings={spelt_out(heading, spelt): meaning for heading, meaning in meanings.items()} | meanings,
         whose=frozenset(written["whose"]["words"]),
         other_dates=frozenset(written["not_a_birth"]["words"]),
+        events=frozenset(written["events"]["headings"]),
+        numbered=frozenset(written["numbered"]["headings"]),
         spelt=spelt,
         affairs=frozenset(spelt_out(affair, spelt) for affair in written["affairs"]["words"]),
         things=frozenset(spelt_out(thing, spelt) for thing in written["numbers_of_things"]["words"]),
@@ -161,7 +174,7 @@ def _meanings(written: dict[str, Any]) -> dict[str, Meaning]:
         heading: Meaning(no_number=heading in things, no_person=True, no_birth=True, is_of_firms=heading in firms)
         for heading in things | bodies | firms
     }
-    meanings |= dict.fromkeys(of_people, Meaning(beside_people=True))
+    meanings |= dict.fromkeys(of_people, Meaning(beside_people=True, no_birth=True))
     for kind, headings in written["kinds"].items():
         meanings |= {heading: Meaning(kind, beside_people=heading in of_people) for heading in headings}
     account = Meaning("UK_ACCOUNT", beside_sort_code=True, beside_people=True)

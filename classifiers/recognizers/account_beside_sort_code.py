@@ -11,19 +11,23 @@ SORT_CODE = r"\d{2}(?P<gap>[ -]?)\d{2}(?P=gap)\d{2}"
 LABEL = r"(?i:(?:bank |and |& )?(?:account|acct|acc|a/c)\b[ .]{0,2}(?:number\b|num\b|no\b)?[.:#]{0,2})"
 WORDS = (
     "sort code", "sortcode", "bank", "branch", "bacs", "direct debit", "refund", "pay into", "paid into", "payroll",
-    "account", "a/c",
-    "payee", "mandate", "building society", "iban", "salary", "wages",
+    "account", "a/c", "payee", "mandate", "building society", "iban", "salary", "wages", "paid to", "pay to", "net pay",
+    "payslip", "payment", "payments", "transfer", "standing order", "faster payment", "chaps", "bank details",
+    "credited", "credit to", "reimburse", "expenses", "grant", "allowance", "balance",
 )  # fmt: skip
 
 
 class AccountBesideSortCode(AccountNumber):
-    """Eight digits right behind a sort code, or before the words for one: "40 51 97 / 83964348"."""
+    """Eight digits right behind a sort code, or before the words for one: "40 51 97 / 83964348"; or right before
+    one with hyphens.
+    """
 
     part_of_kind = "beside a sort code"
     pattern = (
-        rf"(?<![\w.£/+-]|\d )(?:(?P<sort>{SORT_CODE})(?:[ \t,;/|]{{1,6}}|[\s,;/|'\"]{{1,6}}{LABEL}[\s|='\"]{{0,12}})"
+        rf"(?<![\w.£/+-]|\d )(?:(?:(?P<sort>{SORT_CODE})(?:[ \t,;/|]{{1,6}}|[\s,;/|'\"]{{1,6}}{LABEL}[\s|='\"]{{0,12}})"
         rf"(?P<value>\d{{8}})"
         rf"|(?P<value>\d{{8}})[\s,;/|]{{1,6}}(?:(?i:bank|branch) )?(?i:sort ?code))(?![\w/+-]|\.\d|,\d{{3}}(?!\d))"
+        rf"|(?P<value>\d{{8}})(?=[ \t,;/|]{{1,6}}(?P<sort>\d{{2}}(?P<gap>-)\d{{2}}-\d{{2}})(?![\w/-]|\.\d)))"
     )
     score_with_context = 0.9
     phrases = WORDS
@@ -31,6 +35,6 @@ class AccountBesideSortCode(AccountNumber):
     after = 60
 
     def values(self, match: regex.Match[str]) -> Iterator[tuple[int, int]]:
-        """The account, unless what stands before it is a date, as in ledgers."""
+        """The account, unless what stands beside it is a date, as in ledgers."""
         if not (match["gap"] == "-" and written_day(match["sort"])):
             yield match.span("value")

@@ -6,9 +6,10 @@ from typing import Any
 import regex
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 
+from classifiers.columns.one_column import Verdict
 from classifiers.columns.rows import bare, cells_of_row, margin, rows_of
 from classifiers.columns.values import certainty
-from classifiers.columns.verdict import JudgedTable, Verdict, judged_tables
+from classifiers.columns.verdict import JudgedTable, judged_tables
 from classifiers.columns.vocabulary import NamePart
 from classifiers.layout import Layout, tables_in
 from classifiers.recognizers.postcode import Postcode

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from classifiers.recognizers.council_ref import REFERENCE, CouncilReference
+from classifiers.recognizers.council_ref import BADGE, REFERENCE, CouncilReference
 
 _OF_A_PERSON = (
     "council tax|c/?tax|treth y cyngor|housing benefit|council tax (?:support|reduction)|rent|tenancy|tenant|claim"
@@ -9,7 +9,9 @@ _OF_A_PERSON = (
     "|badge|LCS|LAS"
     "|mosaic|liquidlogic|carefirst|applicant|borrower|library card|bus pass|elector|debtor|leaseholder|carer"
     "|your account"
-    "|my account|my reference|my claim"
+    "|my account|my reference|my claim|your claim|your tenancy|t/a|tenancy agreement|ctax|ct|hb|ctr|student|learner"
+    "|yp|young person|volunteer|payee|pensioner|leaver|starter|care leaver|foster carer|rent account|library ticket"
+    "|pay no\\.?|wccis|sims|itrent"
 )
 
 
@@ -19,7 +21,7 @@ class CouncilReferenceBehindWord(CouncilReference):
     part_of_kind = "behind a word"
     pattern = (
         rf"(?<![\w-])(?i:{_OF_A_PERSON})(?:[ \t]?(?:[:#=(/]|is|-(?=[ ]))[ \t]?|[ \t]{{1,4}})"
-        rf"(?P<value>(?!(?i:no|ref|id)\b){REFERENCE})(?![ ]\d)"
+        rf"(?P<value>{BADGE}(?!\w)|(?!(?i:no|ref|id)\b){REFERENCE})(?![ ](?:\d|in total\b))"
     )
     score_alone = 0.75
     score_with_context = 0.87

@@ -4,9 +4,11 @@ from classifiers.recognizers.council_ref import REFERENCE, CouncilReference
 
 _LABELS = (
     r"(?:(?:account|acct|acc|a/c|claim|card|ticket|payment|customer|unique|file|record|case)[ .]{0,2}"
-    r"(?:no|num|number|ref|reference|id)|account|acct|a/c|card|claim|rhif y cyfrif|rhif cyfrif|cyfeirnod|(?:write"
-    r"|writing) about"
-    r"|(?:quote|quoting|using)(?: reference| ref)?|(?<=[\n|/][ \t]{0,3})(?:reference|ref))"
+    r"(?:no|num|number|ref|reference|id)|account|acct|a/c|card|claim|(?:your|my) (?:ticket|badge|pass)"
+    r"|rhif y cyfrif|rhif cyfrif|cyfeirnod"
+    r"|(?:write|writing) about|(?:quote|quoting|using)(?: reference| ref)?"
+    r"|(?<![^\n|/ \t][ \t]{0,3})(?:reference|ref|(?:application|housing) ref"
+    r"|our ref(?:erence)?(?: no\.?| number)?(?=[.:]?[ \t]{1,9}[A-Z]{0,3}-?\d{6,10}(?![\w/-]))))"
 )
 
 
@@ -23,7 +25,7 @@ class CouncilReferenceLabelled(CouncilReference):
         rf"(?:(?i:is|was)\b|[:=#-])?[\s|]{{0,40}}(?P<value>{REFERENCE})(?![ ]\d)"
     )
     score_with_context = 0.87
-    phrases = (
+    phrases: tuple[str, ...] = (
         "council tax", "ctax", "treth y cyngor", "treth", "housing benefit", "budd-dal", "budd-dal tai",
         "benefit decision", "rent arrears",
         "rent account", "your rent", "tenancy", "tenant", "seeking possession", "your tenancy", "liability order",
@@ -33,9 +35,17 @@ class CouncilReferenceLabelled(CouncilReference):
         "social care", "care package", "blue badge", "bus pass", "free school meals", "attachment of earnings",
         "direct debit",
         "severely mentally impaired", "my account", "your account", "missed payments", "mae arnoch", "you owe",
+        "you have missed", "council home", "council house", "shortlist", "banding", "priority need", "homelessness",
+        "housing act 1996", "housing options", "intentionally homeless", "temporary accommodation", "succession",
+        "mutual exchange", "notice to quit", "notice seeking", "welfare benefits", "universal credit", "overpayment",
+        "discretionary housing payment", "means test", "care act", "carer's assessment", "support plan",
+        "financial assessment", "direct payment", "direct payments", "personal budget", "safeguarding enquiry",
+        "education, health and care plan", "ehcp", "ehc plan", "school place", "school transport", "free travel",
+        "concessionary travel", "absence review", "sickness absence", "probation review", "disciplinary hearing",
+        "maternity leave", "your employment", "your pension", "capacity act", "deprivation of liberty",
     )  # fmt: skip
     before = 250
-    after = 150
+    after = 250
     context_is_shared = True
 
     def valid(self, value: str) -> bool:

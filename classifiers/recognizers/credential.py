@@ -31,14 +31,16 @@ class Credential(DeclaredPattern):
     pattern = (
         r"(?i)(?<![A-Za-z])(?:[a-z]{2,10}password|[a-z]{2,10}[_-]pwd|pass ?words?|passwd|passcode|passphrase|pwd|pw"
         r"|p/w|pass|secret|api[ _-]?key"
-        r"|access[ _-]?key|client[ _-]?secret|auth[ _-]?token|secret[ _-]?key|cyfrinair)[\"']?"
+        r"|(?:wi-?fi|wlan|wpa[23]?|network|pre-?shared|shared|security|recovery|account)[ _-]?key|psk|community string"
+        r"|memorable (?:word|name|place)|(?:security|secret) answer|access[ _-]?key"
+        r"|client[ _-]?secret|auth[ _-]?token|secret[ _-]?key|cyfrinair)[\"']?"
         r"(?:[ \t](?:for|to|on|of)[ \t][\w&'./ -]{1,40}?|[ ]?\([\w ]{1,30}\))?"
         r"(?:[ \t]{0,3}(?:[:=\u2013]|:=|=>|->|-(?=[ ]))|[ \t](?:is|was)(?: now)?:?|[ \t](?:changed|reset) to)[ \t]{0,3}"
         r"(?:[\w.@-]{2,60}[ ]?[/|][ ]?)?[\"'\u2018\u201c]?"
         r"(?:(?P<value>\p{L}{6,40})(?=[ \t]*(?:[\n\r]|$))"
         r"|(?P<value>[^\s\"'\u2019\u201d<>(){}\[\],;|`/]{5,128})(?=[\s\"'\u2019\u201d,;|)/]|$))"
     )
-    score_alone = 0.8
+    score_alone: float | None = 0.8
     score_with_context = 0.8
 
     def valid(self, value: str) -> bool:

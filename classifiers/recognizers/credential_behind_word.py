@@ -16,7 +16,7 @@ class CredentialBehindWord(Credential):
 
     part_of_kind = "behind a word"
     pattern = (
-        r"(?i)(?<![A-Za-z])(?:(?:password|passwd|pwd|passcode|passphrase|pw|p/w)[ \t]{1,3}"
+        r"(?i)(?<![A-Za-z])(?:(?:password|passwd|pwd|passcode|passphrase|pw|p/w|(?:wi-?fi|wpa[23]?) key)[ \t]{1,3}"
         r"|(?:log-?in|log-?on|credentials|user(?:name)?(?:[ ]?id)?)[ \t]{0,2}[:=-]?[ \t]{0,2}[\w.@-]{2,60}[ ]?[/|][ ]?)"
         r"(?P<value>[^\s\"'<>(){}\[\],;|`/]{6,64})(?=[\s,;|)]|\.\s|$)"
     )

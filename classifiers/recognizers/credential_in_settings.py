@@ -16,8 +16,9 @@ class CredentialInSettings(Credential):
         r"|(?:password|passwd|pwd|secret|api_?key)[\"'][ \t]{1,3}value[ ]?=[ ]?[\"'](?P<value>[^\s\"'<>]{4,100})"
         r"(?=[\"'])"
         r"|<(?:\w{1,20}:)?(?:password|passwd|pwd)>(?P<value>[^\s<>]{4,100})(?=</)"
-        r"|(?:net use|sshpass|curl|psexec|runas)[ ][^\n]{0,120}?(?:-u[ ]?[\w.\\-]{1,40}:"
-        r"|-p[ ]?|/user:[\w.\\-]{1,60}[ ])(?P<value>[^\s\"'<>:]{6,64})"
+        r"|(?:net use|sshpass|curl|psexec|runas|mysql|mysqldump|sqlcmd|plink|pscp|smbclient)[ ][^\n]{0,120}?"
+        r"(?:-u[ ]?[\w.\\-]{1,40}:"
+        r"|-[pP][ ]?|/user:[\w.\\-]{1,60}[ ])(?P<value>[^\s\"'<>:]{6,64})"
         r"(?=[\s\"']|$))"
     )
     score_alone = 0.95

@@ -26,17 +26,22 @@ _NO_DATE = date(1900, 1, 1)
 class DateOfBirth(DeclaredPattern):
     """A date that the words beside it, or the heading of its column, call someone's birth.
 
-    Day first, as is written in the United Kingdom, or ISO 8601; a day that exists, after the first of 1900.
+    Day first, as is written in the United Kingdom, or ISO 8601; a day that exists, after the first of 1900, and no
+    example of how to write one.
     """
 
     kind = "DATE_OF_BIRTH"
-    pattern = rf"(?<![\w£/.-]){DATE}(?![\w/-]|\.\d)"
+    pattern = (
+        rf"(?<![\w£/.-])(?<!(?i:placeholder=[\"']|\be\.?g\.?,? |for example,? |\bexample[:,]? |such as |\blike ))"
+        rf"{DATE}(?![\w/-]|\.\d)"
+    )
     score_with_context = 0.9
     phrases = (
-        "dob", "d.o.b", "d.o.b.", "d o b", "date of birth", "birth date", "birthdate", "birthday", "born",
+        "dob", "d.o.b", "d.o.b.", "d o b", "date of birth", "birth date", "birthdate", "birthday:", "birthday is",
+        "birthday was", "birthday -", "birthday =", "her birthday", "his birthday", "my birthday", "born",
         "born on", "birth:", "date_of_birth", "d/o/b", "birth dt", "birth -", "date birth", "dateofbirth",
         "d.o. birth", "date born", "bday",
-        "dyddiad geni", "ganwyd",
+        "dyddiad geni", "dyddiad ei eni", "dyddiad ei geni", "ganwyd", "anwyd", "geni:", "ganed", "aned",
     )  # fmt: skip
     before = 40
     after = 8

@@ -10,6 +10,7 @@ from classifiers.recognizers.names import (
     INITIALS,
     TITLES,
     WORD,
+    is_a_name_word,
     is_first_name,
     is_relation,
     names_a_person,
@@ -67,6 +68,13 @@ _OPENINGS = frozenset(
 )
 
 
+_OF_A_TEAM = regex.compile(
+    r"(?i:ing|ings|ions?|ments?|ances?|ences?|ies|ships?|ways|fits|nues|tax|ices?|roll|ties|als|ics|care|desk|team|hub"
+    r"|unit|office|admin|sales|support|help|helpline|centre|library|reception|enquiry|committee|council|highways|ict|hr)$"
+)
+"""How the names of teams and services end, of those that are one word: "Communications", "Licensing", "Revenues"."""
+
+
 class PersonByLetter(DeclaredPattern):
     """A name behind a greeting or a close: "Dear Ivy,", "Bore da Siân", "Yours sincerely / pp J. Sikora"."""
 
@@ -75,7 +83,7 @@ class PersonByLetter(DeclaredPattern):
     pattern = (
         rf"(?<![\w-]){_GREETING},?[ ](?P<value>(?:{TITLES}\.?[ ])?{ANY_NAME})(?=[ ]?[,\n\r!-]|[ ](?:and|&)[ ]|$)"
         rf"|{_CLOSE}[,.!]?[ \t]*(?:\r?\n[ \t]*){{1,4}}(?i:p\.?p\.? ?)?"
-        rf"(?P<value>{FULL_NAME}|{INITIALS}|{WORD})(?=[ \t]*(?:[\n\r,|(-]|$))"
+        rf"(?P<signed>{FULL_NAME}|{INITIALS}|{WORD})(?=[ \t]*(?:[\n\r,|(-]|$))"
         rf"|(?<![\w-])(?:{_THANKS})[, ][ ]?(?P<last>{WORD})(?=[,.!]|[ \t]*(?:[\r\n]|\Z))"
         rf"|\n[ \t]*\r?\n[ \t]*(?P<last>{WORD})[ \t]*(?=\s*\Z|\r?\n[ \t]*(?:>|-{{3,}}|_{{3,}}|(?:From|Sent|On)\b))"
         rf"|[.!?\n][ ]?[-\u2013\u2014~][ ]?(?P<last>{WORD})[ \t]*(?=[\r\n]|\Z)"
@@ -89,9 +97,15 @@ class PersonByLetter(DeclaredPattern):
         return len(words) > 1 or (bool(words) and (is_first_name(words[0]) or words[0].lower() in _OPENINGS))
 
     def values(self, match: regex.Match[str]) -> Iterator[tuple[int, int]]:
-        """A name that stands alone at the end only where it is a common first name."""
-        if match["last"] is None or is_first_name(match["last"]):
-            yield match.span("value" if match["last"] is None else "last")
+        """A name that stands alone at the end only where it is a common first name; no team that signs for itself."""
+        group = next(group for group in ("value", "signed", "last") if match[group] is not None)
+        is_name = {
+            "value": lambda _: True,
+            "signed": lambda name: " " in name or is_a_name_word(name) or not _OF_A_TEAM.search(name),
+            "last": is_first_name,
+        }[group]
+        if is_name(match[group]):
+            yield match.span(group)
 
     def valid(self, value: str) -> bool:
         return (names_a_person(value) or is_first_name(value)) and not is_relation(value)

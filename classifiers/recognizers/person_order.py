@@ -41,6 +41,10 @@ class PersonSurnameFirst(DeclaredPattern):
         return sure and (could_be_a_person(value) or is_surname(surname))
 
 
+_NUMBERING = frozenset(("A.", "B.", "C.", "Q."))
+"""What questions, answers and points of a list begin with: behind it only what is in the list of surnames."""
+
+
 class PersonByInitials(DeclaredPattern):
     """Initials with their points, and a surname: "J. Whitlock", "C.B. Barker"."""
 
@@ -52,6 +56,8 @@ class PersonByInitials(DeclaredPattern):
 
     def valid(self, value: str) -> bool:
         surname = value.rpartition(".")[2].strip()
+        if value[:2] in _NUMBERING and not is_surname(surname):
+            return False
         named = not is_first_name(surname) or is_only_a_name(surname) or is_surname(surname)
         body = surname.lower() in PLACE_OR_BODY and not is_surname(surname)
         return named and len(surname) > 2 and not body and could_be_a_person(surname)

@@ -73,6 +73,8 @@ class PersonByTitle(DeclaredPattern):
 
     def valid(self, value: str) -> bool:
         name = bare_name(value)
+        if value.startswith("MS ") and not name.isupper() and not is_a_name_word(name.split()[0]):
+            return False  # "MS Teams"
         is_surname_alone = is_surname(name) and bool(_OF_ANYBODY.match(value))
         return (could_be_a_person(name) or is_surname_alone) and value.lower() not in _BRANDS
 

@@ -6,12 +6,13 @@ from domain.written_date import written_day
 
 
 class SortCodeBesideAccount(SortCode):
-    """Three pairs of digits right before an account number: "40 51 97 / 83964348"."""
+    """Three pairs of digits right before an account number, or with hyphens right behind one: "40 51 97 / 83964348"."""
 
     part_of_kind = "beside an account"
     pattern = (
         rf"(?<![\w.£/+-]|\d )(?P<value>{SORT_CODE})"
         rf"(?=(?:[ \t,;/|]{{1,6}}|[\s,;/|'\"]{{1,6}}{LABEL}[\s|='\"]{{0,12}})\d{{8}}(?![\w/+-]|\.\d))"
+        rf"|(?<=(?<![\w.£/+-])\d{{8}}[ \t,;/|]{{1,6}})(?P<value>\d{{2}}-\d{{2}}-\d{{2}})(?![\w/-]|\.\d)"
     )
     phrases = WORDS
     before = 150

@@ -78,6 +78,25 @@ def test_capitals_that_grow_in_lower_case_move_nothing(terms):
 
 
 @pytest.mark.parametrize(
+    "contact",
+    [
+        "Contact: Alison Marsh",
+        "Author: Alison Marsh",
+        "For more information ring Alison",
+        "alison.marsh@anytown.gov.uk",
+    ],
+)
+def test_whom_to_ask_is_not_whom_a_term_is_said_of(terms, contact):
+    (result,) = terms.analyze(f"Dementia cafe on Friday.\n{contact}", [], None)
+    assert band_of(result.score) is Band.LOW
+
+
+@pytest.mark.parametrize("opening", ["Re: Alison Marsh", "Name: Alison Marsh", "Dear Mrs Marsh"])
+def test_whom_a_paper_is_about_is(terms, opening):
+    assert ("SPECIAL_HEALTH", "Dementia") in _counted(terms, f"{opening}\nDementia, early stage.")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "religion:" * 9_000,
@@ -85,8 +104,10 @@ def test_capitals_that_grow_in_lower_case_move_nothing(terms):
         "religion,name\n" * 5_000,
         "\n \n" * 20_000 + "he has asthma",
         "has " * 20_000,
+        "contact he has asthma " * 4_000,
+        "if you are deaf 5% " * 4_000,
     ],
-    ids=["labels", "cells", "heads", "blank lines", "cues"],
+    ids=["labels", "cells", "heads", "blank lines", "cues", "contacts", "everybody"],
 )
 def test_text_made_to_be_slow_is_read(terms, text):
     assert isinstance(terms.analyze(text, [], None), list)

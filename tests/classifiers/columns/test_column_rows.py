@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from classifiers.columns.rows import LONGEST_ROW, bare, cells_of_row, columns_of, grids_in, rows_of
+from classifiers.columns.rows import LONGEST_ROW, bare, cells_of_row, columns_of, rows_of
+from classifiers.columns.tables import grids_in
 from domain.content import Table
 
 
