@@ -32,7 +32,8 @@ from domain.item import Item
 from domain.privacy import FingerprintKey
 from operations.config import Settings, default_settings
 from operations.executor import Task
-from operations.wiring import ToolkitMaker, ad_hoc_source, executor_of, source_of
+from operations.sources import source_of
+from operations.wiring import ToolkitMaker, ad_hoc_source, executor_of
 from scanner.budget import MIB
 
 _LIMITS = {"MUNIMENT_LIMITS__SECONDS": "30", "MUNIMENT_LIMITS__MEMORY_MB": "1024", "MUNIMENT_LIMITS__WORKERS": "1",

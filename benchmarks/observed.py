@@ -26,9 +26,10 @@ from inventory.engine import only_scan, open_inventory
 from operations.config import load_settings
 from operations.executor import Counts, Executor, Record, Task
 from operations.executors import processes
-from operations.scan import Progress, scan, utc_now
+from operations.scan import Progress, Run, scan, utc_now
+from operations.sources import source_of
 from operations.toolkit import Toolkit
-from operations.wiring import ToolkitMaker, detector_of, executor_of, load_key, recorder_of, source_of
+from operations.wiring import ToolkitMaker, detector_of, executor_of, load_key, recorder_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def main(work: Path, *, fake: bool) -> None:
         for source in settings.sources:
             recorder = recorder_of(settings, database, source, utc_now().date())
             recorder.begin(utc_now(), detector_of(settings), key.id)
-            scan(source_of(source), recorder, executor, Progress(), void)
+            scan(source_of(source), Run(recorder, Progress(), void), executor)
         database.dispose()
 
 

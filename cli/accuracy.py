@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -20,9 +19,8 @@ from domain.finding import KINDS
 from domain.item import printable
 from domain.privacy import FingerprintKey
 from operations.accuracy import Accuracy, Comparison, Count, Slip, Topic, add_up, judge, scored_kinds
-from operations.config import FILE_NAME, Settings, default_settings, find_config, load_settings
 from operations.gold import SPECIAL_CLASSES, Gold, load_gold
-from operations.wiring import ToolkitMaker
+from operations.wiring import classifier_of
 
 Table: TypeAlias = tuple[Sequence[str], Sequence[Sequence[str]]]
 
@@ -54,7 +52,8 @@ def accuracy(talk: Talk, gold: Path, kinds: tuple[str, ...], errors: Path | None
     texts = load_gold(gold)
     scored = frozenset(kinds) or scored_kinds(texts)
     with _told_slips(talk, errors) as told:
-        classifier = _classifier_of(_settings(talk))
+        # With a key that is forgotten: fingerprints are not looked at.
+        classifier = classifier_of(talk.settings_if_any(), FingerprintKey(secrets.token_bytes(32)))
         result = add_up(_compared(counted(talk, texts, "Searching"), classifier, scored, told))
     if as_json:
         click.echo(json.dumps(_figures(result, classifier.version)))
@@ -87,17 +86,6 @@ def _told_slips(talk: Talk, path: Path | None) -> AbstractContextManager[TextIO 
     file = new_file(path)
     talk.say(f"Text of the labelled file goes into {printable(str(path))}. Keep that where such text may be kept.")
     return file
-
-
-def _settings(talk: Talk) -> Settings:
-    """The configuration where there is one, since its model and recognisers hold; else the defaults."""
-    there = talk.config or os.environ.get("MUNIMENT_CONFIG") or Path(FILE_NAME).is_file()
-    return load_settings(find_config(talk.config)) if there else default_settings()
-
-
-def _classifier_of(settings: Settings) -> Classifier:
-    """The classifier of a scan, with a key that is forgotten: its fingerprints are not looked at."""
-    return ToolkitMaker(settings, FingerprintKey(secrets.token_bytes(32)), reuse=False)().classifier
 
 
 def _compared(

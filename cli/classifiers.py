@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -15,8 +14,8 @@ from cli.exits import DONE, FOUND_PROBLEMS
 from cli.terminal import Talk, pass_talk, print_table
 from domain.errors import ConfigurationError
 from domain.privacy import FingerprintKey
-from operations.config import FILE_NAME, Settings, default_settings, find_config, load_recognisers, load_settings
-from operations.wiring import ToolkitMaker, model_of, recognisers_of
+from operations.config import load_recognisers
+from operations.wiring import classifier_of, model_of, recognisers_of
 
 
 @click.group()
@@ -31,7 +30,7 @@ def list_(talk: Talk, as_json: bool) -> None:
     """List every recogniser: the kind it finds, whether that needs words near it, and where it comes from."""
     from classifiers.catalogue import catalogue  # noqa: PLC0415  seconds to import
 
-    settings = _settings(talk)
+    settings = talk.settings_if_any()
     entries = catalogue(model_of(settings), recognisers_of(settings))
     if as_json:
         click.echo("\n".join(json.dumps(asdict(entry)) for entry in entries))
@@ -53,7 +52,7 @@ def test(talk: Talk, file: Path | None, as_json: bool) -> int:
     FILE holds [[recogniser]] tables and nothing else, to be tried in the place of the configured ones. Ends with 1
     where a case fails, with 2 where a recogniser is refused.
     """
-    settings = _settings(talk)
+    settings = talk.settings_if_any()
     if file:
         settings = settings.model_copy(update={"recogniser": load_recognisers(file)})
     tried = recognisers_of(settings)
@@ -61,7 +60,7 @@ def test(talk: Talk, file: Path | None, as_json: bool) -> int:
         raise ConfigurationError("No recogniser is configured. Add a [[recogniser]], or name a FILE that holds some.")
     from classifiers.trial import failures  # noqa: PLC0415  seconds to import
 
-    classifier = ToolkitMaker(settings, FingerprintKey(secrets.token_bytes(32)), reuse=False)().classifier
+    classifier = classifier_of(settings, FingerprintKey(secrets.token_bytes(32)))
     failed = [failure for definition in tried for failure in failures(definition, classifier)]
     for failure in failed:
         click.echo(
@@ -70,12 +69,6 @@ def test(talk: Talk, file: Path | None, as_json: bool) -> int:
     cases = sum(len(definition.finds) + len(definition.ignores) for definition in tried)
     talk.say(f"Recognisers: {len(tried)}. Cases: {cases}. Failures: {len(failed)}.")
     return FOUND_PROBLEMS if failed else DONE
-
-
-def _settings(talk: Talk) -> Settings:
-    """The configuration where there is one, else the defaults."""
-    there = talk.config or os.environ.get("MUNIMENT_CONFIG") or Path(FILE_NAME).is_file()
-    return load_settings(find_config(talk.config)) if there else default_settings()
 
 
 def _some(kinds: Sequence[str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -19,10 +18,11 @@ from domain.examination import Batch, Cursor, Examination, Outcome
 from domain.finding import Finding
 from domain.item import Item, ItemRef, printable
 from domain.privacy import FingerprintKey
-from operations.config import FILE_NAME, Settings, default_settings, find_config, load_settings
+from operations.config import Settings
 from operations.examine import failed, unlisted_folder
 from operations.executor import Task
-from operations.wiring import ToolkitMaker, ad_hoc_source, executor_of, source_of
+from operations.sources import source_of
+from operations.wiring import ToolkitMaker, ad_hoc_source, executor_of
 
 _UNREAD = (Outcome.UNREADABLE, Outcome.SKIPPED)
 
@@ -50,10 +50,7 @@ def examine(talk: Talk, paths: tuple[Path, ...], as_json: bool, spans: bool, ser
 
 def _settings(talk: Talk, paths: Iterable[Path]) -> Settings:
     """The configuration where there is one (its limits and model hold), with the given paths as its sources."""
-    there = talk.config or os.environ.get("MUNIMENT_CONFIG") or Path(FILE_NAME).is_file()
-    settings = load_settings(find_config(talk.config)) if there else default_settings()
-    sources = tuple(ad_hoc_source(str(number), path) for number, path in enumerate(paths))
-    return settings.over(sources)
+    return talk.settings_if_any().over(ad_hoc_source(str(number), path) for number, path in enumerate(paths))
 
 
 def _work(settings: Settings, printer: _Printer) -> Iterator[Task]:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from cli.terminal import Talk, pass_talk, print_table, size_in_words
+from domain.access import Breadth
 from domain.errors import ConfigurationError, ProblemCode
 from domain.examination import Outcome
 from inventory.engine import open_inventory
@@ -38,11 +39,26 @@ def listing(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--outcome", type=click.Choice([outcome.value for outcome in Outcome]), help="Only with this outcome.")
 @click.option("--personal", is_flag=True, help="Only those that hold personal data.")
 @click.option("--due", is_flag=True, help="Only those that are due under the retention schedule.")
+@click.option("--left", is_flag=True, help="Only those whose owner has left.")
+@click.option("--breadth", type=click.Choice([one.value for one in Breadth]), help="Only those that so many can read.")
 @listing
 @pass_talk
-def items(talk: Talk, /, outcome: str | None, personal: bool, due: bool, service: str | None, **page: Any) -> None:
+def items(
+    talk: Talk,
+    /,
+    outcome: str | None,
+    personal: bool,
+    due: bool,
+    left: bool,
+    breadth: str | None,
+    service: str | None,
+    **page: Any,
+) -> None:
     """List what the inventory holds, a page at a time."""
-    narrowing = Narrowing(service, Outcome(outcome) if outcome else None, personal=personal, flagged=due)
+    narrowing = Narrowing(
+        service, Outcome(outcome) if outcome else None, personal=personal, flagged=due, left=left,
+        breadth=Breadth(breadth) if breadth else None,
+    )  # fmt: skip
     _print_page(talk, narrowing, **page)
 
 
@@ -94,6 +110,9 @@ def _object(held: Held) -> dict[str, Any]:
         "personal": record.assessment and record.assessment.personal,
         "risk": record.assessment and record.assessment.risk,
         "special": record.assessment and list(record.assessment.special),
+        "breadth": held.breadth,
+        "owner": held.owner and {"account": held.owner.account, "kind": held.owner.kind, "name": held.owner.name,
+                                 "service": held.owner.service, "left": held.owner.left},
         "flag": held.flag and {"state": held.flag.state, "action": held.flag.action, "rule": held.flag.rule,
                                "due": held.flag.due and held.flag.due.isoformat(), "reason": held.flag.sentence},
     }  # fmt: skip

@@ -27,6 +27,7 @@ COMMANDS = {
     "accuracy": ("cli.accuracy", "Measure detection on labelled texts."),
     "sample": ("cli.sample", "Draw a random sample for people to label, and measure detection by their answers."),
     "classifiers": ("cli.classifiers", "List the recognisers in force; try those of your own."),
+    "services": ("cli.services", "Propose which service each folder belongs to."),
     "report": ("cli.report", "Write a report: rot, gdpr-risk."),
 }
 """Command → its module and its line in the help. A module is imported when its command is run: some take seconds."""

@@ -13,8 +13,9 @@ from domain.errors import ConfigurationError
 from domain.summary import Coverage
 from inventory.engine import open_inventory
 from inventory.queries import Inventory
-from operations.config import Settings, SourceSettings
+from operations.config import Settings
 from operations.scan import Progress, ad_hoc_sources, scan_sources, with_ocr
+from operations.source_settings import SourceSettings
 
 
 @click.command()
@@ -70,6 +71,9 @@ def told(progress: Progress, coverage: Coverage) -> list[str]:
         f"The inventory holds {total.items:,} items ({size_in_words(total.bytes)}): "
         f"{total.items - coverage.parts:,} in folders, and {coverage.parts:,} parts inside them.",
     ]
+    if progress.moved:
+        lines.append(f"{progress.moved:,} files had only been moved or renamed: they keep what is known of them.")
+    lines += _proofs(progress)
     if progress.recognised:
         lines.append(f"Read the text in {progress.recognised:,} pictures and scanned documents.")
     if coverage.waiting.items:
@@ -84,9 +88,22 @@ def told(progress: Progress, coverage: Coverage) -> list[str]:
     return lines
 
 
+def _proofs(progress: Progress) -> list[str]:
+    """What came of reading unchanged files again."""
+    read = progress.proved + progress.disproved
+    if not progress.disproved:
+        return [f"{read:,} unchanged files, drawn at random, were read again: all are as they were."] if read else []
+    return [
+        f"{progress.disproved:,} of {read:,} unchanged files that were read again have another content, though nothing "
+        "else about them had changed: something sets times back. They were examined anew; to read more of them again, "
+        "raise scan.proof."
+    ]
+
+
 def _figures(progress: Progress, coverage: Coverage) -> dict[str, object]:
     return {
         "listed": progress.listed, "examined": progress.done, "parts": progress.parts, "bytes": progress.bytes,
+        "moved": progress.moved, "proved": progress.proved, "disproved": progress.disproved,
         "inventory": {
             "items": coverage.total.items, "bytes": coverage.total.bytes, "parts": coverage.parts,
             "outcomes": {outcome: tally.items for outcome, tally in coverage.outcomes.items()},

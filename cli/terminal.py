@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -40,6 +41,13 @@ class Talk:
         from operations.config import find_config, load_settings  # noqa: PLC0415  the help needs no configuration
 
         return load_settings(find_config(self.config))
+
+    def settings_if_any(self) -> Settings:
+        """The configuration where there is one, else the defaults: for what needs no inventory."""
+        from operations.config import FILE_NAME, default_settings  # noqa: PLC0415
+
+        there = self.config or os.environ.get("MUNIMENT_CONFIG") or Path(FILE_NAME).is_file()
+        return self.settings() if there else default_settings()
 
     def say(self, sentence: str) -> None:
         if not self.quiet:
@@ -91,11 +99,17 @@ def progress_bar(talk: Talk) -> Iterator[scan.Watcher]:
                 task, completed=progress.done, bytes=progress.bytes,
                 # Until all is listed nobody knows how much there is.
                 total=progress.expected if progress.all_listed else None,
-                description="Examining" if progress.all_listed else "Listing, examining",
+                description=_doing(progress),
                 problems=sum(progress.problems.values()),
             )  # fmt: skip
 
         yield draw
+
+
+def _doing(progress: scan.Progress) -> str:
+    if progress.paused_until is not None:
+        return f"Quiet hours, until {progress.paused_until:%H:%M}"
+    return "Examining" if progress.all_listed else "Listing, examining"
 
 
 class _Rates(ProgressColumn):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.access import Breadth
 from domain.errors import ProblemCode
 from domain.examination import Outcome
 
@@ -98,6 +99,14 @@ class ServiceEstate:
 
 
 @dataclass(frozen=True, slots=True)
+class Ownership:
+    """Files by how many can read their folder, and those of people who have left by service."""
+
+    breadths: Mapping[Breadth, Tally]
+    left: Mapping[str, Tally]
+
+
+@dataclass(frozen=True, slots=True)
 class RiskTheme:
     """One cell of the heat map: of this service, so many items hold this theme, the riskiest scoring so much."""
 
@@ -109,7 +118,9 @@ class RiskTheme:
 
 @dataclass(frozen=True, slots=True)
 class RiskItem:
-    """One item that holds personal data. `kinds` are kind → count; `risk` is 0-100 with its `parts`."""
+    """One item that holds personal data. `kinds` are kind → count; `risk` is 0-100 with its `parts`; `left` says that
+    its owner has left.
+    """
 
     path: str
     service: str
@@ -122,3 +133,5 @@ class RiskItem:
     partial: bool
     modified: datetime | None
     past_due: date | None
+    breadth: Breadth
+    left: bool

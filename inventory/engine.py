@@ -23,7 +23,11 @@ Database: TypeAlias = Engine
 """What other rooms hold and hand back; only this room knows what it is."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_BUSY_SECONDS = 30
+_PRAGMAS = (
+    "busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON",
+    # 64 MiB, and a log of up to 40 MB: a page that is written by many transactions is put in its place once.
+    "cache_size=-65536", "wal_autocheckpoint=10000",
+)  # fmt: skip
 
 
 class InventoryError(MunimentError):
@@ -44,7 +48,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver must not open transactions of its own: it would not do so before a SELECT.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (f"busy_timeout={_BUSY_SECONDS * 1000}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -97,6 +101,14 @@ def migrate(engine: Database) -> None:
         config = _alembic()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def downgrade(engine: Database, revision: str) -> None:
+    """Take the tables back to an earlier revision, for a program of that time. What they had no place for is lost."""
+    with writing(engine) as connection:
+        config = _alembic()
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
 
 
 def newest_revision() -> str | None:

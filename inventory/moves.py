@@ -34,9 +34,10 @@ def seen_elsewhere(connection: Connection, source_id: int, items: Iterable[Item]
 def settle_moves(connection: Connection, source_id: int, since: int, pipeline: Pipeline) -> int:
     """Give rows that vanished after the scan `since` the places of the new rows that are the same files; say how many.
 
-    File number, size and time of modification agree, and besides one of: everything else that the source compares
-    (version), or the content; where both have a time of birth, that too. A number that several rows have, vanished or
-    new, settles nothing: hard links share one. What was moved keeps its number, and so its decisions.
+    File number, size and time of modification agree, and besides the content; where that is not known of both,
+    everything else that the source compares (version), and the time of birth where both have one. A number that
+    several rows have, vanished or new, settles nothing: hard links share one. What was moved keeps its number, and so
+    its decisions.
     """
     known = {"source": source_id, "since": since}
     pairs = [
@@ -68,11 +69,10 @@ _APPEARED = _FILES.where(ItemRow.gone.is_(None), ItemRow.file_id == bindparam("f
 def _agree(old: AnyRow, new: AnyRow) -> bool:
     if (old.size, old.modified) != (new.size, new.modified):
         return False
-    if None not in (old.created, new.created) and old.created != new.created:
-        return False
     if None not in (old.content_id, new.content_id):
         return bool(old.content_id == new.content_id)
-    return bool(old.version == new.version)
+    born_apart = None not in (old.created, new.created) and old.created != new.created
+    return bool(old.version == new.version) and not born_apart
 
 
 def _one_to_one(pairs: Sequence[tuple[AnyRow, AnyRow]]) -> Sequence[tuple[AnyRow, AnyRow]]:

@@ -10,24 +10,30 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from domain.access import Breadth
 from domain.decision import Flag, State
 from domain.errors import Problem, ProblemCode
 from domain.examination import Assessment, Outcome
 from domain.item import ItemKind, ItemRef, part_of
+from domain.person import Principal
 from domain.record import Record
 from domain.rule import Action
-from domain.summary import Coverage, ServiceEstate, Tally
+from domain.summary import Coverage, Ownership, ServiceEstate, Tally
 from inventory.engine import reading
+from inventory.ownership import ownership_of
+from inventory.people import PRINCIPAL, principal_of
 from inventory.recording import AnyRow, whole_twin
 from inventory.tables import (
+    AccessRow,
     ComplianceRow,
     ContentRow,
     DirRow,
     FindingRow,
     FlagRow,
     ItemRow,
+    PrincipalRow,
     ScanRow,
     ScheduleRow,
     ServiceRow,
@@ -41,17 +47,24 @@ _OUTER = ItemRow.part == ""
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A record with its number in the inventory, its flag, and the number of the disk object it shares, if any."""
+    """A record with its number in the inventory, its flag, and the number of the disk object it shares, if any.
+
+    `owner` is the file's own, of what lies in one that file's, else the folder's; `breadth` is the folder's.
+    """
 
     number: int
     record: Record
     flag: Flag | None
     file_id: str | None
+    owner: Principal | None = None
+    breadth: Breadth = Breadth.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Which records are asked for; what is None does not narrow. `files`: no parts, links, pipes or folders."""
+    """Which records are asked for; what is None does not narrow. `files`: no parts, links, pipes or folders; `left`:
+    owned by somebody who has left.
+    """
 
     service: str | None = None
     outcome: Outcome | None = None
@@ -60,6 +73,8 @@ class Narrowing:
     personal: bool = False
     files: bool = False
     flagged: bool = False
+    left: bool = False
+    breadth: Breadth | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +140,9 @@ class Inventory:
             rows = connection.execute(held).all()
         return tuple(ServiceEstate(row[0], Tally(row[1], row[2]), Tally(row[3] or 0, row[4] or 0)) for row in rows)
 
+    def ownership(self) -> Ownership:
+        return ownership_of(self._engine)
+
     def kinds(self) -> Mapping[tuple[bytes | None, str | None], Mapping[str, int]]:
         """(Digest, media type) → kind → count, of every content with a finding of at least medium confidence."""
         found: dict[tuple[bytes | None, str | None], dict[str, int]] = {}
@@ -171,13 +189,21 @@ _AWAITING_OCR = (
 )  # fmt: skip
 
 
+_FILE = aliased(ItemRow)
+_HOLDS_THE_PART = (
+    (ItemRow.part != "") & (_FILE.dir_id == ItemRow.dir_id) & (_FILE.name == ItemRow.name) & (_FILE.part == "")
+)  # fmt: skip
+
+
 def _held(narrowing: Narrowing) -> Select[*tuple[Any, ...]]:
     names = (DirRow.path, SourceRow.name.label("source"), ServiceRow.name.label("service"))
     return (
-        select(ItemRow, *names, ContentRow, FlagRow)
+        select(ItemRow, *names, ContentRow, FlagRow, AccessRow.breadth, *PRINCIPAL)
         .join(DirRow, DirRow.id == ItemRow.dir_id).join(SourceRow, SourceRow.id == DirRow.source_id)
         .join(ServiceRow, ServiceRow.id == DirRow.service_id)
         .outerjoin(ContentRow, ContentRow.id == ItemRow.content_id).outerjoin(FlagRow, FlagRow.item_id == ItemRow.id)
+        .outerjoin(AccessRow, AccessRow.id == DirRow.access_id).outerjoin(_FILE, _HOLDS_THE_PART)
+        .outerjoin(PrincipalRow, PrincipalRow.id == func.coalesce(ItemRow.owner_id, _FILE.owner_id, AccessRow.owner_id))
         .where(_PRESENT, *_conditions(narrowing)).order_by(ItemRow.id)
     )  # fmt: skip
 
@@ -198,6 +224,10 @@ def _conditions(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
         yield ItemRow.kind == ItemKind.FILE
     if narrowing.flagged:
         yield FlagRow.state == State.DUE
+    if narrowing.left:
+        yield PrincipalRow.left.is_(True)
+    if narrowing.breadth is not None:
+        yield func.coalesce(AccessRow.breadth, Breadth.UNKNOWN) == narrowing.breadth
 
 
 def _held_of(row: AnyRow) -> Held:
@@ -212,7 +242,9 @@ def _held_of(row: AnyRow) -> Held:
         digest=content.digest if content else None,
         pending=tuple(filter(None, content.pending.split(","))) if content else (),
     )  # fmt: skip
-    return Held(item.id, record, _flag(flag) if flag else None, item.file_id)
+    owner = None if row.account is None else principal_of(*row[-len(PRINCIPAL) :])
+    breadth = Breadth(row.breadth or Breadth.UNKNOWN)
+    return Held(item.id, record, _flag(flag) if flag else None, item.file_id, owner, breadth)
 
 
 def _assessment(content: ContentRow) -> Assessment:

@@ -64,7 +64,10 @@ class SourceRow(Base):
 
 
 class ScanRow(Base):
-    """One run over one source. `id` is the generation that directories are stamped with."""
+    """One run over one source. `id` is the generation that directories are stamped with.
+
+    `policy` is what allowed it to read what it read, where that needs allowing: correspondence.
+    """
 
     __tablename__ = "scan"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -73,6 +76,7 @@ class ScanRow(Base):
     ended: Mapped[datetime | None]
     complete: Mapped[bool] = mapped_column(default=False)
     detector: Mapped[str]
+    policy: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class ServiceRow(Base):
@@ -82,22 +86,35 @@ class ServiceRow(Base):
 
 
 class PrincipalRow(Base):
-    """An account or a group, by what its source calls it: a SID, "uid:1000", an address."""
+    """An account or a group, by what its source calls it: a SID, "uid:1000", an address. None is ever deleted, so what
+    names one by its number needs no constraint, which SQLite could only add by writing a table anew.
+
+    The rest is what a directory said on the day that it was `resolved`; until one did, only its form tells its kind.
+    """
 
     __tablename__ = "principal"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     account: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(default="", server_default="")
+    kind: Mapped[str] = mapped_column(default="", server_default="")
+    service: Mapped[str] = mapped_column(default="", server_default="")
+    left: Mapped[bool] = mapped_column(default=False, server_default=false())
+    resolved: Mapped[date | None]
 
 
 class AccessRow(Base):
-    """The rights of folders, each distinct set once; readers and writers are lists of numbers of principals."""
+    """The rights of folders, each distinct set once; readers and writers are lists of numbers of principals.
+
+    `breadth` is judged from them again whenever more is known of the principals.
+    """
 
     __tablename__ = "access"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     digest: Mapped[bytes] = mapped_column(unique=True)
-    owner_id: Mapped[int | None] = mapped_column(ForeignKey("principal.id", name="access_owner"))
+    owner_id: Mapped[int | None] = mapped_column(Integer)
     readers: Mapped[str]
     writers: Mapped[str]
+    breadth: Mapped[str] = mapped_column(default="unknown", server_default="unknown")
 
 
 class DirRow(Base):
@@ -113,7 +130,7 @@ class DirRow(Base):
     path: Mapped[bytes]
     scan_id: Mapped[int] = mapped_column(Integer)
     state: Mapped[bytes] = mapped_column(default=b"", server_default=text("''"))
-    access_id: Mapped[int | None] = mapped_column(ForeignKey("access.id", name="dir_access"))
+    access_id: Mapped[int | None] = mapped_column(Integer)
     __table_args__ = (Index("dir_key", "source_id", "path", unique=True),)
 
 
@@ -175,7 +192,7 @@ class ItemRow(Base):
     accessed: Mapped[datetime | None]
     allocated: Mapped[int | None] = mapped_column(BigInteger)
     mangled: Mapped[bool] = mapped_column(default=False, server_default=false())
-    owner_id: Mapped[int | None] = mapped_column(ForeignKey("principal.id", name="item_owner"))
+    owner_id: Mapped[int | None] = mapped_column(Integer)
     first_seen: Mapped[date]
     gone: Mapped[int | None] = mapped_column(Integer)
     media_type: Mapped[str | None]

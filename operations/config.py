@@ -7,27 +7,42 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
+from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, StringConstraints, ValidationError
+from pydantic import (
+    Field,
+    PositiveFloat,
+    PositiveInt,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from classifiers.risk import Weights
 from classifiers.user_defined import MOST_RECOGNISERS, Definition
 from domain.errors import ConfigurationError
+from operations.directory_settings import DirectorySettings, NoDirectorySettings
+from operations.section import Section
+from operations.source_settings import MailSettings, SourceSettings
 from scanner.budget import MIB, Budget
 
 FILE_NAME = "muniment.toml"
 
 
-class Section(BaseModel):
-    """A table of the configuration."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 class Organisation(Section):
+    """`timezone` is whose clocks quiet hours go by."""
+
     name: str = "Our organisation"
+    timezone: str = "Europe/London"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError(f"there is no time zone {name!r}; write it as 'Europe/London'")
+        return name
 
 
 class InventorySettings(Section):
@@ -60,13 +75,10 @@ class Limits(Section):
         )  # fmt: skip
 
 
-class SourceSettings(Section):
-    """A folder to scan. `only` narrows it to one file of that name."""
+class ScanSettings(Section):
+    """`proof` is the share of unchanged files that are read again, to prove that what looks unchanged is."""
 
-    name: str = Field(min_length=1)
-    kind: Literal["filesystem"] = "filesystem"
-    root: Path
-    only: str | None = None
+    proof: float = Field(default=0.001, ge=0, le=1)
 
 
 class ServiceSettings(Section):
@@ -129,10 +141,13 @@ class Settings(BaseSettings):
 
     organisation: Organisation = Organisation()
     inventory: InventorySettings = InventorySettings()
+    scan: ScanSettings = ScanSettings()
     limits: Limits = Limits()
     detection: Detection = Detection()
     risk: Weights = Weights()
     ocr: OcrSettings = OcrSettings()
+    mail: MailSettings = MailSettings()
+    directory: DirectorySettings = NoDirectorySettings()
     tika: TikaSettings = TikaSettings()
     retention: RetentionSettings = RetentionSettings()
     reports: ReportSettings = ReportSettings()
@@ -249,15 +264,9 @@ def rooted(settings: Settings, folder: Path) -> Settings:
         "inventory": inventory,
         "retention": RetentionSettings(schedule=schedule and folder / schedule),
         "reports": ReportSettings(folder=folder / settings.reports.folder),
-        "source": tuple(s.model_copy(update={"root": folder / _at_home(s.root)}) for s in settings.sources),
+        "directory": settings.directory.rooted(folder),
+        "source": tuple(source.rooted(folder) for source in settings.sources),
     })  # fmt: skip
-
-
-def _at_home(path: Path) -> Path:
-    try:
-        return path.expanduser()
-    except RuntimeError as error:
-        raise ConfigurationError(f"source: the home folder in {path} is not known; write the whole path") from error
 
 
 def _rooted_url(url: str, folder: Path) -> str:
@@ -275,6 +284,10 @@ def _told(origin: str, error: ValidationError) -> str:
 
 
 def _key(location: tuple[int | str, ...]) -> str:
+    if location[0] == "source":  # behind its number comes the kind that it was read as, which is no key
+        location = (*location[:2], *location[3:])
+    if location[0] == "directory":
+        location = (*location[:1], *location[2:])
     named = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in location)
     return "".join(named).lstrip(".")
 

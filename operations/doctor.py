@@ -6,19 +6,25 @@ import os
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 import psutil
 
 from domain.content import Content
 from domain.errors import ItemTroubleError, MunimentError
+from domain.item import ItemKind, Listing
 from domain.privacy import FingerprintKey
 from inventory.engine import check_inventory
-from operations.config import Settings, SourceSettings
-from operations.wiring import ToolkitMaker, load_key, model_of, source_of
+from operations.config import Settings
+from operations.people import reach_directory
+from operations.source_settings import FolderSettings, MailFileSettings, SourceSettings
+from operations.sources import opened
+from operations.wiring import classifier_of, load_key, model_of
 from retention.schedule import load_schedule
 from scanner.blob import read_once
 from scanner.budget import MIB
@@ -29,6 +35,8 @@ from scanner.formats.tika_client import require_safe
 from scanner.ocr_engine import engine_version, ocr_health
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_LOOKED_AT = 200
+"""Folders of a source: enough to see what its account may do."""
 _PACKAGE = "application/vnd.openxmlformats-package"
 
 
@@ -57,13 +65,16 @@ def examine_health(settings: Settings) -> Iterator[Check]:
     yield _tried("OCR", lambda: _ocr(settings), "Name the languages in [ocr], and install their data.")
     yield _tried("detector", lambda: _detector(settings), "Install Muniment again, with its language model.")
     yield _tried("schedule", lambda: _schedule(settings), "Correct the schedule, or name another in [retention].")
+    yield _tried("directory", lambda: _directory(settings), "Correct [directory].")
     yield _memory(settings)
     if not settings.sources:
         yield Check(
             "sources", Health.ADVICE, "none is configured", "Add a [[source]], or name a path: muniment scan PATH"
         )
     for source in settings.sources:
-        yield _tried(f"source {source.name}", partial(_source, settings, source), "Correct its root.")
+        yield _tried(
+            f"source {source.name}", partial(_source, settings, source), "Correct what the configuration says of it."
+        )
 
 
 def _tried(subject: str, check: Callable[[], Check], mend: str) -> Check:
@@ -141,8 +152,7 @@ def _letter() -> bytes:
 
 
 def _detector(settings: Settings) -> Check:
-    maker = ToolkitMaker(settings, FingerprintKey(b"doctor"), reuse=False)
-    classifier = maker().classifier
+    classifier = classifier_of(settings, FingerprintKey(b"doctor"))
     findings = classifier.find(Content("Dear Mrs Thornbury, your NI number is AB 12 34 56 C."))
     if "UK_NINO" not in {finding.kind for finding in findings}:
         return Check("detector", Health.WRONG, "missed the sample", "Install Muniment again.")
@@ -158,6 +168,16 @@ def _schedule(settings: Settings) -> Check:
     return Check("schedule", Health.GOOD, f"{schedule.title}, version {schedule.version}: {len(schedule.rules)} rules")
 
 
+def _directory(settings: Settings) -> Check:
+    seen = reach_directory(settings.directory, datetime.now(UTC).date())
+    if settings.directory.kind == "none":
+        mend = (
+            "Name one in [directory], or nobody is known to have left, and groups of a domain are not told from people."
+        )
+        return Check("directory", Health.ADVICE, seen, mend)
+    return Check("directory", Health.GOOD, seen)
+
+
 def _memory(settings: Settings) -> Check:
     workers = settings.limits.workers or os.cpu_count() or 1
     wanted, there = workers * settings.limits.memory_mb * MIB, psutil.virtual_memory().total
@@ -168,16 +188,43 @@ def _memory(settings: Settings) -> Check:
 
 
 def _source(settings: Settings, source: SourceSettings) -> Check:
+    """Looks at the first folders, and asks whether the account could change anything: it is to be one that may not."""
     subject = f"source {source.name}"
-    first = next(iter(source_of(source).list()), None)
-    if first is None:
-        return Check(subject, Health.WRONG, "nothing could be listed", "Check its root and this account's rights.")
+    with opened([source], settings.mail) as made:
+        of_it = made[source.name]
+        folders = list(islice(of_it.list(), _LOOKED_AT))
+        could_write = getattr(of_it, "may_write", lambda: False)()
+    if not folders:
+        mend = "Check what the configuration says of it, and the rights of its account."
+        return Check(subject, Health.WRONG, "nothing could be listed", mend)
+    if could_write:
+        seen = "reachable; its account could also change it, which Muniment never does"
+        return Check(subject, Health.WRONG, seen, "Give it an account that may only read: docs/scan-account.md")
+    if isinstance(source, FolderSettings | MailFileSettings) and (check := _folder(settings, source)):
+        return check
+    if closed := sum(map(_is_closed, folders)):
+        seen = f"reachable; this account cannot list {closed} of the first {len(folders)} folders"
+        return Check(subject, Health.ADVICE, seen, "Give it the right to read them, or leave them out of the report.")
+    return Check(subject, Health.GOOD, "reachable, and read-only for this account")
+
+
+def _is_closed(listing: Listing) -> bool:
+    folders = (item for item in listing.items if item.kind is ItemKind.FOLDER)
+    return listing.problem is not None or any(folder.problem is not None for folder in folders)
+
+
+def _folder(settings: Settings, source: FolderSettings | MailFileSettings) -> Check | None:
+    """An account that owns the folder could change it whatever its rights say: a laptop's own files. Any other that
+    can is not the scan account that the operator's guide asks for.
+    """
+    subject = f"source {source.name}"
     if _is_within(settings.inventory.key_file, source.root):
         return Check(subject, Health.WRONG, "holds Muniment's own key", "Keep it outside what is scanned.")
     if os.access(source.root, os.W_OK):
         seen = "reachable; this account could also change it, which Muniment never does"
-        return Check(subject, Health.ADVICE, seen, "Scan with an account that may only read.")
-    return Check(subject, Health.GOOD, "reachable, and read-only for this account")
+        owns = os.geteuid() in (0, source.root.stat().st_uid)
+        return Check(subject, Health.ADVICE if owns else Health.WRONG, seen, "Scan with an account that may only read.")
+    return None
 
 
 def _is_within(path: Path, folder: Path) -> bool:

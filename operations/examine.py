@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from domain.errors import ItemTroubleError, ProblemCode
+from domain.errors import ItemTroubleError, Problem, ProblemCode
 from domain.examination import Batch, Cursor
 from domain.item import Item, ItemKind, ItemRef, Listing
 from operations.reading import failed, kind_of
@@ -20,14 +20,26 @@ from scanner.source import Opened, Source
 VERSION = "3"
 """Raise it when the same item would come out otherwise for a reason that no reader's or detector's version tells."""
 
+_TRIES = 3
+_CHANGED = Problem(ProblemCode.CHANGED)
+
 
 def examine(item: Item, tools: Toolkit, after: Cursor | None = None) -> Batch:
     """Examine an item and a bounded number of the parts inside it, going on from `after` where that is given.
 
-    The trouble of one item, or of one part, is that examination's problem; nothing is raised for it.
+    The trouble of one item, or of one part, is that examination's problem; nothing is raised for it. What changed while
+    it was read is read twice more, for most writing is short, unless it is a large store.
     """
     if item.problem is not None:
         return Batch((failed(item, item.problem),))
+    for _ in range(_TRIES - 1 if after is None and item.size <= tools.budget.bytes else 0):
+        batch = _examined(item, tools, after)
+        if not batch.examinations or batch.examinations[-1].problem != _CHANGED:
+            return batch
+    return _examined(item, tools, after)
+
+
+def _examined(item: Item, tools: Toolkit, after: Cursor | None) -> Batch:
     began, cursor = time.monotonic(), after or Cursor()
     try:
         source = tools.sources[item.ref.source]

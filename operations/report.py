@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from classifiers.risk import Weights
+from classifiers.risk import PlaceFactors, Weights
 from classifiers.trivial import trivial_reason
 from domain.decision import State
 from domain.errors import ConfigurationError
@@ -133,8 +133,11 @@ def _gdpr_risk(inventory: Inventory, provenance: Provenance, weights: Weights) -
     kinds = inventory.kinds()
     held = list(inventory.held(Narrowing(personal=True)))
     due = _past_due(inventory)
-    items = tuple(sorted((_risk_item(one, kinds, due) for one in held), key=lambda item: (-item.risk, item.path)))
-    return gdpr_risk_report(provenance, inventory.services(), risk_themes(items), items, weights.named())
+    made = (_risk_item(one, kinds, due, weights.place) for one in held)
+    items = tuple(sorted(made, key=lambda item: (-item.risk, item.path)))
+    return gdpr_risk_report(
+        provenance, inventory.services(), risk_themes(items), items, weights.all_named(), inventory.ownership()
+    )
 
 
 def _past_due(inventory: Inventory) -> Mapping[tuple[str, bytes], Held]:
@@ -147,16 +150,19 @@ def _risk_item(
     held: Held,
     kinds: _Kinds,
     due: Mapping[tuple[str, bytes], Held],
+    factors: PlaceFactors,
 ) -> RiskItem:
     record = held.record
     assessment = record.assessment
     assert assessment is not None  # only personal content was asked for
     late = due.get((record.ref.source, record.ref.locator))
-    risk, parts = risk_in_place(assessment.risk, assessment.risk_parts, past_due=late is not None)
+    place = factors.of(held.breadth, past_due=late is not None)
+    risk, parts = risk_in_place(assessment.risk, assessment.risk_parts, place)
     return RiskItem(
         record.ref.path, record.service, risk, parts, kinds.get((record.digest, record.media_type), {}),
         assessment.special, assessment.children, assessment.criminal, record.outcome is Outcome.PARTIAL,
-        record.modified, late.flag.due if late and late.flag else None,
+        record.modified, late.flag.due if late and late.flag else None, held.breadth,
+        held.owner is not None and held.owner.left,
     )  # fmt: skip
 
 

@@ -16,8 +16,9 @@ from domain.examination import Cursor
 from domain.privacy import FingerprintKey
 from inventory.engine import Database
 from inventory.sampling import Drawn, draw
-from operations.config import Settings, SourceSettings
+from operations.config import Settings
 from operations.examine import examine
+from operations.source_settings import SourceSettings
 from operations.toolkit import Toolkit
 from operations.wiring import ToolkitMaker, ad_hoc_source, model_of
 from scanner.blob import Blob

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from domain.errors import ConfigurationError, MunimentError, ProblemCode
+from domain.errors import ConfigurationError, ItemTroubleError, MunimentError, Problem, ProblemCode
 from domain.examination import Batch, Cursor
-from domain.item import Item, readable
+from domain.item import Item, ItemRef, Listing, readable
 from domain.privacy import FingerprintKey
 from inventory.engine import Database, InventoryError, only_scan, open_inventory
+from inventory.noting import Unexamined
 from inventory.recorder import Recorder
-from operations.config import Settings, SourceSettings
+from operations.config import Settings
+from operations.courtesy import AT_EASE, Courtesy
 from operations.examine import failed, unlisted_folder
 from operations.executor import Executor, Task
+from operations.people import know_people
 from operations.recognise import recognise
+from operations.source_settings import MicrosoftSettings, SourceSettings
+from operations.sources import courtesy_of, opened
 from operations.wiring import (
     ToolkitMaker,
     ad_hoc_source,
@@ -29,16 +35,20 @@ from operations.wiring import (
     ocr_queue,
     place_of,
     recorder_of,
-    source_of,
 )  # fmt: skip
 from scanner.source import Source
+from scanner.sources.mail_policy import CONTENT_OFF
 from scanner.sources.unreachable import SourceUnreachableError
+
+_MOST_FOLDERS, _MOST_ITEMS, _LONGEST_SECONDS = 1000, 5000, 0.5
+"""Listings that are written down together."""
 
 
 @dataclass(slots=True)
 class Progress:
     """Running figures of a scan. `done` of `expected` items are examined; parts inside items are counted apart, and
-    so are the files that were but moved.
+    so are the files that were but moved. Of unchanged files that were read again at random `proved` had the content
+    that they should have and `disproved` another. While the source is left alone `paused_until` says until when.
 
     `recognised` of `to_recognise` contents have had the text in their pictures read.
     """
@@ -48,8 +58,11 @@ class Progress:
     done: int = 0
     parts: int = 0
     moved: int = 0
+    proved: int = 0
+    disproved: int = 0
     bytes: int = 0
     all_listed: bool = False
+    paused_until: datetime | None = None
     to_recognise: int = 0
     recognised: int = 0
     problems: Counter[ProblemCode] = field(default_factory=Counter)
@@ -67,29 +80,36 @@ def scan_sources(
 ) -> Progress:
     """Scan sources one after the other into the configured inventory; return the figures of all together.
 
-    A source that cannot be reached stops no other. Raises SourceUnreachableError at the end for those, and
-    InventoryError where another scan is running.
+    A source that cannot be reached stops no other, nor does the directory. Raises MunimentError at the end for those,
+    and InventoryError where another scan is running.
     """
     key = load_key(settings.inventory.key_file)
-    sources = tuple(sources)
     settings = settings.over(sources)
-    progress, unreachable = Progress(), []
-    with only_scan(settings.inventory.url):
+    progress, unreachable, scanned = Progress(), [], []
+    with only_scan(settings.inventory.url), opened(settings.sources, settings.mail) as made:
         database = open_inventory(settings.inventory.url, create=False)
-        executor = executor_of(settings, ToolkitMaker(settings, key))
-        scanned = []
-        for source in sources:
+        timezone = settings.organisation.timezone
+        courtesies = {source.name: courtesy_of(source, timezone) for source in settings.sources}
+        executor = executor_of(settings, ToolkitMaker(settings, key), made, courtesies)
+        for source in settings.sources:
             recorder = recorder_of(settings, database, source, utc_now().date())
-            recorder.begin(utc_now(), detector_of(settings), key.id)
+            policy = settings.mail.policy if source.is_mail or isinstance(source, MicrosoftSettings) else ""
+            # A server may put the same message together otherwise every time: what is proved is the look of files.
+            proof = 0.0 if source.is_mail else settings.scan.proof
+            withheld = CONTENT_OFF if source.is_mail and not settings.mail.content else None
+            reads = examine_content or withheld is not None
+            recorder.begin(utc_now(), detector_of(settings), key.id, policy, reads=reads, proof=proof)
             progress.all_listed = False
             try:
-                scan(source_of(source), recorder, executor, progress, watcher, examine_content=examine_content)
+                run = Run(recorder, progress, watcher, courtesies[source.name], withheld)
+                scan(made[source.name], run, executor, examine_content=examine_content)
             except SourceUnreachableError as error:
                 unreachable.append(str(error))
             else:
                 scanned.append(source)
+        unreachable += know_people(settings.directory, database, utc_now().date())
         if examine_content:
-            _recognise(settings.over(scanned), key, database, progress, watcher)
+            _recognise(settings.over(scanned), made, key, database, progress, watcher)
         database.dispose()
     if unreachable:
         raise MunimentError("\n".join(unreachable))
@@ -97,7 +117,12 @@ def scan_sources(
 
 
 def _recognise(
-    settings: Settings, key: FingerprintKey, database: Database, progress: Progress, watcher: Watcher
+    settings: Settings,
+    made: Mapping[str, Source],
+    key: FingerprintKey,
+    database: Database,
+    progress: Progress,
+    watcher: Watcher,
 ) -> None:
     """Read the text in pictures, where that is wanted and some wait; last of all, so that nothing waits for it."""
     if not settings.ocr.pictures and not settings.ocr.documents:
@@ -112,7 +137,7 @@ def _recognise(
         watcher(progress)
 
     watcher(progress)
-    executor = executor_of(settings, ToolkitMaker(settings, key, recognises=True))
+    executor = executor_of(settings, ToolkitMaker(settings, key, recognises=True), made)
     for queue in queues:
         recognise(queue, executor, read)
 
@@ -147,28 +172,27 @@ def _ad_hoc(settings: Settings, path: Path) -> SourceSettings:
 
 def scan(
     source: Source,
-    recorder: Recorder,
+    run: Run,
     executor: Executor,
-    progress: Progress,
-    watcher: Watcher,
     *,
     examine_content: bool = True,
 ) -> None:
-    """Scan one source into the inventory that `recorder` writes; the scan must have begun. Adds up in `progress`.
+    """Scan one source into the inventory that the run's recorder writes; the scan must have begun.
 
     Without `examine_content` items are only listed; they wait for a scan that examines them.
     """
-    run = _Run(recorder, progress, watcher)
-    work = run.work(source)
+    recorder, work = run.recorder, run.work(source)
     try:
         if examine_content:
             executor.run(work, run.record)
         else:
             for _ in work:
                 pass
-        progress.moved += recorder.settle()
+        run.progress.moved += recorder.settle()
         if examine_content:
-            _run_again(run, executor, recorder)
+            _run_again(run, executor)
+            # What was read since then may have turned out to be the same content: some servers change times of birth.
+            run.progress.moved += recorder.settle()
     except BaseException:
         with suppress(InventoryError):  # what is raised already is what the user must see
             recorder.finish(utc_now(), complete=False)
@@ -176,34 +200,94 @@ def scan(
     recorder.finish(utc_now(), complete=True)
 
 
-def _run_again(run: _Run, executor: Executor, recorder: Recorder) -> None:
+def _run_again(run: Run, executor: Executor) -> None:
     """Examine what was not moved after all, and the few copies whose twin changed before they could share with it."""
-    waiting = recorder.waiting()
+    waiting = run.recorder.waiting()
     if waiting:
-        executor.run((Task(todo.item) for todo in waiting), run.record)
+        executor.run((Task(todo.item, todo.after) for todo in waiting), run.record)
 
 
-class _Run:
-    def __init__(self, recorder: Recorder, progress: Progress, watcher: Watcher) -> None:
-        self._recorder, self.progress, self._watcher = recorder, progress, watcher
+class Run:
+    """One scan of one source as it goes on: what writes it down, who watches it, and how the source is treated.
+
+    With `withheld` nothing of the source may be opened: every item has that problem.
+    """
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        progress: Progress,
+        watcher: Watcher,
+        courtesy: Courtesy = AT_EASE,
+        withheld: Problem | None = None,
+    ) -> None:
+        self.recorder, self.progress, self._watcher, self._courtesy = recorder, progress, watcher, courtesy
+        self._withheld = withheld
+        self._proofs: dict[ItemRef, _Proof] = {}
 
     def work(self, source: Source) -> Iterable[Task]:
-        """List the source and yield what is to be examined; what cannot be opened is recorded at once."""
-        for listing in source.list(self._recorder.state_of):
-            for todo in self._recorder.note(listing):
-                self.progress.expected += 1
-                if todo.item.problem is None:
-                    yield Task(todo.item, todo.after)
-                else:
-                    self.record(todo.item, None, Batch((failed(todo.item, todo.item.problem),)))
-            if (folder := unlisted_folder(source, listing)) is not None and folder.problem is not None:
-                self.record(folder, None, Batch((failed(folder, folder.problem),)))
-            self.progress.listed += len(listing.items)
+        """List the source and yield what is to be examined; what cannot be opened is recorded at once.
+
+        Listings are written down some at a time, and always before anything in them is examined.
+        """
+        listed = self._courtesy.listed(source.list(self.recorder.state_of), self._pausing)
+        for listings in _together(listed):
+            met = self.recorder.met
+            todo = self.recorder.note(*listings)
+            self.progress.listed += self.recorder.met - met
+            self._record_troubled(source, listings, todo)
+            for one in todo:
+                if (one.item.problem or self._withheld) is None:
+                    self._courtesy.wait(self._pausing)
+                    yield self._task(source, one)
             self._watcher(self.progress)
         self.progress.all_listed = True
 
+    def _record_troubled(self, source: Source, listings: Iterable[Listing], todo: Iterable[Unexamined]) -> None:
+        """Write down what the listing itself has found unreadable, and the folders whose listing ended early."""
+        folders = filter(None, (unlisted_folder(source, listing) for listing in listings))
+        troubled = ((item, item.problem or self._withheld) for item in (*(one.item for one in todo), *folders))
+        came = [(item, None, Batch((failed(item, problem),))) for item, problem in troubled if problem is not None]
+        if came:
+            self.recorder.record_all(came)
+        for item, _, batch in came:
+            self.progress.expected += 1
+            self._count(item, batch)
+
+    def _task(self, source: Source, one: Unexamined) -> Task:
+        if one.proof is None:
+            self.progress.expected += 1
+        else:
+            self._proofs[one.item.ref] = _Proof(source, one.proof)
+        return Task(one.item, one.after)
+
+    def _pausing(self, until: datetime | None) -> None:
+        self.progress.paused_until = until
+        self._watcher(self.progress)
+
     def record(self, item: Item, after: Cursor | None, batch: Batch) -> None:
-        self._recorder.record(item, after, batch)
+        """Write a batch down, unless it only proves what is written already."""
+        proof = self._proofs.get(item.ref)
+        if proof is not None and (after is None or after.at == ()):
+            self._prove(proof, item, batch)
+        if item.ref not in self._proofs:
+            self.recorder.record(item, after, batch)
+            self._count(item, batch)
+        elif batch.rest is None:
+            del self._proofs[item.ref]
+        self._watcher(self.progress)
+
+    def _prove(self, proof: _Proof, item: Item, batch: Batch) -> None:
+        """Count what came of a proof. Other content is news; what cannot be read just now proves nothing."""
+        found = next((e.digest or e.same_as for e in batch.examinations if not e.item.ref.part), None)
+        if found == proof.digest:
+            self.progress.proved += 1
+        elif found is not None:
+            self.progress.disproved += proof.source_shows(item)
+            self.progress.expected += 1
+            del self._proofs[item.ref]
+
+    def _count(self, item: Item, batch: Batch) -> None:
         if batch.rest is None:
             self.progress.done += 1
             self.progress.bytes += item.size
@@ -211,4 +295,33 @@ class _Run:
             self.progress.parts += bool(examination.item.ref.part)
             if examination.problem is not None:
                 self.progress.problems[examination.problem.code] += 1
-        self._watcher(self.progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """The source of an item that was drawn, and the digest that its content should have."""
+
+    source: Source
+    digest: bytes
+
+    def source_shows(self, item: Item) -> bool:
+        """Whether the item still looks as it was listed, so that it did not simply change just now."""
+        try:
+            with self.source.open(item) as opened:
+                return opened.version == item.version
+        except ItemTroubleError:
+            return False
+
+
+def _together(listings: Iterable[Listing]) -> Iterator[list[Listing]]:
+    """Listings in groups of half a second or so many: what a kill can cost, and what is kept in memory, stays small."""
+    group: list[Listing] = []
+    items, began = 0, time.monotonic()
+    for listing in listings:
+        group.append(listing)
+        items += len(listing.items)
+        if items >= _MOST_ITEMS or len(group) >= _MOST_FOLDERS or time.monotonic() - began >= _LONGEST_SECONDS:
+            yield group
+            group, items, began = [], 0, time.monotonic()
+    if group:
+        yield group

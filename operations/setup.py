@@ -54,11 +54,12 @@ def _configured(workspace: Workspace) -> str:
     if workspace.root:
         text = text.replace('name = "shares"', f"name = {_quoted(workspace.source)}")
         text = text.replace('"/srv/shares"', _quoted(str(workspace.root)))
-    tables = [
-        f"\n[[service]]\nname = {_quoted(service.name)}\npaths = [{', '.join(map(_quoted, service.paths))}]\n"
-        for service in workspace.services
-    ]
-    return text + "".join(tables)
+    return text + "".join(map(service_table, workspace.services))
+
+
+def service_table(service: ServiceSettings) -> str:
+    """A service as the configuration writes it."""
+    return f"\n[[service]]\nname = {_quoted(service.name)}\npaths = [{', '.join(map(_quoted, service.paths))}]\n"
 
 
 def _quoted(text: str) -> str:

@@ -6,12 +6,14 @@ import hashlib
 import os
 import secrets
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
+from classifiers.classifier import Classifier
 from classifiers.detector import detector_version
 from classifiers.models import best_model
 from classifiers.terms import Term, TermCounter
@@ -25,11 +27,15 @@ from inventory.places import Place
 from inventory.queries import Inventory
 from inventory.recorder import Recorder
 from inventory.recording import Pipeline
-from operations.config import Settings, SourceSettings
+from operations.config import Settings
+from operations.courtesy import Courtesy
 from operations.examine import VERSION
 from operations.executor import Executor
+from operations.executors.carrying import CarryingExecutor
 from operations.executors.processes import ProcessExecutor
 from operations.executors.serial import SerialExecutor
+from operations.source_settings import FolderSettings, SourceSettings
+from operations.sources import is_remote, near
 from operations.toolkit import Toolkit
 from retention.glob import Glob, compile_glob
 from scanner.dating import VERSION as DATING_VERSION
@@ -40,7 +46,6 @@ from scanner.extractors.tika_server import TikaServerExtractor
 from scanner.ocr import OcrExtractor
 from scanner.similarity import VERSION as SIMILARITY_VERSION
 from scanner.source import Source
-from scanner.sources.filesystem import FilesystemSource
 
 UNASSIGNED = "Unassigned"
 _TIKAS_SHARE = 0.8
@@ -57,13 +62,11 @@ class ToolkitMaker:
     recognises: bool = False
 
     def __call__(self) -> Toolkit:
-        from classifiers.presidio import PresidioClassifier  # noqa: PLC0415  seconds to import, for workers only
-
         settings = self.settings
         extractor_for = readers(tika_of(settings))
         tools = Toolkit(
-            {source.name: source_of(source) for source in settings.sources},
-            PresidioClassifier(self.key, model_of(settings), recognisers_of(settings)),
+            near(settings.sources, settings.mail),
+            classifier_of(settings, self.key),
             pipeline_of(settings),
             extractor_for,
             fingerprint=self.key.fingerprint,
@@ -83,6 +86,13 @@ class ToolkitMaker:
             awaits_ocr=ocr_queue(self.settings, database, "").awaits if self.recognises else tools.awaits_ocr,
             tag=self.key.tag,
         )
+
+
+def classifier_of(settings: Settings, key: FingerprintKey) -> Classifier:
+    """The classifier of a scan."""
+    from classifiers.presidio import PresidioClassifier  # noqa: PLC0415  seconds to import, for workers only
+
+    return PresidioClassifier(key, model_of(settings), recognisers_of(settings))
 
 
 def model_of(settings: Settings) -> str | None:
@@ -132,8 +142,10 @@ def pipeline_of(settings: Settings) -> str:
 def limits_of(settings: Settings) -> str:
     """A short name of the limits past which content is left unread: with another, what was left is read again."""
     limits = settings.limits
+    mail = settings.mail
     kept = (limits.file_mb, limits.store_mb, limits.expanded_mb, limits.parts, limits.depth, limits.ratio,
-            limits.text_chars, limits.seconds, limits.all_seconds)  # fmt: skip
+            limits.text_chars, limits.seconds, limits.all_seconds,
+            mail.content, mail.closed, mail.excluded)  # fmt: skip
     return hashlib.sha256(repr(kept).encode()).hexdigest()[:8]
 
 
@@ -144,11 +156,10 @@ def recorder_of(settings: Settings, database: Database, source: SourceSettings, 
 
 def place_of(source: SourceSettings) -> Place:
     """The source as the inventory knows it: where it really lies, and under its name."""
-    root = os.fsencode(source.root.resolve())
-    return Place(source.name, root if source.only is None else os.path.join(root, os.fsencode(source.only)))
+    return Place(source.name, source.place)
 
 
-def ad_hoc_source(name: str, path: Path) -> SourceSettings:
+def ad_hoc_source(name: str, path: Path) -> FolderSettings:
     """A source for a path named on the command line: a folder, or one file in its folder.
 
     Raises ConfigurationError where there is nothing.
@@ -156,19 +167,23 @@ def ad_hoc_source(name: str, path: Path) -> SourceSettings:
     if not os.path.lexists(path):
         raise ConfigurationError(f"There is nothing at {printable(str(path))}. Check the spelling, or the mount.")
     if path.is_dir():
-        return SourceSettings(name=name, root=path)
-    return SourceSettings(name=name, root=path.parent, only=path.name)
+        return FolderSettings(name=name, root=path)
+    return FolderSettings(name=name, root=path.parent, only=path.name)
 
 
-def source_of(settings: SourceSettings) -> Source:
-    only = None if settings.only is None else os.fsencode(settings.only)
-    return FilesystemSource(settings.name, os.fsencode(settings.root), only)
-
-
-def executor_of(settings: Settings, maker: Callable[[], Toolkit], *, serial: bool = False) -> Executor:
-    if serial:
-        return SerialExecutor(maker)
-    return ProcessExecutor(maker, settings.limits.workers or os.cpu_count() or 1, settings.limits.budget())
+def executor_of(
+    settings: Settings,
+    maker: Callable[[], Toolkit],
+    sources: Mapping[str, Source] = MappingProxyType({}),
+    courtesies: Mapping[str, Courtesy] = MappingProxyType({}),
+    *,
+    serial: bool = False,
+) -> Executor:
+    """The executor; what no worker can open is read from these sources here and carried to it."""
+    budget, workers = settings.limits.budget(), settings.limits.workers or os.cpu_count() or 1
+    executor = SerialExecutor(maker) if serial else ProcessExecutor(maker, workers, budget)
+    far = {name: source for name, source in sources.items() if is_remote(source)}
+    return CarryingExecutor(executor, far, budget, lambda name: courtesies[name].turn()) if far else executor
 
 
 def service_finder(settings: Settings) -> Callable[[bytes], str]:

@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from domain.risk import PAST_DUE_FACTOR
-from domain.summary import Provenance, RiskItem, RiskTheme, ServiceEstate
+from domain.access import Breadth
+from domain.summary import Ownership, Provenance, RiskItem, RiskTheme, ServiceEstate
+from reports.access import BY_FOLDER, left_behind, who_can_read
 from reports.quality import nothing_scanned
 from reports.report import Bar, BarChart, Column, ColumnKind, Figure, Heat, Report, Row, Section, Table
+from reports.score import how_it_is_made, part_in_words
 from reports.services import NO_SERVICE, held_by_service
-from reports.vocabulary import KIND_WORDS, THEMES, kinds_in_words, special_in_words
+from reports.vocabulary import THEMES, kinds_in_words, special_in_words
 from reports.wording import plural, size
 
 BANDS = ("0 to 19", "20 to 39", "40 to 59", "60 to 79", "80 to 100")
 _TOP = 50
+_WIDE = {Breadth.EVERYONE: "Open to everyone", Breadth.ORGANISATION: "Open to the organisation"}
 _NOTHING = "No personal data was found."
-_ACCESS = "Who can read an item is not yet assessed, so it is not in any score here."
 _HEAT = (
     "The number is how many items of the service hold the theme. The shade, and the smaller number, are the highest "
     "score among them. One item may hold several themes, so a row may add up to more than its items."
-)
-_WHAT_IT_IS = (
-    "The score runs from 0 to 100. Its parts, listed here, are multiplied; the floor lifts a lower result; nothing "
-    "goes above 100. It puts items in order; it is not a likelihood and not an amount of money. The parts of each "
-    "item's score stand in the register. Their weights, in the table, are for people to judge and to set."
 )
 _POSSIBLE = (
     "Special category and criminal offence data are possible, not established: they were found by lists of words, "
@@ -38,6 +35,7 @@ def gdpr_risk_report(
     themes: Sequence[RiskTheme],
     items: Sequence[RiskItem],
     weights: Mapping[str, float],
+    ownership: Ownership,
 ) -> Report:
     """`items` are all that hold personal data; `themes` are the cells of the heat map that are not empty.
 
@@ -53,8 +51,10 @@ def gdpr_risk_report(
             _headline(provenance, items),
             _heat_map(names, themes),
             _bands(names, items),
+            who_can_read(items, ownership.breadths),
+            left_behind(items, ownership.left),
             _register(items),
-            _score(items, weights),
+            how_it_is_made(items, weights),
             _leaves_out(),
         ),
         provenance=provenance,
@@ -97,12 +97,14 @@ def _headline(provenance: Provenance, items: Sequence[RiskItem]) -> Section:
         ("Possible criminal offence data", sum(item.criminal for item in items), "found by lists of words"),
         ("About children", sum(item.children for item in items), ""),
         ("Kept past their due date", sum(item.past_due is not None for item in items), "of those with personal data"),
+        ("Open to everyone in the organisation, or more", sum(item.breadth in _WIDE for item in items), "by folder"),
+        ("Owned by people who have left", sum(item.left for item in items), "as far as a directory says"),
     )
     figures = tuple(Figure(label, number, ColumnKind.COUNT, note) for label, number, note in counted)
     unread = Figure(
         "Not fully examined", missing.items, ColumnKind.COUNT, f"{size(missing.bytes)} not in these figures"
     )
-    return Section("In short", text=(_POSSIBLE, _ACCESS), figures=(*figures, unread))
+    return Section("In short", text=(_POSSIBLE,), figures=(*figures, unread))
 
 
 def _heat_map(names: tuple[str, ...], themes: Sequence[RiskTheme]) -> Section:
@@ -208,16 +210,12 @@ def _row(item: RiskItem) -> Row:
         item.path,
         item.service or NO_SERVICE,
         item.risk,
-        "; ".join(f"{_named(name)}: {amount:g}" for name, amount in item.parts.items()),
+        "; ".join(f"{part_in_words(name)}: {amount:g}" for name, amount in item.parts.items()),
         kinds_in_words(dict(item.kinds)),
         "; ".join(_flags(item)),
         item.modified,
         item.past_due,
     )
-
-
-def _named(name: str) -> str:
-    return name.replace("_", " ").replace("-", " ")
 
 
 def _flags(item: RiskItem) -> tuple[str, ...]:
@@ -230,75 +228,23 @@ def _flags(item: RiskItem) -> tuple[str, ...]:
                 "Possible criminal offence data" if item.criminal else "",
                 "About children" if item.children else "",
                 "Read only in part" if item.partial else "",
+                _WIDE.get(item.breadth, ""),
+                "Owner has left" if item.left else "",
             ),
         )
     )
-
-
-_PARTS = {
-    "type": "how sensitive the most sensitive kind found is, and a little for the next. A name weighs little, a "
-    "National Insurance number more; words about health or about safeguarding children weigh most.",
-    "volume": "how many different values, and so about how many people, were found. Ten times as many add one step.",
-    "confidence": "1 where something was found for sure, less where the detector is only fairly sure.",
-    "identity_kit": "more than 1 where three kinds of identifier stand close together, enough to pass for somebody.",
-    "kept past its day": "more than 1 where the retention schedule says that its time is up.",
-    "floor": "the least that the content scores, whatever the rest: passwords, many people, or words about health "
-    "and the like beside words about safeguarding children have one.",
-}
-"""The parts of a score by the names the figures carry. No weights stand here, where they would grow stale unseen."""
-
-_SETTINGS = {
-    "risk.share_of_second": "Share of the next kind's weight that is added",
-    "risk.fairly_sure": "Factor where nothing was found for sure",
-    "risk.identity_kit": "Factor where three kinds of identifier stand close together",
-    "risk.near": "Characters within which they are close together",
-    "risk.many": "Values that are taken for many people",
-    "risk.floor_many": "Least score of content about many people",
-    "risk.floor_credential": "Least score of content with passwords or keys",
-    "risk.floor_safeguarding": "Least score of words about safeguarding children beside a special category",
-}
-_WEIGHTS_NOTE = (
-    "These are the weights in force. Another weight takes effect with the next scan, which examines and scores "
-    "everything again; until it is complete some scores are made with those before."
-)
-
-
-def _score(items: Sequence[RiskItem], weights: Mapping[str, float]) -> Section:
-    others = sorted({name for item in items for name in item.parts} - set(_PARTS))
-    also = (f"Also named in the register: {', '.join(map(_named, others))}.",) if others else ()
-    return Section(
-        "How the score is made",
-        text=(_WHAT_IT_IS,),
-        tables=(_weights(weights),),
-        points=(*(f"{_named(name).capitalize()}: {meaning}" for name, meaning in _PARTS.items()), *also),
-    )
-
-
-def _weights(weights: Mapping[str, float]) -> Table:
-    rows = tuple((_setting(name), f"{number:g}", name) for name, number in weights.items())
-    return Table(
-        "weights",
-        "What scores are made with",
-        (Column("What"), Column("Weight"), Column("Setting")),
-        (*rows, ("Factor where an item is kept past its day", f"{PAST_DUE_FACTOR:g}", "fixed")),
-        note=_WEIGHTS_NOTE,
-    )
-
-
-def _setting(name: str) -> str:
-    return _SETTINGS.get(name) or KIND_WORDS.get(name.removeprefix("risk.kinds."), name)
 
 
 def _leaves_out() -> Section:
     return Section(
         "What this leaves out",
         points=(
-            _ACCESS,
+            BY_FOLDER,
             _POSSIBLE,
             "Data about people that matches no pattern, such as a story told without names, or names in prose and in "
             "tables without headings that stand alone, is not found.",
             "Kinds of data that the detector is only slightly sure of may be wrong in either direction.",
             "An item read only in part may hold more than is shown; it is flagged in the register.",
-            "Owner, control and agreed action are for people to add: the scan does not know them.",
+            "Risk owner, control and agreed action are for people to add: the scan does not know them.",
         ),
     )

@@ -99,12 +99,7 @@ class PersonByLetter(DeclaredPattern):
     def values(self, match: regex.Match[str]) -> Iterator[tuple[int, int]]:
         """A name that stands alone at the end only where it is a common first name; no team that signs for itself."""
         group = next(group for group in ("value", "signed", "last") if match[group] is not None)
-        is_name = {
-            "value": lambda _: True,
-            "signed": lambda name: " " in name or is_a_name_word(name) or not _OF_A_TEAM.search(name),
-            "last": is_first_name,
-        }[group]
-        if is_name(match[group]):
+        if group == "value" or (_signs if group == "signed" else is_first_name)(match[group]):
             yield match.span(group)
 
     def valid(self, value: str) -> bool:
@@ -115,3 +110,7 @@ class PersonByLetter(DeclaredPattern):
 
 
 HINT = 0.55
+
+
+def _signs(name: str) -> bool:
+    return " " in name or is_a_name_word(name) or not _OF_A_TEAM.search(name)

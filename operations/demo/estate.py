@@ -13,10 +13,13 @@ from operations.demo.leftovers import leftovers
 from operations.demo.plan import PlannedFile, Truth
 from operations.demo.services import adults, children, finance, highways, human_resources, planning
 
-VERSION = "1"
+VERSION = "2"
 """Raise it whenever the estate changes, so that estates that were built before are built anew."""
 
 _BUILDING = "building"
+_OPEN = 0o755
+_RIGHTS = {"Children's Social Care": 0o750, "Human Resources": 0o700, "Human Resources/Policies": _OPEN}
+"""Of folders, for what lies in them too; the others are open to everyone."""
 _SERVICES = (children, adults, human_resources, highways, planning, finance)
 
 
@@ -32,7 +35,7 @@ def estate_truth() -> Mapping[str, Truth]:
 
 
 def build_estate(folder: Path) -> None:
-    """Write the estate below `folder`, byte for byte the same at every build, file times included.
+    """Write the estate below `folder`, byte for byte the same at every build, file times and rights included.
 
     A marker beside the folder says which version stands there: an estate of this version is left alone, one of
     another version or of an interrupted build is removed and built wholly. Raises ConfigurationError where the
@@ -47,6 +50,8 @@ def build_estate(folder: Path) -> None:
     shutil.rmtree(folder)
     for file in plan():
         _write(folder, file)
+    for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        path.chmod(_rights(path.relative_to(folder)))
     marker.write_text(VERSION)
 
 
@@ -62,3 +67,9 @@ def _write(folder: Path, file: PlannedFile) -> None:
     path.write_bytes(render(file.name, file.content))
     seconds = int(file.modified.timestamp())
     os.utime(path, (seconds, seconds))
+
+
+def _rights(folder: Path) -> int:
+    """Not those that this account happens to give to new folders."""
+    ways = (str(way) for way in (folder, *folder.parents))
+    return next((_RIGHTS[way] for way in ways if way in _RIGHTS), _OPEN)

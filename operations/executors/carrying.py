@@ -9,9 +9,9 @@ import os
 import shutil
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import replace
 from typing import BinaryIO, TypeAlias
 
@@ -25,9 +25,22 @@ from scanner.budget import MIB, Budget
 from scanner.source import RemoteSource
 from scanner.sources.carried import Carried
 
+_TRIES = 3
 _TOGETHER = 50
 _TOGETHER_BYTES = 8 * MIB
 """Small items of one source that are asked for in one go."""
+
+_AHEAD = 300
+_AHEAD_BYTES = 1024 * MIB
+"""What is copied before a worker asks for it: each copy is an open file, and takes its room on disk."""
+
+Turn: TypeAlias = Callable[[str], AbstractContextManager[None]]
+"""Takes a turn at the source of that name, and waits for it where others have theirs."""
+
+
+def _at_once(source: str) -> AbstractContextManager[None]:  # noqa: ARG001
+    return nullcontext()
+
 
 _Brought: TypeAlias = tuple[Task, "_Copy | Problem"]
 
@@ -35,11 +48,13 @@ _Brought: TypeAlias = tuple[Task, "_Copy | Problem"]
 class CarryingExecutor:
     """Another executor, to which the tasks of network sources come with the bytes that they need."""
 
-    def __init__(self, executor: Executor, sources: Mapping[str, RemoteSource], budget: Budget) -> None:
-        self._executor, self._sources, self._budget = executor, sources, budget
+    def __init__(
+        self, executor: Executor, sources: Mapping[str, RemoteSource], budget: Budget, turn: Turn = _at_once
+    ) -> None:
+        self._executor, self._sources, self._budget, self._turn = executor, sources, budget, turn
 
     def run(self, work: Iterable[Task], record: Record) -> Counts:
-        with _Carrier(self._sources, record, self._budget) as carrier:
+        with _Carrier(self._sources, record, self._budget, self._turn) as carrier:
             return self._executor.run(carrier.carried(work), carrier.record)
 
 
@@ -50,11 +65,11 @@ class _Copy:
 
 
 class _Carrier:
-    def __init__(self, sources: Mapping[str, RemoteSource], record: Record, budget: Budget) -> None:
-        self._sources, self._record, self._budget = sources, record, budget
+    def __init__(self, sources: Mapping[str, RemoteSource], record: Record, budget: Budget, turn: Turn) -> None:
+        self._sources, self._record, self._budget, self._turn = sources, record, budget, turn
         self._copies: dict[ItemRef, BinaryIO] = {}
         self._threads: dict[str, ThreadPoolExecutor] = {}
-        self._ahead: deque[Future[Sequence[_Brought]]] = deque()
+        self._ahead: deque[tuple[Sequence[Task], Future[Sequence[_Brought]]]] = deque()
 
     def __enter__(self) -> _Carrier:
         return self
@@ -62,7 +77,7 @@ class _Carrier:
     def __exit__(self, *_: object) -> None:
         for threads in self._threads.values():
             threads.shutdown(cancel_futures=True)
-        for coming in self._ahead:
+        for _asked, coming in self._ahead:
             if coming.done() and not coming.cancelled() and coming.exception() is None:
                 self._keep(coming.result())
         with ExitStack() as closing:
@@ -76,8 +91,8 @@ class _Carrier:
             if source is None:
                 yield from tasks
                 continue
-            self._ahead.append(self._threads_of(source).submit(self._bring, source, tasks))
-            while len(self._ahead) > source.connections:
+            self._ahead.append((tasks, self._threads_of(source).submit(self._bring, source, tasks)))
+            while len(self._ahead) > source.connections or self._is_far_ahead():
                 yield from self._arrived()
         while self._ahead:
             yield from self._arrived()
@@ -93,8 +108,14 @@ class _Carrier:
             self._threads[source.name] = ThreadPoolExecutor(source.connections, f"fetch-{source.name}")
         return self._threads[source.name]
 
+    def _is_far_ahead(self) -> bool:
+        """Whether what is on its way takes more files, or more room on disk, than it is worth."""
+        coming = [task.item.size for tasks, _ in self._ahead for task in tasks]
+        return len(coming) > _AHEAD or (len(self._ahead) > 1 and sum(coming) > _AHEAD_BYTES)
+
     def _arrived(self) -> Iterator[Task]:
-        brought = self._ahead.popleft().result()
+        _, coming = self._ahead.popleft()
+        brought = coming.result()
         self._keep(brought)
         for task, copy in brought:
             if isinstance(copy, Problem):
@@ -111,17 +132,25 @@ class _Carrier:
         asked = {task.item.ref: task for task in tasks}
         brought: list[_Brought] = []
         if len(tasks) > 1:
-            with suppress(ItemTroubleError), surprises_named("-"):
+            with self._turn(source.name), suppress(ItemTroubleError), surprises_named("-"):
                 for item, found in source.fetch([task.item for task in tasks]):
                     brought.append((asked.pop(item.ref), _copied(item, found)))
         return [*brought, *((task, self._brought(source, task.item)) for task in asked.values())]
 
     def _brought(self, source: RemoteSource, item: Item) -> _Copy | Problem:
+        """A copy of an item; what changed while it was copied is copied twice more, unless it is a large store."""
         if item.size > self._budget.store:
             return Problem(ProblemCode.LIMIT, "store")
+        for _ in range(_TRIES - 1 if item.size <= self._budget.bytes else 0):
+            copy = self._copy(source, item)
+            if copy != Problem(ProblemCode.CHANGED):
+                return copy
+        return self._copy(source, item)
+
+    def _copy(self, source: RemoteSource, item: Item) -> _Copy | Problem:
         file = tempfile.TemporaryFile(prefix="muniment-")  # noqa: SIM115  closed with the item's last batch
         try:
-            with surprises_named("-"), source.open(item) as opened:
+            with self._turn(source.name), surprises_named("-"), source.open(item) as opened:
                 shutil.copyfileobj(opened.file, file, MIB)
                 copy = _Copy(file, opened.version, opened.taken)
             file.flush()

@@ -59,3 +59,7 @@ def test_a_day_is_read_as_it_is_written_here(case):
 def test_a_value_of_no_letters_at_all_has_a_form_too():
     assert [normal_form(kind, "—") for kind in KINDS] == ["" for _ in KINDS]
     assert name_forms("—") == ()
+
+
+def test_a_known_normal_form_has_the_fingerprint_of_its_value():
+    assert KEY.of_form("UK_PHONE", "01632960123") == KEY.fingerprint("UK_PHONE", "+44 (0)1632 960123")

@@ -23,7 +23,7 @@ from inventory.queries import Inventory
 from inventory.recorder import Recorder
 from inventory.recording import Pipeline
 from operations.executors.serial import SerialExecutor
-from operations.scan import Progress, scan
+from operations.scan import Progress, Run, scan
 from scanner.sources.filesystem import FilesystemSource
 
 
@@ -95,7 +95,7 @@ def test_nothing_is_dropped_silently(tree, tmp_path):
     progress = Progress()
     executor = SerialExecutor(lambda: with_source(source))
     with unprivileged():
-        scan(source, recorder, executor, progress, lambda progress: None)
+        scan(source, Run(recorder, progress, lambda progress: None), executor)
     found = {
         one.record.ref.path[-40:]: (one.record.outcome, one.record.problem and one.record.problem.code)
         for one in Inventory(database).held()

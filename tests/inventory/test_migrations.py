@@ -3,8 +3,18 @@ from __future__ import annotations
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from scan_driver import FILES, held, scan
 
-from inventory.engine import InventoryError, check_inventory, connect, migrate, newest_revision, open_inventory
+from inventory.engine import (
+    InventoryError,
+    check_inventory,
+    connect,
+    downgrade,
+    migrate,
+    newest_revision,
+    open_inventory,
+)
+from inventory.queries import Inventory
 from inventory.tables import Base
 
 
@@ -17,6 +27,17 @@ def test_migrating_twice_changes_nothing(database):
     migrate(database)
     with database.connect() as connection:
         assert MigrationContext.configure(connection).get_current_revision() == newest_revision()
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
+def test_what_is_held_survives_the_way_down_and_up_again(database, revision):
+    scan(database, FILES)
+    before, kinds = held(database), Inventory(database).kinds()
+    downgrade(database, revision)
+    migrate(database)
+    assert held(database) == before
+    assert Inventory(database).kinds() == kinds != {}
+    assert scan(database, FILES) == []
 
 
 def test_an_inventory_that_is_not_there_is_not_made_by_accident(tmp_path):

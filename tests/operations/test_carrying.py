@@ -14,6 +14,8 @@ from operations.executors.carrying import CarryingExecutor
 from operations.executors.serial import SerialExecutor
 from scanner.budget import Budget
 
+pytestmark = pytest.mark.usefixtures("steady_clock")
+
 BUDGET = Budget(batch_parts=4, store=100_000)
 
 

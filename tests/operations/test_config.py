@@ -25,7 +25,7 @@ def test_the_example_configuration_loads_and_shows_the_defaults():
     assert [source.name for source in example.sources] == ["shares"]
     # What stands behind a # is what holds without it.
     bare = "\n".join(line.removeprefix("# ") if " = " in line else "" for line in EXAMPLE.read_text().splitlines())
-    limits = dict(line.split("#")[0].split(" = ") for line in bare.splitlines() if " = " in line)
+    limits = dict(line.split("#")[0].split(" = ", 1) for line in bare.splitlines() if " = " in line)
     for name, value in Settings().limits.model_dump().items():
         assert str(value) == limits[name].strip()
 
@@ -36,7 +36,13 @@ def test_the_example_configuration_loads_and_shows_the_defaults():
         ("[limits]\nsecond = 5\n", "limits.second: there is no such setting"),
         ("[limits]\nseconds = -1\n", "limits.seconds"),
         ("[[source]]\nname = 'a'\n", r"source\[1\].root"),
-        ("[[source]]\nname = 'a'\nkind = 'ftp'\nroot = '/x'\n", r"source\[1\].kind"),
+        ("[[source]]\nname = 'a'\nkind = 'ftp'\nroot = '/x'\n", r"source\[1\]: there is no such kind of source"),
+        (
+            "[[source]]\nname = 'a'\nkind = 'smb'\nserver = 's'\nshare = 'x'\nusername = 'u'\n",
+            r"source\[1\].password_file",
+        ),
+        ("[[source]]\nname = 'a'\nkind = 'smb'\nroot = '/x'\n", r"source\[1\].root: there is no such setting"),
+        ("[mail]\ncontent = true\n", "mail: content needs the dpia_reference"),
         ("[limits\n", "not TOML"),
         ("[risk]\nfloors = 3\n", "risk.floors: there is no such setting"),
         ("[risk.kinds]\nNHS = 3\n", "risk.kinds: there is no kind 'NHS'"),

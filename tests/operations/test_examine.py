@@ -19,7 +19,7 @@ from builders import a_zip, an_item, an_mbox
 from fakes import OrderedExtractor, ShoutedWords
 
 from domain.content import Content
-from domain.errors import Problem, ProblemCode
+from domain.errors import ItemTroubleError, Problem, ProblemCode
 from domain.examination import Batch, Cursor, Examination, Outcome
 from domain.item import Item
 from operations.examine import Toolkit, examine
@@ -296,3 +296,27 @@ def test_a_small_file_that_grew_to_a_large_one_is_named_by_its_limit():
     source = MemorySource("memory", {b"a.txt": b"x" * 2 * MIB})
     batch = examine(an_item(size=3), tools_over(source, Budget(bytes=MIB)), Cursor())
     assert problems_of([batch]) == {(): Problem(ProblemCode.LIMIT, "bytes")}
+
+
+class _Growing(MemorySource):
+    """A file that is written to until it was opened so many times."""
+
+    opened = 0
+    settles = 3
+
+    @contextmanager
+    def open(self, item):
+        _Growing.opened += 1
+        with MemorySource.open(self, item) as opened:
+            yield opened
+        if _Growing.opened < self.settles:
+            raise ItemTroubleError(ProblemCode.CHANGED)
+
+
+@pytest.mark.parametrize(("settles", "problems"), [(3, {}), (4, {(): CHANGED})])
+def test_what_changes_while_it_is_read_is_read_twice_more(monkeypatch, settles, problems):
+    monkeypatch.setattr(_Growing, "settles", settles)
+    monkeypatch.setattr(_Growing, "opened", 0)
+    batch = examine(an_item(b"a.txt"), tools_over(_Growing("memory", {b"a.txt": b"text"})))
+    assert problems_of([batch]) == problems
+    assert _Growing.opened == 3

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from domain.access import Breadth
 from domain.errors import ProblemCode
 from domain.examination import Outcome
-from domain.summary import Coverage, Provenance, RiskItem, RiskTheme, RotItem, RotReason, ServiceEstate, Tally
+from domain.summary import (
+    Coverage,
+    Ownership,
+    Provenance,
+    RiskItem,
+    RiskTheme,
+    RotItem,
+    RotReason,
+    ServiceEstate,
+    Tally,
+)
 
 EVERYTHING_READ = Coverage({Outcome.EXAMINED: Tally(9, 5_000_000)}, Tally(), awaiting_ocr=0, parts=0, problems={})
 WITH_GAPS = Coverage(
@@ -76,6 +87,8 @@ def a_risk_item(
     criminal: bool = False,
     partial: bool = False,
     past_due: date | None = None,
+    breadth: Breadth = Breadth.NAMED,
+    left: bool = False,
 ) -> RiskItem:
     return RiskItem(
         path=path,
@@ -89,6 +102,8 @@ def a_risk_item(
         partial=partial,
         modified=datetime(2021, 11, 30, 23, 59, tzinfo=UTC),
         past_due=past_due,
+        breadth=breadth,
+        left=left,
     )
 
 
@@ -124,14 +139,20 @@ THEMES = (
 
 RISK_ITEMS = (
     a_risk_item("care/placements.xlsx", "Adult social care", 96, special=("HEALTH", "ETHNICITY"), children=True,
-                past_due=date(2019, 3, 31)),
-    a_risk_item("hr/payroll 2016.xlsx", "Human resources", 92, past_due=date(2023, 4, 1)),
+                past_due=date(2019, 3, 31), breadth=Breadth.ORGANISATION),
+    a_risk_item("hr/payroll 2016.xlsx", "Human resources", 92, past_due=date(2023, 4, 1), left=True),
     a_risk_item("hr/references.zip > letter.docx", "Human resources", 64, criminal=True, partial=True),
-    a_risk_item("planning/objections.pdf", "Planning", 28),
+    a_risk_item("planning/objections.pdf", "Planning", 28, breadth=Breadth.EVERYONE, left=True),
     a_risk_item("planning/neighbours.csv", "Planning", 12),
 )  # fmt: skip
 
 WEIGHTS = {
     "risk.kinds.CHILD_SAFEGUARDING": 50.0, "risk.kinds.UK_NHS": 25.0, "risk.kinds.PERSON": 8.0,
-    "risk.share_of_second": 0.2, "risk.floor_many": 60.0,
+    "risk.share_of_second": 0.2, "risk.floor_many": 60.0, "risk.place.everyone": 1.3,
 }  # fmt: skip
+
+OWNERSHIP = Ownership(
+    {Breadth.ORGANISATION: Tally(900, 7_000_000_000), Breadth.NAMED: Tally(300, 3_700_000_000),
+     Breadth.UNKNOWN: Tally(20, 100_000_000)},
+    {"Human resources": Tally(41, 300_000_000), "Adult social care": Tally(3, 1_000)},
+)  # fmt: skip

@@ -21,7 +21,12 @@ def _words(report: Report) -> str:
 @pytest.fixture
 def report(build):
     return gdpr_risk_report(
-        build.a_provenance(build.WITH_GAPS), build.SERVICES, build.THEMES, build.RISK_ITEMS, build.WEIGHTS
+        build.a_provenance(build.WITH_GAPS),
+        build.SERVICES,
+        build.THEMES,
+        build.RISK_ITEMS,
+        build.WEIGHTS,
+        build.OWNERSHIP,
     )
 
 
@@ -37,7 +42,7 @@ def test_the_heat_map_has_a_row_a_service_and_a_column_a_theme(report):
 
 def test_a_theme_nobody_foresaw_has_its_column(build):
     themes = (RiskTheme("Parks", "Biometric passes", 3, 41),)
-    table = _table(gdpr_risk_report(build.a_provenance(), (), themes, (), build.WEIGHTS), "heat-map")
+    table = _table(gdpr_risk_report(build.a_provenance(), (), themes, (), build.WEIGHTS, build.OWNERSHIP), "heat-map")
     assert table.columns[-1].heading == "Biometric passes"
     assert table.rows == (("Parks", *[Heat(0, 0)] * 7, Heat(3, 41)),)
 
@@ -67,13 +72,17 @@ def test_the_headline_counts_items_by_what_was_found(report):
         "Possible criminal offence data": 1,
         "About children": 1,
         "Kept past their due date": 2,
+        "Open to everyone in the organisation, or more": 2,
+        "Owned by people who have left": 2,
         "Not fully examined": 40,
     }
 
 
 def test_the_register_has_all_items_the_riskiest_first_and_shows_the_top_of_it(build):
     items = tuple(build.a_risk_item(f"hr/{risk}.doc", risk=risk) for risk in range(90))
-    table = _table(gdpr_risk_report(build.a_provenance(), build.SERVICES, (), items, build.WEIGHTS), "register")
+    table = _table(
+        gdpr_risk_report(build.a_provenance(), build.SERVICES, (), items, build.WEIGHTS, build.OWNERSHIP), "register"
+    )
     assert [row[2] for row in table.rows] == list(reversed(range(90)))
     assert (table.shown, table.left_out) == (50, 40)
 
@@ -82,7 +91,7 @@ def test_the_register_says_in_words_what_was_found(report):
     first = _table(report, "register").rows[0]
     assert first[3] == "type: 25; volume: 2.56; confidence: 1; identity kit: 1; floor: 60"
     assert first[4] == "Names of people: 1,260; National Insurance numbers: 1,204"
-    assert first[5] == "Possible special category (health, ethnicity); About children"
+    assert first[5] == "Possible special category (health, ethnicity); About children; Open to the organisation"
 
 
 def test_what_was_read_in_part_and_what_may_be_criminal_is_flagged(report):
@@ -93,7 +102,8 @@ def test_what_was_read_in_part_and_what_may_be_criminal_is_flagged(report):
 @pytest.mark.parametrize(
     "claim",
     [
-        "Who can read an item is not yet assessed",
+        "Who can read is judged by the rights of the folder",
+        "Without a directory nobody is known to have left",
         "Special category and criminal offence data are possible, not established",
         "it is not a likelihood and not an amount of money",
         "Type: how sensitive",
@@ -107,12 +117,12 @@ def test_it_says_what_its_figures_are_not(report, claim):
 def test_a_part_of_the_score_that_has_no_words_is_named(build):
     item = build.a_risk_item()
     item.parts["open_access"] = 1.2
-    report = gdpr_risk_report(build.a_provenance(), build.SERVICES, (), (item,), build.WEIGHTS)
+    report = gdpr_risk_report(build.a_provenance(), build.SERVICES, (), (item,), build.WEIGHTS, build.OWNERSHIP)
     assert "Also named in the register: open access." in _words(report)
 
 
 def test_no_personal_data_reads_as_a_sentence_that_keeps_its_limits(build):
-    report = gdpr_risk_report(build.a_provenance(), build.SERVICES, (), (), build.WEIGHTS)
+    report = gdpr_risk_report(build.a_provenance(), build.SERVICES, (), (), build.WEIGHTS, build.OWNERSHIP)
     assert report.lead == "No personal data was found. This covers 3 services and only what was examined."
     assert [_table(report, name).rows for name in ("heat-map", "bands", "register")] == [(), (), ()]
     assert not any(section.charts for section in report.sections)
@@ -125,11 +135,28 @@ def test_the_weights_in_force_stand_beside_what_they_weigh_and_how_they_are_set(
         ("NHS numbers", "25", "risk.kinds.UK_NHS"),
     )
     assert ("Least score of content about many people", "60", "risk.floor_many") in table.rows
-    assert table.rows[-1] == ("Factor where an item is kept past its day", "1.2", "fixed")
+    assert table.rows[-1] == ("Factor where everyone can read an item", "1.3", "risk.place.everyone")
 
 
 def test_every_weight_of_the_configuration_has_words(build):
-    named = Weights().named()
-    table = _table(gdpr_risk_report(build.a_provenance(), (), (), (), named), "weights")
-    assert [row[2] for row in table.rows[:-1]] == list(named)
+    named = Weights().all_named()
+    table = _table(gdpr_risk_report(build.a_provenance(), (), (), (), named, build.OWNERSHIP), "weights")
+    assert [row[2] for row in table.rows] == list(named)
     assert not [row for row in table.rows if row[0] == row[2]]
+
+
+def test_what_is_held_is_told_by_who_can_read_it_the_widest_first(report):
+    assert _table(report, "access").rows == (
+        ("Everyone who can reach it", 0, 0, 1, 0),
+        ("Everyone in the organisation", 900, 7_000_000_000, 1, 1),
+        ("Named people", 300, 3_700_000_000, 3, 2),
+        ("Not known", 20, 100_000_000, 0, 0),
+    )
+
+
+def test_what_people_left_behind_is_told_by_service(report):
+    assert _table(report, "left").rows == (
+        ("Adult social care", 3, 1_000, 0, 0),
+        ("Human resources", 41, 300_000_000, 1, 1),
+        ("Planning", 0, 0, 1, 0),
+    )

@@ -50,7 +50,9 @@ def test_the_guard_reaches_every_place_a_name_can_come_to(build, text):
     themes = (build.RiskTheme(text, text, 1, 1),)
     reports = (
         rot_report(build.a_provenance(scope=text), (build.an_estate(text),), items),
-        gdpr_risk_report(build.a_provenance(scope=text), (), themes, (build.a_risk_item(text, text),), build.WEIGHTS),
+        gdpr_risk_report(
+            build.a_provenance(scope=text), (), themes, (build.a_risk_item(text, text),), build.WEIGHTS, build.OWNERSHIP
+        ),
     )
     cells = [
         cell for report in reports for whole in render_csv(report).values() for row in _rows(whole) for cell in row
@@ -103,7 +105,9 @@ def test_totals_are_not_among_the_rows(build):
 
 
 def test_a_heat_map_has_a_column_for_the_items_and_one_for_the_score(build):
-    report = gdpr_risk_report(build.a_provenance(), build.SERVICES, build.THEMES, build.RISK_ITEMS, build.WEIGHTS)
+    report = gdpr_risk_report(
+        build.a_provenance(), build.SERVICES, build.THEMES, build.RISK_ITEMS, build.WEIGHTS, build.OWNERSHIP
+    )
     header, first, *_ = _rows(render_csv(report)["gdpr-risk-heat-map.csv"])
     assert header[:3] == ["Service", "Identity: items", "Identity: highest score"]
     assert dict(zip(header, first, strict=True))["Children: highest score"] == "96"

@@ -61,7 +61,12 @@ def _rot(build, items=None, **made) -> Report:
 
 def _gdpr(build) -> Report:
     return gdpr_risk_report(
-        build.a_provenance(build.WITH_GAPS), build.SERVICES, build.THEMES, build.RISK_ITEMS, build.WEIGHTS
+        build.a_provenance(build.WITH_GAPS),
+        build.SERVICES,
+        build.THEMES,
+        build.RISK_ITEMS,
+        build.WEIGHTS,
+        build.OWNERSHIP,
     )
 
 
@@ -138,7 +143,7 @@ def test_a_name_is_text_wherever_it_stands(build, name):
         item.parts[word] = 1.0
         return (
             rot_report(made, (build.an_estate(word),), (build.a_rot_item(word, word, detail=word),)),
-            gdpr_risk_report(made, (), (build.RiskTheme(word, word, 2, 50),), (item,), build.WEIGHTS),
+            gdpr_risk_report(made, (), (build.RiskTheme(word, word, 2, 50),), (item,), build.WEIGHTS, build.OWNERSHIP),
         )
 
     for nasty, plain in zip(reports(name), reports("plain"), strict=True):

@@ -31,7 +31,9 @@ def test_a_long_table_is_not_cut(build):
 
 
 def test_a_cell_of_the_heat_map_is_two_numbers(build):
-    report = gdpr_risk_report(build.a_provenance(), build.SERVICES, build.THEMES, build.RISK_ITEMS, build.WEIGHTS)
+    report = gdpr_risk_report(
+        build.a_provenance(), build.SERVICES, build.THEMES, build.RISK_ITEMS, build.WEIGHTS, build.OWNERSHIP
+    )
     heat_map = json.loads(render_json(report))["sections"][1]["tables"][0]
     assert heat_map["total"][1] == {"items": 251, "highest": 92}
 

@@ -24,7 +24,12 @@ def _rot(build) -> Report:
 
 def _gdpr(build) -> Report:
     return gdpr_risk_report(
-        build.a_provenance(build.WITH_GAPS), build.SERVICES, build.THEMES, build.RISK_ITEMS, build.WEIGHTS
+        build.a_provenance(build.WITH_GAPS),
+        build.SERVICES,
+        build.THEMES,
+        build.RISK_ITEMS,
+        build.WEIGHTS,
+        build.OWNERSHIP,
     )
 
 

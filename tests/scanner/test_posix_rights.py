@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.access import EVERYONE, Access, Breadth
-from scanner.sources.posix_rights import rights_of
+from scanner.sources.filesystem import FilesystemSource
+from scanner.sources.posix_rights import ANYBODY, rights_of
 
 _USER, _NAMED_GROUP = 0x02, 0x08
 
@@ -18,12 +19,14 @@ def acl(*entries: tuple[int, int, int]) -> bytes:
     return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
 
 
-def rights(folder: Path, monkeypatch: pytest.MonkeyPatch, listed: bytes = b"") -> Access:
+def rights(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, listed: bytes = b"", coming: tuple[str, ...] = ANYBODY
+) -> Access:
     """The rights of a folder as if this list were kept with it: no file system of a test machine need keep lists."""
     monkeypatch.setattr(os, "getxattr", lambda *_: listed)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        return rights_of(descriptor, os.fstat(descriptor))
+        return rights_of(descriptor, os.fstat(descriptor), coming)[0]
     finally:
         os.close(descriptor)
 
@@ -59,6 +62,39 @@ def test_a_list_names_users_and_groups_as_far_as_its_mask_goes(tmp_path, monkeyp
 def test_a_damaged_list_breaks_nothing(tmp_path_factory, listed):
     with pytest.MonkeyPatch.context() as patched:
         assert rights(tmp_path_factory.getbasetemp(), patched, listed).owner == f"uid:{os.getuid()}"
+
+
+@pytest.mark.parametrize(
+    ("mode", "coming", "readers"),
+    [
+        (0o755, (EVERYONE,), ("everyone", "gid", "uid")),
+        (0o755, ("gid:7", "uid:5"), ("gid", "gid:7", "uid", "uid:5")),
+        (0o750, ("gid:7", "uid:5"), ("gid", "uid")),
+        (0o755, ("uid:5",), ("uid:5",)),
+        (0o750, ("uid:5",), ("uid:5",)),
+        (0o700, ("uid:5",), ()),
+        (0o700, ("gid:7", "uid:5"), ("uid",)),
+        (0o755, (), ()),
+    ],
+)
+def test_a_folder_lies_open_to_no_more_than_those_who_can_come_to_it(tmp_path, monkeypatch, mode, coming, readers):
+    tmp_path.chmod(mode)
+    facts = tmp_path.stat()
+    own = {"uid": f"uid:{facts.st_uid}", "gid": f"gid:{facts.st_gid}"}
+    found = rights(tmp_path, monkeypatch, coming=coming).readers
+    assert found == tuple(sorted(own.get(one, one) for one in readers))
+
+
+def test_rights_are_narrowed_on_the_way_down_and_a_folder_that_only_lets_through_does_so(tmp_path):
+    folders = {"closed": 0o700, "closed/open": 0o755, "through": 0o711, "through/open": 0o755, "": 0o755}
+    for name, mode in folders.items():
+        (tmp_path / name).mkdir(exist_ok=True)
+        (tmp_path / name).chmod(mode)
+    breadths = {one.folder.decode(): one.access.breadth() for one in FilesystemSource("s", bytes(tmp_path)).list()}
+    assert breadths == {
+        "": Breadth.EVERYONE, "closed": Breadth.NAMED, "closed/open": Breadth.NAMED,
+        "through": Breadth.NAMED, "through/open": Breadth.EVERYONE,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("content", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("hints", sa.Text(), nullable=False, server_default="[]"))
-    with op.batch_alter_table("finding", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("sampled", sa.Boolean(), nullable=False, server_default=sa.false()))
-        batch_op.add_column(sa.Column("overflow", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("content", sa.Column("hints", sa.Text(), nullable=False, server_default="[]"))
+    op.add_column("finding", sa.Column("sampled", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("finding", sa.Column("overflow", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("finding", schema=None) as batch_op:
-        batch_op.drop_column("overflow")
-        batch_op.drop_column("sampled")
-    with op.batch_alter_table("content", schema=None) as batch_op:
-        batch_op.drop_column("hints")
+    op.drop_column("finding", "overflow")
+    op.drop_column("finding", "sampled")
+    op.drop_column("content", "hints")

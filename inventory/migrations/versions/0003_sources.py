@@ -9,7 +9,11 @@ branch_labels = None
 depends_on = None
 
 
+_THERE = sa.text("gone IS NOT NULL")
+
+
 def upgrade() -> None:
+    op.add_column("scan", sa.Column("policy", sa.Text(), nullable=False, server_default=""))
     op.create_table(
         "principal",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -24,36 +28,27 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("readers", sa.Text(), nullable=False),
         sa.Column("writers", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["owner_id"], ["principal.id"], name="access_owner"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("digest"),
     )
-    with op.batch_alter_table("dir", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("state", sa.LargeBinary(), nullable=False, server_default=sa.text("''")))
-        batch_op.add_column(sa.Column("access_id", sa.Integer(), nullable=True))
-        batch_op.create_foreign_key("dir_access", "access", ["access_id"], ["id"])
-    with op.batch_alter_table("item", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("created", sa.BigInteger(), nullable=True))
-        batch_op.add_column(sa.Column("accessed", sa.BigInteger(), nullable=True))
-        batch_op.add_column(sa.Column("allocated", sa.BigInteger(), nullable=True))
-        batch_op.add_column(sa.Column("mangled", sa.Boolean(), nullable=False, server_default=sa.false()))
-        batch_op.add_column(sa.Column("owner_id", sa.Integer(), nullable=True))
-        batch_op.create_foreign_key("item_owner", "principal", ["owner_id"], ["id"])
-        batch_op.create_index("item_file", ["file_id"])
-    there = sa.text("gone IS NOT NULL")
-    op.create_index("item_gone", "item", ["gone"], sqlite_where=there, postgresql_where=there)
+    op.add_column("dir", sa.Column("state", sa.LargeBinary(), nullable=False, server_default=sa.text("''")))
+    op.add_column("dir", sa.Column("access_id", sa.Integer(), nullable=True))
+    op.add_column("item", sa.Column("created", sa.BigInteger(), nullable=True))
+    op.add_column("item", sa.Column("accessed", sa.BigInteger(), nullable=True))
+    op.add_column("item", sa.Column("allocated", sa.BigInteger(), nullable=True))
+    op.add_column("item", sa.Column("mangled", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("item", sa.Column("owner_id", sa.Integer(), nullable=True))
+    op.create_index("item_file", "item", ["file_id"])
+    op.create_index("item_gone", "item", ["gone"], sqlite_where=_THERE, postgresql_where=_THERE)
 
 
 def downgrade() -> None:
     op.drop_index("item_gone", "item")
-    with op.batch_alter_table("item", schema=None) as batch_op:
-        batch_op.drop_index("item_file")
-        batch_op.drop_constraint("item_owner", type_="foreignkey")
-        for column in ("owner_id", "mangled", "allocated", "accessed", "created"):
-            batch_op.drop_column(column)
-    with op.batch_alter_table("dir", schema=None) as batch_op:
-        batch_op.drop_constraint("dir_access", type_="foreignkey")
-        batch_op.drop_column("access_id")
-        batch_op.drop_column("state")
+    op.drop_index("item_file", "item")
+    for column in ("owner_id", "mangled", "allocated", "accessed", "created"):
+        op.drop_column("item", column)
+    op.drop_column("dir", "access_id")
+    op.drop_column("dir", "state")
     op.drop_table("access")
     op.drop_table("principal")
+    op.drop_column("scan", "policy")

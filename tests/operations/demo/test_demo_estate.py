@@ -65,6 +65,12 @@ def test_two_builds_agree_byte_for_byte_and_in_their_times(estate, rebuilt):
     assert standing(rebuilt) == standing(estate)
 
 
+def test_folders_have_the_rights_that_the_estate_gives_them(estate):
+    closed = {path.name for path in (estate, *estate.rglob("*")) if path.is_dir() and not path.stat().st_mode & 0o005}
+    assert {"Human Resources", "Payroll", "Children's Social Care", "Case Files"} <= closed
+    assert closed.isdisjoint({"Policies", "Planning", "Highways", "Finance", estate.name})
+
+
 def test_a_second_call_writes_nothing(estate):
     marked = next(path for path in estate.rglob("*.txt") if path.stat().st_size)
     before, facts = marked.read_bytes(), marked.stat()

@@ -1,0 +1,94 @@
+"""What the inventory knows of the folders of a source, read some ahead: they mostly come in their paths' order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select
+
+from inventory.engine import Database, reading
+from inventory.recording import Pipeline
+from inventory.settled import WAITS, settled, unsettled_part
+from inventory.tables import DirRow, ItemRow
+
+_FEW, _MANY = 16, 256
+_LEFT = 2**40
+
+
+class Left(IntEnum):
+    """What is left to do in a folder though nothing in it has changed."""
+
+    NOTHING = 0
+    WAITING = 1
+    MORE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFolder:
+    """A folder's row, what is left to do in it, and how many items are in it: files, parts apart."""
+
+    id: int
+    path: bytes
+    state: bytes
+    service_id: int
+    access_id: int | None
+    left: int
+    present: int
+
+
+class FolderBook:
+    """Answers from one query for many folders, as long as they come in order; else from one for each."""
+
+    def __init__(self, database: Database, source_id: int, pipeline: Pipeline) -> None:
+        self._database, self._source_id = database, source_id
+        self._statement = _ahead(pipeline)
+        self._ahead = _FEW
+        self._asked = 0
+        self.forget()
+
+    def of(self, path: bytes) -> KnownFolder | None:
+        """The folder as it was when it was last read here; None where it was never listed."""
+        if not self._covers(path):
+            self._read(path)
+        self._asked += 1
+        return self._known.get(path)
+
+    def forget(self) -> None:
+        """Read anew: something was written."""
+        self._known: dict[bytes, KnownFolder] = {}
+        self._from: bytes = b""
+        self._to: bytes | None = b""
+        self._is_empty = True
+
+    def _covers(self, path: bytes) -> bool:
+        return not self._is_empty and self._from <= path and (self._to is None or path <= self._to)
+
+    def _read(self, path: bytes) -> None:
+        self._ahead = min(_MANY, self._ahead * 4) if self._asked * 2 >= self._ahead else _FEW
+        with reading(self._database) as connection:
+            asked: dict[str, Any] = {"source": self._source_id, "path": path, "ahead": self._ahead}
+            rows = connection.execute(self._statement, asked).all()
+        self._known = {row[1]: KnownFolder(*row[:5], *divmod(row[5] or 0, _LEFT)) for row in rows}
+        self._from, self._to = path, max(self._known) if len(rows) == self._ahead else None
+        self._asked, self._is_empty = 0, False
+
+
+def _ahead(pipeline: Pipeline) -> Select[*tuple[Any, ...]]:
+    outer = ItemRow.part == ""
+    left = case(
+        (and_(outer, settled(pipeline)), Left.NOTHING),
+        (and_(outer, WAITS), Left.WAITING),
+        (or_(outer, unsettled_part(pipeline)), Left.MORE),
+        else_=Left.NOTHING,
+    )
+    # One look at each item: both figures in one number.
+    both = func.sum(case((outer, 1), else_=0)) + func.max(left) * _LEFT
+    counted = select(both).where(ItemRow.dir_id == DirRow.id, ItemRow.gone.is_(None)).scalar_subquery()
+    return (
+        select(DirRow.id, DirRow.path, DirRow.state, DirRow.service_id, DirRow.access_id, counted)
+        .where(DirRow.source_id == bindparam("source"), DirRow.path >= bindparam("path"))
+        .order_by(DirRow.path)
+        .limit(bindparam("ahead"))
+    )
