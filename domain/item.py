@@ -81,7 +81,7 @@ class Listing:
     Where `complete` is false, what is absent from `items` is unknown, not gone; `problem` is what ended the listing
     early, where something did. `state` is what the source wants to be told of this folder at the next scan. With
     `since_known` only what changed after the state that it was told is listed: what left the folder is in `gone`, and
-    everything else is as it was. With `rest_unchanged` that holds of the folders below it too that are not listed.
+    everything else is as it was.
     """
 
     folder: bytes
@@ -92,7 +92,6 @@ class Listing:
     state: bytes = b""
     since_known: bool = False
     gone: tuple[bytes, ...] = ()
-    rest_unchanged: bool = False
 
 
 def readable(name: bytes) -> str:

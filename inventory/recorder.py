@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import TypeAlias
 
@@ -16,10 +16,9 @@ from inventory.moves import settle_moves
 from inventory.noted import FACTS, item_of
 from inventory.noting import Noting, ThisScan, Unexamined
 from inventory.places import Place, same_key, source_number
-from inventory.recording import AnyRow, Pipeline, record_batch
+from inventory.recording import Pipeline, record_batch
 from inventory.tables import DirRow, ItemRow, PrincipalRow, ScanRow
 
-_MOST_FOLDERS = 1000
 
 Came: TypeAlias = tuple[Item, Cursor | None, Batch]
 """A batch of an item, and the cursor that led to it."""
@@ -38,8 +37,6 @@ class Recorder:
         self._database, self._place, self._pipeline, self._today = database, place, pipeline, today
         self._service_of = service_of
         self._unlisted: set[bytes] = set()
-        self._unchanged_below: set[bytes] = set()
-        self._left: list[Unexamined] = []
         self._cut_short = False
 
     def begin(
@@ -87,7 +84,6 @@ class Recorder:
             self._unlisted.update(() if listing.complete else (listing.folder,))
             self._unlisted.update(item.ref.locator for item in listing.items if item.kind is ItemKind.FOLDER)
             self._cut_short |= listing.problem is not None
-            self._unchanged_below.update((listing.folder,) if listing.rest_unchanged else ())
         listed = [(listing, self._folders.of(listing.folder)) for listing in listings]
         with writing(self._database) as connection:
             todo = self._noting.note(connection, listed)
@@ -107,24 +103,16 @@ class Recorder:
                 record_batch(connection, dir_id, item, after, batch, self._pipeline, self._today, self._scan.id)
 
     def waiting(self) -> tuple[Unexamined, ...]:
-        """Items of this scan that still wait: what turned out not to be moved, copies whose twin changed before they
-        could be linked, and what an earlier scan left in folders that this one was told are unchanged.
-        """
+        """Items of this scan that still wait: what was not moved after all, and copies whose twin changed too soon."""
         with reading(self._database) as connection:
             rows = connection.execute(_WAITING_ITEMS, self._here).all()
-        waiting = {one.item.ref: one for one in self._left}
-        items = (item_of(self._place.name, row, row.path) for row in rows)
-        return (*waiting.values(), *(Unexamined(item) for item in items if item.ref not in waiting))
+        return tuple(Unexamined(item_of(self._place.name, row, row.path)) for row in rows)
 
     def settle(self) -> int:
         """When all is listed: what lies in folders that were not met is gone, and what was moved is known again.
 
         Returns how many files were moved. Nothing is gone where the scan did not see everything.
         """
-        unmet = [row for row in self._unmet() if not self._unchanged_below.isdisjoint(_folders_to(row.path))]
-        for at in range(0, len(unmet), _MOST_FOLDERS):
-            kept = (Listing(row.path, (), state=row.state, since_known=True) for row in unmet[at : at + _MOST_FOLDERS])
-            self._left += self.note(*kept)
         with writing(self._database) as connection:
             if not self._saw_everything(connection):
                 return 0
@@ -148,12 +136,6 @@ class Recorder:
     def _here(self) -> dict[str, int]:
         return {"source": self._scan.source_id, "scan": self._scan.id}
 
-    def _unmet(self) -> Sequence[AnyRow]:
-        if not self._unchanged_below:
-            return ()
-        with reading(self._database) as connection:
-            return connection.execute(_UNMET, self._here).all()
-
     def _miss_folders(self, connection: Connection) -> None:
         for row in connection.execute(_UNMET, self._here).all():
             # What lies below a folder that could not be listed is unknown, not gone.
@@ -162,7 +144,7 @@ class Recorder:
                 connection.execute(update(ItemRow).where(*rows).values(gone=self._scan.id))
 
 
-_UNMET = select(DirRow.id, DirRow.path, DirRow.state).where(
+_UNMET = select(DirRow.id, DirRow.path).where(
     DirRow.source_id == bindparam("source"), DirRow.scan_id != bindparam("scan")
 )  # fmt: skip
 

@@ -93,9 +93,10 @@ def scan_sources(
         executor = executor_of(settings, ToolkitMaker(settings, key), made, courtesies)
         for source in settings.sources:
             recorder = recorder_of(settings, database, source, utc_now().date())
-            policy = settings.mail.policy if source.is_mail or isinstance(source, MicrosoftSettings) else ""
+            holds_mail = source.is_mail or isinstance(source, MicrosoftSettings)
+            policy = settings.mail.policy if holds_mail else ""
             # A server may put the same message together otherwise every time: what is proved is the look of files.
-            proof = 0.0 if source.is_mail else settings.scan.proof
+            proof = 0.0 if holds_mail else settings.scan.proof
             withheld = CONTENT_OFF if source.is_mail and not settings.mail.content else None
             reads = examine_content or withheld is not None
             recorder.begin(utc_now(), detector_of(settings), key.id, policy, reads=reads, proof=proof)

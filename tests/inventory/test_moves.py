@@ -29,7 +29,6 @@ def run(database, *listings: Listing, today=LATER) -> list[str]:
     """One whole scan of these listings; returns the paths of what was read, in order."""
     recorder = a_recorder(database, today=today)
     contents = {item.ref.locator: CONTENTS[item.file_id[2:]] for listing in listings for item in listing.items}
-    contents |= {b"Old/b.txt": CONTENTS["b"]}
     tools, read = tools_over(database, contents), []
 
     def work_off(todo):
@@ -166,21 +165,6 @@ def test_what_a_killed_scan_left_unread_is_read_though_the_source_says_that_noth
     recorder = a_recorder(database)
     unread = recorder.note(Listing(b"Inbox", (), state=b"10", since_known=True))
     assert [one.item for one in unread] == [replace(a_file("Inbox/1.eml"))]
-
-
-def test_folders_that_a_source_does_not_mention_are_as_they_were_where_it_says_so(database):
-    drive = Listing(b"", (a_file("a.txt"),)), Listing(b"Old", (a_file("Old/b.txt", "b"),), state=b"7")
-    run(database, *drive)
-    assert run(database, Listing(b"", (), since_known=True, rest_unchanged=True)) == []
-    assert set(held(database)) == {"a.txt", "Old/b.txt"}
-    assert Inventory(database).last_scan().complete
-    assert a_recorder(database).state_of(b"Old") == b"7"
-
-
-def test_what_waits_in_a_folder_that_is_not_mentioned_is_read(database):
-    a_recorder(database).note(Listing(b"Old", (a_file("Old/b.txt", "b"),)))
-    assert run(database, Listing(b"", (), since_known=True, rest_unchanged=True)) == ["Old/b.txt"]
-    assert set(held(database).values()) == {"examined"}
 
 
 def test_the_state_of_a_listing_that_ended_early_is_not_kept(database):
