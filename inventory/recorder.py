@@ -19,7 +19,6 @@ from inventory.places import Place, same_key, source_number
 from inventory.recording import Pipeline, record_batch
 from inventory.tables import DirRow, ItemRow, PrincipalRow, ScanRow
 
-
 Came: TypeAlias = tuple[Item, Cursor | None, Batch]
 """A batch of an item, and the cursor that led to it."""
 
