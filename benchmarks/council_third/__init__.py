@@ -10,8 +10,9 @@ What it is
 
 How it is used
     `python -m benchmarks.council_third OUT.jsonl [--documents N] [--seed N]`, then `muniment accuracy OUT.jsonl`.
-    It is run for the figures of a release only. Rules, lexicons and thresholds are never tuned on it, and its wording
-    is not quoted in reports of misses: who reads the texts to mend a rule has spent the set, and must write another.
+    It is run for the figures of a release only, and its wording is not quoted in reports of misses: who reads the texts
+    to mend a rule has spent them, and must write others. One half of its templates was opened so (`--half open`); the
+    texts of the other (`--half closed`) were read by nobody but their author, and judge.
 
 How it is labelled
     As the second draw, with the same spans, noise and proof (`benchmarks.council_unseen`). A value is written and
