@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,7 +14,6 @@ from pathlib import Path
 from domain.errors import ConfigurationError, ItemTroubleError, MunimentError, Problem, ProblemCode
 from domain.examination import Batch, Cursor
 from domain.item import Item, ItemRef, Listing, readable
-from domain.privacy import FingerprintKey
 from inventory.engine import Database, InventoryError, only_scan, open_inventory
 from inventory.noting import Unexamined
 from inventory.recorder import Recorder
@@ -93,16 +92,11 @@ def scan_sources(
         executor = executor_of(settings, ToolkitMaker(settings, key), made, courtesies)
         for source in settings.sources:
             recorder = recorder_of(settings, database, source, utc_now().date())
-            holds_mail = source.is_mail or isinstance(source, MicrosoftSettings)
-            policy = settings.mail.policy if holds_mail else ""
-            # A server may put the same message together otherwise every time: what is proved is the look of files.
-            proof = 0.0 if holds_mail else settings.scan.proof
             withheld = CONTENT_OFF if source.is_mail and not settings.mail.content else None
-            reads = examine_content or withheld is not None
-            recorder.begin(utc_now(), detector_of(settings), key.id, policy, reads=reads, proof=proof)
+            _begin(recorder, settings, source, key.id, reads=examine_content or withheld is not None)
+            run = Run(recorder, progress, watcher, courtesies[source.name], withheld)
             progress.all_listed = False
             try:
-                run = Run(recorder, progress, watcher, courtesies[source.name], withheld)
                 scan(made[source.name], run, executor, examine_content=examine_content)
             except SourceUnreachableError as error:
                 unreachable.append(str(error))
@@ -110,20 +104,25 @@ def scan_sources(
                 scanned.append(source)
         unreachable += know_people(settings.directory, database, utc_now().date())
         if examine_content:
-            _recognise(settings.over(scanned), made, key, database, progress, watcher)
+            reader = executor_of(settings, ToolkitMaker(settings, key, recognises=True), made, courtesies)
+            _recognise(settings.over(scanned), reader, database, progress, watcher)
         database.dispose()
     if unreachable:
         raise MunimentError("\n".join(unreachable))
     return progress
 
 
+def _begin(recorder: Recorder, settings: Settings, source: SourceSettings, key_id: str, *, reads: bool) -> None:
+    """Open the scan of a source under the policy that holds for it."""
+    holds_mail = source.is_mail or isinstance(source, MicrosoftSettings)
+    policy = settings.mail.policy if holds_mail else ""
+    # A server may put the same message together otherwise every time: what is proved is the look of files.
+    proof = 0.0 if holds_mail else settings.scan.proof
+    recorder.begin(utc_now(), detector_of(settings), key_id, policy, reads=reads, proof=proof)
+
+
 def _recognise(
-    settings: Settings,
-    made: Mapping[str, Source],
-    key: FingerprintKey,
-    database: Database,
-    progress: Progress,
-    watcher: Watcher,
+    settings: Settings, executor: Executor, database: Database, progress: Progress, watcher: Watcher
 ) -> None:
     """Read the text in pictures, where that is wanted and some wait; last of all, so that nothing waits for it."""
     if not settings.ocr.pictures and not settings.ocr.documents:
@@ -138,7 +137,6 @@ def _recognise(
         watcher(progress)
 
     watcher(progress)
-    executor = executor_of(settings, ToolkitMaker(settings, key, recognises=True), made)
     for queue in queues:
         recognise(queue, executor, read)
 

@@ -28,7 +28,7 @@ from inventory.queries import Inventory
 from inventory.recorder import Recorder
 from inventory.recording import Pipeline
 from operations.config import Settings
-from operations.courtesy import Courtesy
+from operations.courtesy import AT_EASE, Courtesy
 from operations.examine import VERSION
 from operations.executor import Executor
 from operations.executors.carrying import CarryingExecutor
@@ -183,7 +183,9 @@ def executor_of(
     budget, workers = settings.limits.budget(), settings.limits.workers or os.cpu_count() or 1
     executor = SerialExecutor(maker) if serial else ProcessExecutor(maker, workers, budget)
     far = {name: source for name, source in sources.items() if is_remote(source)}
-    return CarryingExecutor(executor, far, budget, lambda name: courtesies[name].turn()) if far else executor
+    return (
+        CarryingExecutor(executor, far, budget, lambda name: courtesies.get(name, AT_EASE).turn()) if far else executor
+    )
 
 
 def service_finder(settings: Settings) -> Callable[[bytes], str]:

@@ -9,9 +9,11 @@ from builders import a_zip, an_item, an_mbox
 from fakes import FarMemory, MakeTools
 
 from domain.errors import ProblemCode
+from operations.config import Settings
 from operations.executor import Task
 from operations.executors.carrying import CarryingExecutor
 from operations.executors.serial import SerialExecutor
+from operations.wiring import executor_of
 from scanner.budget import Budget
 
 pytestmark = pytest.mark.usefixtures("steady_clock")
@@ -90,3 +92,15 @@ def test_a_run_that_ends_in_the_middle_leaves_no_copy_open():
     with pytest.raises(KeyboardInterrupt):
         executor.run([Task(an_item(name, 4)) for name in files], record)
     assert open_files() == before
+
+
+def test_a_source_that_nobody_gave_a_courtesy_is_read_at_ease():
+    """The second pass over pictures is an executor of its own."""
+    files = {b"a.txt": b"one", b"b.txt": b"two"}
+    far = FarMemory("memory", files)
+    executor = executor_of(Settings(), MakeTools({}, BUDGET), {"memory": far}, serial=True)
+    recorded = []
+    executor.run(
+        [Task(an_item(name, 3)) for name in files], lambda *what: recorded.append(what[2].examinations[0].outcome)
+    )
+    assert recorded == ["examined", "examined"]
