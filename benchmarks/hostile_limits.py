@@ -132,7 +132,7 @@ def _run(item: Item, settings: Settings, run: Run) -> list[float]:
     """Examine the item; return when its tasks began."""
     with tempfile.TemporaryDirectory() as folder:
         notes = Path(folder) / "notes"
-        maker = Observed(ToolkitMaker(settings, FingerprintKey(b"k" * 32), reuse=False), notes)
+        maker = Observed(ToolkitMaker(settings, FingerprintKey(b"k" * 32), reuse=False, withholds=False), notes)
         executor_of(settings, maker).run([Task(item)], run.record)
         lines = notes.read_text().splitlines() if notes.exists() else []
     return [float(line.split()[2]) for line in lines if line.startswith("task ")]

@@ -5,8 +5,8 @@ usage: python benchmarks/listing_cost.py [FILES] [FOLDERS] [--profile PASS]
 FILES (60,000) small files in FOLDERS (4,000) folders, made below the temporary folder and warm in its cache. Each way
 goes over the tree three times, in turn, and its cheapest round counts. Measured are CPU and wall seconds: ours of this
 process without its start, rsync's of all its processes. The first pass is `scan --metadata-only` into a new inventory.
-Before the rescan everything that waits is marked as examined, each file with a content of its own, by two statements of
-SQL: so nothing is read, and the rescan has to find that nothing has changed. With --profile, PASS (first or unchanged)
+Before the rescan everything that waits is marked as examined in the tables, each file with a content of its own: so
+nothing is read, and the rescan has to find that nothing has changed. With --profile, PASS (first or unchanged)
 is made once more under cProfile.
 """
 
@@ -17,20 +17,23 @@ import os
 import pstats
 import resource
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import TypeAlias
 
+from sqlalchemy import insert, select, update
+
 from benchmarks.measure import machine
+from inventory.engine import open_inventory, writing
+from inventory.tables import ContentRow, ItemRow
 from operations.config import Settings, load_settings
 from operations.scan import Progress, scan_sources
 from operations.setup import Workspace, initialise
+from operations.sign_in import actor_here
 from operations.wiring import pipeline_of
 
 _ROUNDS = 3
@@ -119,9 +122,10 @@ def _again(work: Path, files: int) -> _Seconds:
 
 def _scan(work: Path, files: int) -> _Seconds:
     settings, told = _settings(work), [Progress()]
+    actor = actor_here(settings)
 
     def scan() -> None:
-        told.append(scan_sources(settings, settings.sources, lambda _: None, examine_content=False))
+        told.append(scan_sources(actor, settings, settings.sources, lambda _: None, examine_content=False))
 
     seconds = _here(scan)
     if told[-1].listed != files:
@@ -134,20 +138,16 @@ def _settings(work: Path) -> Settings:
 
 
 def _mark_examined(inventory: Path, pipeline: str) -> None:
-    with closing(sqlite3.connect(inventory)) as database:
-        database.execute(
-            "INSERT INTO content (digest, media_type, pipeline, outcome, pending, text_chars, seconds, personal, "
-            "special, children, criminal, risk, risk_parts, properties, dates, terms, reader, whole_item_id) "
-            "SELECT randomblob(32), 'text/plain', ?, 'examined', '', 0, 0, 0, '', 0, 0, 0, '{}', '{}', '[]', '{}', '', "
-            "id FROM item WHERE outcome IS NULL", (pipeline,),
-        )  # fmt: skip
-        database.execute("CREATE INDEX whole ON content (whole_item_id)")
-        database.execute(
-            "UPDATE item SET outcome = 'examined', pipeline = ?, media_type = 'text/plain', "
-            "content_id = (SELECT id FROM content WHERE whole_item_id = item.id) WHERE outcome IS NULL", (pipeline,),
-        )  # fmt: skip
-        database.execute("DROP INDEX whole")
-        database.commit()
+    database = open_inventory(f"sqlite:///{inventory}", create=False)
+    waiting = ItemRow.outcome.is_(None)
+    done = {"pipeline": pipeline, "media_type": "text/plain", "outcome": "examined"}
+    with writing(database) as connection:
+        numbers = connection.execute(select(ItemRow.id).where(waiting)).scalars().all()
+        contents = [{"id": one, "digest": one.to_bytes(32), "whole_item_id": one, **done} for one in numbers]
+        if contents:
+            connection.execute(insert(ContentRow), contents)
+        connection.execute(update(ItemRow).where(waiting).values(content_id=ItemRow.id, **done))
+    database.dispose()
 
 
 def _profile(work: Path, name: str) -> None:
@@ -157,7 +157,9 @@ def _profile(work: Path, name: str) -> None:
         shutil.rmtree(work / "inventory")
         initialise(work / "inventory", Workspace(root=work / "tree"))
     settings = _settings(work)
-    profile.runcall(scan_sources, settings, settings.sources, lambda _: None, examine_content=False)
+    profile.runcall(
+        scan_sources, actor_here(settings), settings, settings.sources, lambda _: None, examine_content=False
+    )
     pstats.Stats(profile).sort_stats("tottime").print_stats(30)
 
 

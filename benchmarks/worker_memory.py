@@ -76,7 +76,7 @@ def main(folders: list[str], items: int) -> None:
     print("| items | RSS of the largest worker, MiB | peak so far | workers so far |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder, losses() as lost:
         notes = Path(folder) / "notes"
-        maker = Observed(ToolkitMaker(settings, FingerprintKey(b"k" * 32), reuse=False), notes)
+        maker = Observed(ToolkitMaker(settings, FingerprintKey(b"k" * 32), reuse=False, withholds=False), notes)
         threading.Thread(target=watched.watch, daemon=True).start()
         counts = executor_of(settings, maker).run((Task(item) for item in chosen), watched.record)
         watched.ended.set()

@@ -29,7 +29,8 @@ class Role(StrEnum):
     A term is sure, which says it all; weak, which somebody must stand near; or faint, which one of the class's ties
     ("member", "prays at") must stand beside. Any answer to a label is of the class; to a hint, one with a term of it.
     A phrase that is neutral is no term, whatever else it is. What is said of everybody ("may", "one in four") is of
-    nobody where the sentence has nobody in it; an errand ("catering for") is what somebody does with a thing.
+    nobody where the sentence has nobody in it; an errand ("catering for") is what somebody does with a thing. Behind a
+    birth ("dob") stands its date.
     """
 
     SURE = "sure"
@@ -41,6 +42,7 @@ class Role(StrEnum):
     NOT_BESIDE = "not_beside"
     NEUTRAL = "neutral"
     PERSON = "person"
+    BIRTH = "birth"
     POSSESSION = "possession"
     GENERIC = "generic"
     EVERYBODY = "everybody"
@@ -77,7 +79,7 @@ def of_lexicons() -> Phrases[Meanings]:
     for phrase, meaning in entries():
         if meaning not in meanings.get(phrase, ()):
             meanings[phrase] = (*meanings.get(phrase, ()), meaning)
-    sought = {*QUESTIONS, *TERMS}
+    sought = {*QUESTIONS, *TERMS, Role.BIRTH}
     return Phrases(meanings, [phrase for phrase, own in meanings.items() if any(one.role in sought for one in own)])
 
 

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 _END: Final = ""
 _GAP: Final = r"\s{1,3}"
 
 
-def search_for(phrases: Iterable[str]) -> Callable[[str, int, int], object]:
+Ways = Iterable[Sequence[Iterable[str]]]
+"""Phrases as products: in each way one of each list follows on one of the list before."""
+
+
+def search_for(ways: Ways) -> Callable[[str, int, int], object]:
     """Whether any phrase stands in a stretch of a text in lower case, as whole words; they share their beginnings."""
+    written = "|".join(_GAP.join(_written(_tree(phrases)) for phrases in way) for way in ways)
+    return re.compile(rf"(?<![^\W_])(?:{written})(?![^\W_])").search
+
+
+def _tree(phrases: Iterable[str]) -> dict[str, Any]:
     root: dict[str, Any] = {}
     for phrase in phrases:
         node = root
         for char in phrase:
             node = node.setdefault(char, {})
         node[_END] = {}
-    return re.compile(rf"(?<![^\W_]){_written(root)}(?![^\W_])").search
+    return root
 
 
 def _written(node: dict[str, Any]) -> str:

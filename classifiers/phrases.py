@@ -84,9 +84,8 @@ class Phrases(Generic[Meaning]):
         parts = _WORD.split(lower)
         words, gaps, ends = parts[1::2], parts[2::2], list(accumulate(map(len, parts)))
         behind = 0
-        for index in _near(self._signs_in(words), len(words)):
-            begins = index >= behind and (words[index] in self._first.following or words[index].isdecimal())
-            if begins and (met := self._longest(words, gaps, index)):
+        for index in self._beginnings(words):
+            if index >= behind and (met := self._longest(words, gaps, index)):
                 end, meaning = met
                 behind = self._next(words, gaps, index, end)
                 yield Met(ends[2 * index], ends[2 * end - 1], meaning)
@@ -121,20 +120,15 @@ class Phrases(Generic[Meaning]):
         if len(self._states) > _MOST_STATES:
             self._states.clear()
             self._first.known.clear()
-        following: dict[str, list[int]] = {}
-        meanings: list[Meaning] = []
-        for node in nodes:
-            meanings += self._nodes[node].meanings
-            for word, targets in self._nodes[node].following.items():
-                following.setdefault(word, []).extend(targets)
-        self._states[nodes] = state = _State(following, _together(meanings))
+        merged = self._nodes[nodes[0]] if len(nodes) == 1 else _merged([self._nodes[node] for node in nodes])
+        self._states[nodes] = state = _State(merged.following, _together(merged.meanings))
         return state
 
     def _longest(self, words: list[str], gaps: list[str], index: int) -> tuple[int, Meaning] | None:
         """Behind which word the longest phrase ends that begins at `index`, and its meaning."""
         met = None
         state = self._first
-        while (following := state.known.get(words[index]) or self._after(state, words[index])) is not None:
+        while (following := self._after(state, words[index])) is not None:
             state, index = following, index + 1
             if state.meanings:
                 met = index, state.meanings[0]
@@ -143,13 +137,13 @@ class Phrases(Generic[Meaning]):
         return met
 
     def _after(self, state: _State[Meaning], word: str) -> _State[Meaning] | None:
-        """What follows on a word that was not asked for before."""
-        sign = word if word in state.following else _NUMBER if word.isdecimal() else ""
-        if sign not in state.following:
-            return None
-        following = self._state(tuple(sorted({*state.following[sign]})))
-        if sign != _NUMBER:
-            state.known[word] = following
+        """What follows on a word; worked out when it is first asked for."""
+        if word not in state.following:
+            if _NUMBER not in state.following or not word.isdecimal():
+                return None
+            word = _NUMBER
+        if (following := state.known.get(word)) is None:
+            state.known[word] = following = self._state(tuple(sorted({*state.following[word]})))
         return following
 
     def _next(self, words: list[str], gaps: list[str], index: int, end: int) -> int:
@@ -160,10 +154,14 @@ class Phrases(Generic[Meaning]):
                 return inside
         return end
 
-    def _signs_in(self, words: list[str]) -> Sequence[int]:
-        if self._signs is None:
-            return range(len(words))
-        return [index for index, word in enumerate(words) if word in self._signs]
+    def _beginnings(self, words: list[str]) -> list[int]:
+        """The places of words with which a phrase begins, near the signs where there are any."""
+        firsts, signs = self._first.following, self._signs
+        if signs is None:
+            near: Iterable[range] = (range(len(words)),)
+        else:
+            near = _near([index for index, word in enumerate(words) if word in signs], len(words))
+        return [index for stretch in near for index in stretch if words[index] in firsts or words[index].isdecimal()]
 
 
 @dataclass(slots=True)
@@ -181,6 +179,15 @@ class _State(Generic[Meaning]):
     following: dict[str, list[int]]
     meanings: list[Meaning]
     known: dict[str, _State[Meaning]] = field(default_factory=dict)
+
+
+def _merged(nodes: Iterable[_Node[Meaning]]) -> _Node[Meaning]:
+    merged: _Node[Meaning] = _Node()
+    for node in nodes:
+        merged.meanings += node.meanings
+        for word, targets in node.following.items():
+            merged.following.setdefault(word, []).extend(targets)
+    return merged
 
 
 def _together(meanings: list[Any]) -> list[Any]:
@@ -213,10 +220,11 @@ def _words(phrase: str) -> list[str]:
     return re.findall(rf"[^\W_]+|{_NUMBER}", phrase)
 
 
-def _near(signs: Sequence[int], words: int) -> Iterator[int]:
-    """Every place at most some words from one of the signs, once, in order."""
+def _near(signs: Sequence[int], words: int) -> Iterator[range]:
+    """The stretches in which every place is at most some words from one of the signs, in order."""
     behind = 0
     for sign in signs:
         end = min(sign + _NEAR, words)
-        yield from range(max(behind, sign - _NEAR), end)
+        if end > behind:
+            yield range(max(behind, sign - _NEAR), end)
         behind = max(behind, end)

@@ -18,6 +18,8 @@ from classifiers.context import lowered
 from classifiers.lexicon import TERMS, Meaning, Meanings, Role, lexicons, of_lexicons, words
 from classifiers.phrases import Met
 from classifiers.recognizers.names import is_ordinary
+from classifiers.special_ages import children_in
+from classifiers.special_bystanders import is_bystander, is_in_a_mailbox, is_letter, is_published
 from classifiers.special_fields import OF_CHILDREN, answers_in, is_question
 from classifiers.special_tables import People, people_in
 
@@ -34,22 +36,12 @@ _NAME_BEFORE = re.compile(
 )
 
 _MOST_NAMED, _LONGEST_MARGIN = 40, 40
+_MOST_REMEMBERED = 20_000
+_FIRST_WORD, _LAST_WORD = re.compile(r"[^\W_]+[\W_]+"), re.compile(r"[\W_]+[^\W_]+\Z")
 _NAMED = re.compile(r"(?<![^\W\d_])([A-Z][a-z\u00df-\u024f]+)(?:['\u2019]s)? \Z")
 _PRONOUN = re.compile(r"\b(?:i|he|she|my|his|her|mr|mrs|ms|miss)\b")
-_ASKED_OF = re.compile(
-    r"(?m)\bcontact(?:s|ing)?(?! (?:with|from|log|at|between)\b)|\bfor (?:more|further|any other) |\bto book\b|\benquir"
-    r"|\bauthor\b|\b(?:prepared|issued|written|published) by\b|\breport (?:of|by)\b"
-    r"|^(?:from|to|cc|sent by|editor|clerk):"
-    r"|\b(?:ring|call|phone|telephone|e-?mail|speak to|write to|ask for) (?:[^\W\d_]+ )?\Z"
-)
-_MAILBOX = re.compile(r"[\w.'-]{0,40}@")
-_CLOSING = re.compile(r"\b(?:regards|thanks|yours (?:sincerely|faithfully|truly)|best wishes|contacts?),?:?[ \r]*\n+\Z")
-"""Before a name, these say that it is whom to ask, or who writes; behind it, that it is part of a mailbox."""
+_PRICE = re.compile(r"[^\n\u00a3]{0,60}\u00a3\d")
 _YOU = re.compile(r"\byour?\b")
-_DEAR = re.compile(
-    r"(?m)^[ \t]*dear (?!sir|madam|all\b|both|colleague|resident|parent|carer|customer|householder|occupier|applicant"
-    r"|tenant|member|team|neighbour|friend|councillors|editor|everyone|voter|candidate|supplier|volunteer|staff)"
-)
 _NAME_BEHIND = re.compile(r" (?:[A-Z][a-z]|&)")
 
 
@@ -62,6 +54,7 @@ class SpecialCategoryTerms(EntityRecognizer):  # type: ignore[misc]  # Presidio 
     def __init__(self) -> None:
         super().__init__(list(lexicons()), context=[])
         self._phrases = of_lexicons()
+        self._hidden: dict[tuple[str, Meanings], tuple[tuple[int, int, Meanings], ...]] = {}
 
     def load(self) -> None:
         """Nothing: the lexicons are read when it is made."""
@@ -69,11 +62,39 @@ class SpecialCategoryTerms(EntityRecognizer):  # type: ignore[misc]  # Presidio 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any) -> list[RecognizerResult]:
         del entities
         lower = lowered(text)
-        met = list(self._phrases.met_in(lower))
+        met = list(self._met_in(lower))
         people = people_in(lower, nlp_artifacts)
         answers = answers_in(lower, met, people)
         results = [_result(answer.kind, answer.start, answer.end, ANSWER) for answer in answers]
+        children = children_in(text, lower, met, people)
+        results += [_result(child.kind, child.start, child.end, IN_CONTEXT) for child in children]
         return [*results, *_terms(_Surroundings(text, lower, met, people), met)]
+
+    def _met_in(self, lower: str) -> Iterator[Met[Meanings]]:
+        """The phrases, and behind each term of children the terms of other classes that it hides: "robbed a pupil"."""
+        for one in self._phrases.met_in(lower):
+            yield one
+            if any(meaning.role in TERMS and meaning.kind == OF_CHILDREN for meaning in one.meaning):
+                for start, end, meanings in self._hidden_in(lower[one.start : one.end], one.meaning):
+                    yield Met(one.start + start, one.start + end, meanings)
+
+    def _hidden_in(self, phrase: str, own: Meanings) -> tuple[tuple[int, int, Meanings], ...]:
+        """The terms of other classes in the words of a phrase; what was asked before is remembered."""
+        if (known := self._hidden.get((phrase, own))) is not None:
+            return known
+        if len(self._hidden) > _MOST_REMEMBERED:
+            self._hidden.clear()
+        first, last = _FIRST_WORD.match(phrase), _LAST_WORD.search(phrase)
+        parts = ((first.end(), len(phrase)), (0, last.start())) if first and last else ()
+        kinds = {meaning.kind for meaning in own}
+        found: dict[tuple[int, int], Meanings] = {}
+        for low, high in parts:
+            for one in self._phrases.met_in(phrase[low:high]):
+                others = tuple(other for other in one.meaning if other.role in TERMS and other.kind not in kinds)
+                if others and not _is_neutral(one):
+                    found[low + one.start, low + one.end] = others
+        self._hidden[phrase, own] = hidden = tuple((*place, meanings) for place, meanings in sorted(found.items()))
+        return hidden
 
 
 def _terms(around: _Surroundings, met: Sequence[Met[Meanings]]) -> Iterator[RecognizerResult]:
@@ -100,7 +121,8 @@ class _Surroundings:
     def __init__(self, text: str, lower: str, met: Sequence[Met[Meanings]], people: Sequence[People]) -> None:
         self._text, self.lower = text, lower
         self._ends = [end.end() for end in _SENTENCE_END.finditer(lower)]
-        self._people = [(table.start, table.end) for table in people if not table.of_places]
+        self._tables = [table for table in people if not table.of_places]
+        self._people = [(table.start, table.end) for table in self._tables]
         # In a list of schools stands a denomination, of councillors a party: with somebody's name, and not of them.
         self._unsaid = [(table.table.start, table.end if table.of_places else table.start) for table in people]
         self._cues: dict[Meaning, list[tuple[int, int]]] = {}
@@ -126,7 +148,8 @@ class _Surroundings:
             return None
         said = int(self._is_of_a_person(term)) + tied
         general = self._general(term, low, high, before=is_sure)
-        general += self._names_a_thing(term, high) + 2 * self._within(Meaning(Role.NOT_BESIDE, meaning.kind), low, high)
+        beside = self._within(Meaning(Role.NOT_BESIDE, meaning.kind), low, high)
+        general += self._names_a_thing(term, high) + 2 * beside
         return ALONE if said <= general else SURE if is_sure else IN_CONTEXT
 
     def _general(self, term: Met[Meanings], low: int, high: int, *, before: bool) -> int:
@@ -136,6 +159,9 @@ class _Surroundings:
         # Somebody of another sentence is not whom "anybody with epilepsy" is about.
         if not (self._is_in_a_table(term.start) or self._is_anybody(low, high)):
             general = 2 if general or (self._is_of_all(term.start, low, high) and not self._has_subject(term)) else 0
+        if self._is_published and not self._has_subject(term):
+            general += 1 if self._is_anybody(low, high) else 2
+        general += _PRICE.match(self.lower, term.end) is not None
         return general + 2 * self._within(Meaning(Role.ERRAND), low, term.start)
 
     def _is_of_all(self, at: int, low: int, high: int) -> bool:
@@ -145,8 +171,12 @@ class _Surroundings:
         return said and not (self._is_a_letter and _YOU.search(self.lower, low, high))
 
     @cached_property
+    def _is_published(self) -> bool:
+        return is_published(self.lower)
+
+    @cached_property
     def _is_a_letter(self) -> bool:
-        return _DEAR.search(self.lower) is not None
+        return is_letter(self.lower)
 
     def _has_subject(self, term: Met[Meanings]) -> bool:
         """Whether the term has a pronoun in it, or a name right before it."""
@@ -159,7 +189,14 @@ class _Surroundings:
         """Whether it is a question, somebody's name, or stands in the head of a table or in one of places."""
         if (is_question(self.lower, term) and not self._is_title(term)) or self._is_name(term):
             return True
+        if is_in_a_mailbox(self.lower, term.end) or self._is_of_a_thing(term.start):
+            return True
         return any(low <= term.start < high for low, high in self._unsaid)
+
+    def _is_of_a_thing(self, at: int) -> bool:
+        """Whether it stands in a column of what somebody has borrowed, booked or bought."""
+        index = bisect_right(self._people, (at, len(self.lower))) - 1
+        return index >= 0 and at < self._people[index][1] and self._tables[index].is_of_a_thing(self.lower, at)
 
     def _is_title(self, term: Met[Meanings]) -> bool:
         """Whether it heads a paper about a child: "FREE SCHOOL MEALS", "Pupil record"."""
@@ -217,12 +254,7 @@ class _Surroundings:
 
     def _is_contact(self, start: int, end: int) -> bool:
         if start not in self._contacts:
-            line = self.lower.rfind("\n", max(0, start - _PERSON_BEFORE), start) + 1
-            self._contacts[start] = bool(
-                _ASKED_OF.search(self.lower, max(line, start - _TIED_BEFORE), start)
-                or _MAILBOX.match(self.lower, end)
-                or _CLOSING.search(self.lower, max(0, line - _TIED_BEFORE), line)
-            )
+            self._contacts[start] = is_bystander(self.lower, start, end)
         return self._contacts[start]
 
     def _within(self, cue: Meaning, low: int, high: int) -> bool:

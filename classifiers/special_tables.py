@@ -24,6 +24,7 @@ _OF_A_PLACE = re.compile(
 )
 _OF_AN_OFFICE = re.compile(r"\b(?:ward|constituency|councillors?|cllr|candidate|minister|vicar|head ?teacher)\b")
 """What the rows may be about, with somebody to ask for it: a school has a denomination, and a councillor a party."""
+_OF_ITS_HOLDER = re.compile(r"\bpolitical (?:party|opinion|affiliation|membership)|declar|other bodies")
 _OF_ONE_PERSON = re.compile(
     r"\b(?:dob|birth|d o b|upn|nhs|nino|pupil|child|surname|forenames?|first name|employee|tenant|client|applicant"
     r"|service user|payroll|staff|elector|patient|member of staff)\b"
@@ -34,6 +35,12 @@ _OF_A_COUNT = re.compile(
 _OF_A_RECORD = re.compile(r"\d[/.-](?:\d|[a-z]{3})|\d{5}|@")
 """A date, a number of some length or a mailbox: what somebody's line in a list without headings holds."""
 _OF_THINGS = re.compile(r"colou?r|language|nationality|country|cuisine|meal|dish|subject|vehicle|bin\b|\bparty|group")
+_OF_A_THING = re.compile(
+    r"(?:book|item|course|training|module|event|workshop|product|publication|film)(?: (?:title|name|borrowed|reserved"
+    r"|booked|attended|lent))?|title(?: on loan)?|author"
+)
+_BORROWER = re.compile(r"2\d{12,13}")
+"""The number of a library's card."""
 _PERSONAL = frozenset({"PERSON", "DATE_OF_BIRTH", "UK_NHS", "UK_NINO", "UK_UPN", "COUNCIL_REF"})
 _LONGEST_HEADING, _LONGEST_ANSWER = 40, 60
 _FEWEST, _SHARE = 3, 0.6
@@ -61,6 +68,19 @@ class People:
     @property
     def start(self) -> int:
         return max(self.table.body, 0)
+
+    def is_of_a_thing(self, lower: str, at: int) -> bool:
+        """Whether the cell there is in a column of titles, courses or the like, or in a row about a loan."""
+        low = lower.rfind("\n", self.start, at) + 1 or self.start
+        high = lower.find("\n", at, self.end)
+        cells = cells_of_row(lower[low : high if high >= 0 else self.end], self.table.delimiter)
+        if not any(self.table.columns):
+            return any(map(_BORROWER.fullmatch, map(bare, cells)))
+        for heading, cell in zip(self.table.columns, cells, strict=False):
+            low += len(cell) + 1
+            if at < low:
+                return bool(_OF_A_THING.fullmatch(_plain(heading))) and " " in bare(cell)
+        return False
 
     @property
     def end(self) -> int:

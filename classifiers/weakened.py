@@ -13,16 +13,8 @@ from typing import Any, Final
 import re2
 import regex
 
-_TOKEN = regex.compile(
-    r"(?P<class>\[(?:\\.|[^\]\\])*\])"
-    r"|(?P<escape>\\(?:u[0-9A-Fa-f]{4}|[pP]\{\w+\}|.))"
-    r"|(?P<look>\(\?<?[!=])"
-    r"|\(\?P=(?P<back>\w+)\)"
-    r"|\(\?P<(?P<name>\w+)>"
-    r"|(?P<times>\{(?P<least>\d+),\d*\}|[*+?])(?P<manner>[+?]?)"
-    r"|.",
-    regex.DOTALL,
-)
+from classifiers.expression import TOKEN, end_of_group
+
 _ESCAPE = regex.compile(r"\\(?:u(?P<code>[0-9A-Fa-f]{4})|(?P<letter>[pP]\{\w+\}|.))")
 _LETTERS = {
     "d": "0-9",
@@ -72,8 +64,8 @@ class Windows:
     def __init__(self, pattern: str) -> None:
         self._weak: Any = re2.compile(weakened(pattern), options())
 
-    def __call__(self, text: str) -> Iterator[tuple[int, int]]:
-        return (match.span() for match in self._weak.finditer(as_bytes(text)))
+    def __call__(self, text: str, low: int = 0, high: int | None = None) -> Iterator[tuple[int, int]]:
+        return (match.span() for match in self._weak.finditer(as_bytes(text), low, high))
 
 
 def weakened(pattern: str) -> bytes:
@@ -86,60 +78,20 @@ def weakened(pattern: str) -> bytes:
     return _weak(pattern, {}).encode("ascii")
 
 
-def beginning(pattern: str) -> str:
-    """What every match of a pattern begins with: what it may not stand behind, and its first character.
-
-    "" where a match could begin anywhere.
-    """
-    behind = ""
-    at = 0
-    while (token := _TOKEN.match(pattern, at)) and token["look"]:
-        at = _end_of_group(pattern, token.end())
-        behind += pattern[token.start() : at] if "<" in token[0] else ""
-    is_first = token and (token["class"] or token["escape"]) and not _may_be_left_out(pattern, token.end())
-    return "" if _is_one_of_several(pattern) else behind + (token[0] if token and is_first else "")
-
-
-def _may_be_left_out(pattern: str, at: int) -> bool:
-    times = _TOKEN.match(pattern, at)
-    return times is not None and times["times"] is not None and (times["least"] or times["times"]) in ("0", "?", "*")
-
-
-def _is_one_of_several(pattern: str) -> bool:
-    at = 0
-    while token := _TOKEN.match(pattern, at):
-        if token[0] == "|":
-            return True
-        at = _end_of_group(pattern, token.end()) if token[0].startswith("(") and not token["back"] else token.end()
-    return False
-
-
 def _weak(pattern: str, groups: dict[str, str]) -> str:
     written = []
     at = 0
     while at < len(pattern):
-        token = _TOKEN.match(pattern, at)
+        token = TOKEN.match(pattern, at)
         assert token is not None
         at = token.end()
         if token["look"]:
-            at = _end_of_group(pattern, at)
+            at = end_of_group(pattern, at)
             continue
         if token["name"]:
-            groups[token["name"]] = _weak(pattern[at : _end_of_group(pattern, at) - 1], groups)
+            groups[token["name"]] = _weak(pattern[at : end_of_group(pattern, at) - 1], groups)
         written.append(_said(token, groups))
     return "".join(written)
-
-
-def _end_of_group(pattern: str, at: int) -> int:
-    """Where the group that is open at `at` ends, behind its bracket. Raises ValueError where it does not."""
-    depth = 1
-    while depth:
-        token = _TOKEN.match(pattern, at)
-        if token is None:
-            raise ValueError("a group of the pattern does not end")
-        depth += token[0].startswith("(") - token[0].endswith(")") * (not token["class"] and not token["escape"])
-        at = token.end()
-    return at
 
 
 def _said(token: regex.Match[str], groups: dict[str, str]) -> str:

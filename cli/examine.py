@@ -41,7 +41,7 @@ def examine(talk: Talk, paths: tuple[Path, ...], as_json: bool, spans: bool, ser
     settings = _settings(talk, paths)
     roots = {source.name: path for source, path in zip(settings.sources, paths, strict=True)}
     printer = _Printer(_lines(roots, spans) if as_json else _sentences)
-    maker = ToolkitMaker(settings, FingerprintKey(secrets.token_bytes(32)), reuse=False)
+    maker = ToolkitMaker(settings, FingerprintKey(secrets.token_bytes(32)), reuse=False, withholds=False)
     executor_of(settings, maker, serial=serial).run(_work(settings, printer), printer.record)
     printer.close()
     talk.say(f"{printer.items:,} items examined, {printer.problems:,} with problems.")

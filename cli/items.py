@@ -13,6 +13,7 @@ import click
 
 from cli.terminal import Talk, pass_talk, print_table, size_in_words
 from domain.access import Breadth
+from domain.actor import Verb
 from domain.errors import ConfigurationError, ProblemCode
 from domain.examination import Outcome
 from inventory.engine import open_inventory
@@ -75,7 +76,9 @@ def problems(talk: Talk, /, code: str | None, service: str | None, **page: Any) 
 def _print_page(talk: Talk, narrowing: Narrowing, limit: int, after: int, as_json: bool, as_csv: bool) -> None:
     if as_json and as_csv:
         raise click.UsageError("Choose --json or --csv, not both.")
-    database = open_inventory(talk.settings().inventory.url, create=False)
+    settings = talk.settings()
+    talk.asked(settings, Verb.VIEW_LIST, narrowing.service)
+    database = open_inventory(settings.inventory.url, create=False)
     inventory = Inventory(database)
     _known_service(inventory, narrowing.service)
     found = list(inventory.held(narrowing, after, limit + 1))

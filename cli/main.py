@@ -10,10 +10,11 @@ from pathlib import Path
 
 import click
 
-from cli.exits import DONE, INTERRUPTED, USAGE
+from cli.exits import DONE, INTERRUPTED, REFUSED, USAGE
 from cli.terminal import Talk, talk
 from domain.errors import MunimentError
 from domain.item import printable
+from operations.access import RefusedError
 
 COMMANDS = {
     "demo": ("cli.demo", "The whole walk on an invented council, or on a folder of your own."),
@@ -28,6 +29,13 @@ COMMANDS = {
     "sample": ("cli.sample", "Draw a random sample for people to label, and measure detection by their answers."),
     "classifiers": ("cli.classifiers", "List the recognisers in force; try those of your own."),
     "services": ("cli.services", "Propose which service each folder belongs to."),
+    "capacity": ("cli.capacity", "Cores, hours, bandwidth and disk for an estate."),
+    "users": ("cli.users", "Who may do what: accounts, their roles and services, and who stands in for whom."),
+    "audit": ("cli.audit", "Verify, list and export the trail of what was done to the inventory, and by whom."),
+    "status": ("cli.status", "What is running, how fast, what is left and when it will end."),
+    "timetable": ("cli.timetable", "Start what the timetable says, when it says so; list what is next."),
+    "worker": ("cli.worker", "One worker host: examines what scans on any host lease out."),
+    "inventory": ("cli.inventory", "Check the inventory, copy it, back it up, end what is needed no more."),
     "report": ("cli.report", "Write a report: rot, gdpr-risk."),
 }
 """Command → its module and its line in the help. A module is imported when its command is run: some take seconds."""
@@ -95,7 +103,7 @@ def _status() -> int:
         return DONE
     except (click.ClickException, MunimentError, OSError) as error:
         _explain(error)
-        return USAGE
+        return REFUSED if isinstance(error, RefusedError) else USAGE
     return status if isinstance(status, int) else DONE
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cli.terminal import Talk, pass_talk
+from domain.actor import Verb
 from inventory.engine import open_inventory
 from inventory.queries import Inventory
 from operations.report import REPORTS, make_report, write_report
@@ -27,6 +28,7 @@ def report(talk: Talk, name: str, formats: str, out: Path | None, as_json: bool)
     gdpr-risk  personal data by service and theme, and the items of highest risk
     """
     settings = talk.settings()
+    talk.asked(settings, Verb.EXPORT)
     database = open_inventory(settings.inventory.url, create=False)
     made = make_report(name, Inventory(database), settings.organisation.name, settings.risk)
     database.dispose()

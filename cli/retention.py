@@ -11,7 +11,6 @@ import click
 from cli.terminal import Talk, pass_talk
 from domain.decision import State
 from domain.errors import ConfigurationError
-from inventory.engine import open_inventory
 from operations.config import Settings
 from operations.evaluate import Evaluation
 from operations.evaluate import evaluate as evaluate_schedule
@@ -56,9 +55,8 @@ def evaluate(talk: Talk, schedule: Path | None, today: date | None, as_json: boo
     """Decide on every item in the inventory and flag what is due, soon due, or cannot be computed."""
     settings = talk.settings()
     chosen = load_schedule(_schedule_path(settings, schedule))
-    database = open_inventory(settings.inventory.url, create=False)
-    result = evaluate_schedule(database, chosen, today or utc_today())
-    database.dispose()
+    with talk.acting(settings) as (actor, trail):
+        result = evaluate_schedule(actor, trail, chosen, today or utc_today())
     click.echo(json.dumps(_figures(result)) if as_json else "\n".join(told(result)))
 
 

@@ -12,9 +12,10 @@ import click
 from cli.exits import DONE, ITEMS_WITH_PROBLEMS
 from cli.measuring import as_object, counted, in_words, must_be_new, new_file
 from cli.terminal import Talk, pass_talk, print_table
+from domain.actor import Verb
 from domain.item import printable
 from inventory.engine import open_inventory
-from operations.sample import Draw, LeftOut, draw_file, draw_sample, load_draw, sheet
+from operations.sample import Draw, LeftOut, draw_file, load_draw, sheet, take_sample
 from operations.sample_answers import Measured
 from operations.sample_answers import score as score_sheet
 from operations.sample_audit import audit as audit_content
@@ -59,11 +60,10 @@ def draw_(talk: Talk, size: int, seed: int, out: Path, as_json: bool) -> None:
     five are of those that were found to be personal, one in five of those in which something was found that did not
     make them personal, the rest of all others; the score makes up for that.
     """
-    database = open_inventory(talk.settings().inventory.url, create=False)
-    for path in (out, draw_file(out)):
-        must_be_new(path)
-    made = draw_sample(database, size, seed)
-    database.dispose()
+    with talk.acting(talk.settings()) as (actor, trail):
+        for path in (out, draw_file(out)):
+            must_be_new(path)
+        made = take_sample(actor, trail, size, seed)
     with new_file(out) as answers, new_file(draw_file(out)) as drawn:
         answers.write(sheet(made))
         drawn.write(made.model_dump_json(indent=1) + "\n")
@@ -178,6 +178,7 @@ def audit(talk: Talk, size: int, seed: int, as_json: bool) -> int:
     be read again. Each takes seconds, in this process.
     """
     settings = talk.settings()
+    talk.asked(settings, Verb.EXAMINE)
     database = open_inventory(settings.inventory.url, create=False)
     drawn = draw_any(database, size, seed)
     database.dispose()

@@ -9,6 +9,7 @@ import click
 
 from cli.exits import DONE, ITEMS_WITH_PROBLEMS
 from cli.terminal import Talk, pass_talk, progress_bar, size_in_words
+from domain.actor import Verb
 from domain.errors import ConfigurationError
 from domain.summary import Coverage
 from inventory.engine import open_inventory
@@ -21,7 +22,9 @@ from operations.source_settings import SourceSettings
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH ...]")
 @click.option("--source", "names", multiple=True, metavar="NAME", help="Only this source of the configuration.")
-@click.option("--metadata-only", is_flag=True, help="List without opening anything; what is new waits.")
+@click.option(
+    "--metadata-only", is_flag=True, help="List without opening anything; what is new waits, to be read by its value."
+)
 @click.option("--ocr", is_flag=True, help="Then read the text in pictures and scanned pages, whatever [ocr] says.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @pass_talk
@@ -29,6 +32,10 @@ def scan(
     talk: Talk, paths: tuple[Path, ...], names: tuple[str, ...], metadata_only: bool, ocr: bool, as_json: bool
 ) -> int:
     """List every source, examine what is new or changed, and record it in the inventory.
+
+    What is new or has changed is examined as it is listed. What an earlier scan left waiting, --metadata-only say,
+    comes when all is listed, the most valuable first: changed lately; in folders that many can read, or with risky
+    words in their names ([scan] risky); large files of one size, one of each; the rest.
 
     A scan that was stopped, however it was stopped, goes on where it was when it is started again. With PATH, that
     folder or file is scanned instead of the configured sources. Ends with 3 where some items have problems; see them
@@ -38,8 +45,9 @@ def scan(
     sources = _chosen(settings, paths, names)
     if ocr:
         settings = with_ocr(settings)
+    actor = talk.asked(settings, Verb.SCAN)
     with progress_bar(talk) as watcher:
-        progress = scan_sources(settings, sources, watcher, examine_content=not metadata_only)
+        progress = scan_sources(actor, settings, sources, watcher, examine_content=not metadata_only)
     database = open_inventory(settings.inventory.url, create=False)
     coverage = Inventory(database).coverage()
     database.dispose()

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import click
 
 from cli.terminal import Talk, pass_talk
+from domain.actor import Verb
 from inventory.engine import open_inventory
 from inventory.ownership import owners_by_folder
 from operations.config import ServiceSettings
@@ -31,6 +32,7 @@ def suggest(talk: Talk, as_json: bool) -> None:
     owners work: see [directory].
     """
     settings = talk.settings()
+    talk.asked(settings, Verb.VIEW_LIST)
     service_of = service_finder(settings)
     database = open_inventory(settings.inventory.url, create=False)
     found = suggest_services(

@@ -29,7 +29,8 @@ def init(talk: Talk, folder: Path, root: Path | None) -> None:
     there = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))}, then "
     talk.say(
         f"Next: {first}{there}`muniment doctor` to check, and `muniment scan`.\n"
-        "Keep a copy of muniment.key somewhere else: without it the inventory cannot be added to."
+        "Keep copies of muniment.key and muniment-audit.key somewhere else: without them the inventory cannot be added "
+        "to. Who may do what: muniment users --help"
     )
 
 

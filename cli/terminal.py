@@ -26,7 +26,9 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from domain.actor import Actor, Verb
     from operations import scan
+    from operations.audit import Trail
     from operations.config import Settings
 
 
@@ -48,6 +50,30 @@ class Talk:
 
         there = self.config or os.environ.get("MUNIMENT_CONFIG") or Path(FILE_NAME).is_file()
         return self.settings() if there else default_settings()
+
+    @contextmanager
+    def acting(self, settings: Settings) -> Iterator[tuple[Actor, Trail]]:
+        """The one at the terminal, and the inventory with its audit trail. Raises RefusedError where nobody knows
+        them.
+        """
+        from operations.audit import open_trail  # noqa: PLC0415  the help needs no inventory
+        from operations.sign_in import actor_at_terminal  # noqa: PLC0415
+
+        with open_trail(settings) as trail:
+            yield actor_at_terminal(settings, trail.database), trail
+
+    def asked(self, settings: Settings, verb: Verb, service: str | None = None) -> Actor:
+        """The one at the terminal, who may do this: with the inventory, or what it holds of one service.
+
+        Raises RefusedError.
+        """
+        from domain.actor import About  # noqa: PLC0415  the help needs none of them
+        from operations.access import ask  # noqa: PLC0415
+        from operations.sign_in import actor_here  # noqa: PLC0415
+
+        actor = actor_here(settings)
+        ask(actor, verb, About() if service is None else About(frozenset({service})))
+        return actor
 
     def say(self, sentence: str) -> None:
         if not self.quiet:
@@ -109,6 +135,8 @@ def progress_bar(talk: Talk) -> Iterator[scan.Watcher]:
 def _doing(progress: scan.Progress) -> str:
     if progress.paused_until is not None:
         return f"Quiet hours, until {progress.paused_until:%H:%M}"
+    if progress.worth is not None and progress.all_listed:
+        return f"Examining what waited: {progress.worth}"
     return "Examining" if progress.all_listed else "Listing, examining"
 
 

@@ -1,4 +1,4 @@
-"""Who can read a folder, as its rights say: facts of the source, from which the breadth of access is judged."""
+"""Who can read a folder or file, as its rights say: facts of the source, from which the breadth of access is judged."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class Breadth(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The rights of one folder. Principals are SIDs, "uid:N", "gid:N", a mailbox's account, "site:" and a SharePoint
-    site for its members, EVERYONE or ORGANISATION.
+    """The rights of one folder or file. Principals are SIDs, "uid:N", "gid:N", a mailbox's account, "site:" and a
+    SharePoint site for its members, EVERYONE or ORGANISATION.
 
     Sorted and without repeats, so that equal rights are equal values.
     """

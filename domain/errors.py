@@ -57,7 +57,7 @@ _SENTENCES = {
 _WITHHELD = {
     "mail-policy": "Its name keeps it closed by the policy for mail: it was not opened.",
     "mail-excluded": "The configuration leaves it out of what is read in mailboxes.",
-    "mail-content": "The policy for mail allows headers and sizes alone, so its content was not read.",
+    "mail-content": "The policy for mail ([mail] content) allows headers and sizes alone: its content was not read.",
 }
 """Limits that somebody set on purpose, by name."""
 

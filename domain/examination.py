@@ -39,7 +39,7 @@ class Traits:
     `simhash` and `minhash` are of the text, `picture` is the perceptual hash of a picture. `properties` name nobody:
     what people wrote into them is a keyed fingerprint here. `terms` counts the configured terms, each under its id and
     the version it was tested in. `reader` says who read the content. `hints` are by the content alone, not by its name,
-    for copies share them.
+    for copies share them. `message` is the keyed fingerprint of a message, the same for each of its copies.
     """
 
     simhash: int | None = None
@@ -51,13 +51,15 @@ class Traits:
     reader: str = ""
     pronom: str | None = None
     hints: tuple[RecordHint, ...] = ()
+    message: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Examination:
     """One item, or one part inside it, after it was examined. `seconds` are CPU seconds; `digest` is BLAKE3.
 
-    With `same_as` the content was examined before under that digest: the findings and parts recorded then hold.
+    With `same_as` the content was examined before under that digest: the findings and parts recorded then hold. With
+    `same_message` another copy of the message was, which came another way and so has another digest: the same.
     `whole` is false where parts of it are still to come in a later batch. With `begun` it ended in the middle: what
     was recorded of its own content in an earlier batch holds. `misnamed`: its extension says otherwise.
     """
@@ -73,6 +75,7 @@ class Examination:
     assessment: Assessment = Assessment()
     pending: tuple[str, ...] = ()
     same_as: bytes | None = None
+    same_message: bytes | None = None
     traits: Traits = Traits()
     misnamed: bool = False
     whole: bool = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -57,7 +57,8 @@ class Item:
     whatever its path: hard links share it, and a move keeps it (a message has one of its own headers). `created` and
     `accessed` are as the server says, which may say nothing or not the truth; `allocated` is what the item takes up.
     `owner` is a principal, as in `Access`. `mangled`: the name is one that the server made up for a name that it cannot
-    show. `problem` is set where the listing already knows that the item cannot be read.
+    show. `access` is who can read it, where that is told of it: its folder's own where it comes to the same. `problem`
+    is set where the listing already knows that the item cannot be read.
     """
 
     ref: ItemRef
@@ -72,6 +73,7 @@ class Item:
     allocated: int | None = None
     owner: str | None = None
     mangled: bool = False
+    access: Access | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Listing:
     """
 
     folder: bytes
-    items: tuple[Item, ...]
+    items: Sequence[Item]
     complete: bool = True
     problem: Problem | None = None
     access: Access | None = None

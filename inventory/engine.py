@@ -1,22 +1,26 @@
-"""Opening the database, in the one way that keeps it whole: migrated, with one writer at a time."""
+"""Opening the database, in the one way that keeps it whole: migrated, with one writer of a kind at a time."""
 
 from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
-from domain.errors import MunimentError
+from inventory.address import InventoryError as InventoryError  # noqa: PLC0414  raised by all that is promised here
+from inventory.address import connectable, file_of
 from inventory.tables import ItemRow
 
 Database: TypeAlias = Engine
@@ -26,18 +30,16 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _PRAGMAS = (
     "busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON",
     # 64 MiB, and a log of up to 40 MB: a page that is written by many transactions is put in its place once.
-    "cache_size=-65536", "wal_autocheckpoint=10000",
+    "temp_store=MEMORY", "cache_size=-65536", "wal_autocheckpoint=10000",
 )  # fmt: skip
 
 
-class InventoryError(MunimentError):
-    """The inventory cannot be opened, or is of another version or key."""
-
-
 def connect(url: str) -> Database:
-    """An engine whose SQLite transactions begin when they say so, keep a write-ahead log and wait for each other."""
+    """An engine whose transactions begin when they say so and wait for each other. Raises InventoryError for a URL that
+    is none.
+    """
     # An error that quoted its parameters would quote names of files, and they name people.
-    engine = create_engine(url, hide_parameters=True)
+    engine = create_engine(connectable(url), hide_parameters=True, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -68,17 +70,31 @@ def writing(database: Database) -> Iterator[Connection]:
 @contextmanager
 def reading(database: Database) -> Iterator[Connection]:
     """One consistent view of the inventory. Raises InventoryError."""
-    with _refusals_named(), database.connect() as connection:
+    with _refusals_named(), database.connect().execution_options(**_VIEW[database.dialect.name]) as connection:
         yield connection
+
+
+_VIEW: dict[str, dict[str, Any]] = {
+    "sqlite": {}, "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}  # fmt: skip
 
 
 @contextmanager
 def _refusals_named() -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
-        advice = next((words for part, words in _ADVICE.items() if part in str(error.orig)), "See: muniment doctor")
-        raise InventoryError(f"The inventory could not be used: {error.orig}. {advice}") from error
+    except (DBAPIError, psycopg.Error) as error:
+        told = _told(error.orig if isinstance(error, DBAPIError) else error)
+        advice = next((words for part, words in _ADVICE.items() if part in told), "See: muniment doctor")
+        raise InventoryError(f"The inventory could not be used: {told}. {advice}") from error
+
+
+def _told(error: BaseException | None) -> str:
+    """What a database says of its own trouble. Of PostgreSQL's others only the name: they quote rows."""
+    state = getattr(error, "sqlstate", None)
+    if state is None or isinstance(error, psycopg.OperationalError):
+        return " ".join(str(error).split()).rstrip(".")
+    return f"{type(error).__name__} ({state})"
 
 
 _ADVICE = {
@@ -89,41 +105,72 @@ _ADVICE = {
     "unable to open": "Is its folder there, and may this account write to it?",
     "not a database": "Name another file in inventory.url, or put a backup back.",
     "malformed": "Its file is damaged: put a backup back.",
+    "password": "Put the password into inventory.password_file, or correct it there.",
+    "onnection": "Is the server there, and does inventory.url name its host, port and database?",
+    "No space left": "Make room on the server's disk, then run the same command again.",
+    "InsufficientPrivilege": "This role lacks a right that it needs; docs/operator.md says which.",
+    "ReadOnlySqlTransaction": "This server, or this role, only reads.",
 }
 
 
 def migrate(engine: Database) -> None:
-    """Bring the schema to the newest version, creating it where there is none."""
+    """Bring the schema to the newest version, creating it where there is none; of several hosts only one does.
+
+    Raises InventoryError where a newer program made it, or where the database is not fit to hold one.
+    """
     with reading(engine) as connection:
-        if MigrationContext.configure(connection).get_current_revision() == newest_revision():
+        if _revision(connection) == newest_revision():
             return
     with writing(engine) as connection:
-        config = _alembic()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        if engine.dialect.name == "postgresql":
+            connection.execute(_ALONE_TO_THE_END, {"key": _LOCKS["migrate"]})
+            if _revision(connection) is None:
+                _refuse_unfit(connection)
+        _run(connection, command.upgrade, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+_ALONE_TO_THE_END = text("SELECT pg_advisory_xact_lock(:key)")
+_ALONE = text("SELECT pg_try_advisory_lock(:key)")
+_LOCKS = {"migrate": 7_305_808_869, "scan": 7_305_808_870, "timetable": 7_305_808_871}
+"""Numbers that nobody else takes locks by in a database that is Muniment's own."""
+
+_MAKE_IT = "CREATE DATABASE muniment TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
+
+
+def _refuse_unfit(connection: Connection) -> None:
+    """Text is compared as bytes, in both databases: another order would put other parts below an item."""
+    version = connection.dialect.server_version_info or (0,)
+    if version < (15,):
+        raise InventoryError("The inventory needs PostgreSQL 15 or later.")
+    order = "SELECT datcollate, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()"
+    collation, encoding = connection.exec_driver_sql(order).one()
+    if collation not in ("C", "POSIX") or encoding != "UTF8":
+        raise InventoryError(f"The inventory's database must be made with: {_MAKE_IT}")
 
 
 def downgrade(engine: Database, revision: str) -> None:
     """Take the tables back to an earlier revision, for a program of that time. What they had no place for is lost."""
     with writing(engine) as connection:
-        config = _alembic()
-        config.attributes["connection"] = connection
-        command.downgrade(config, revision)
+        _run(connection, command.downgrade, revision)
+
+
+def _run(connection: Connection, direction: Callable[[Config, str], None], revision: str) -> None:
+    config = _alembic()
+    config.attributes["connection"] = connection
+    try:
+        direction(config, revision)
+    except CommandError as error:
+        raise InventoryError(
+            "A newer Muniment has written this inventory. Update Muniment here, on every host."
+        ) from error
 
 
 def newest_revision() -> str | None:
     return ScriptDirectory.from_config(_alembic()).get_current_head()
-
-
-def _database(url: str) -> str | None:
-    """What a database URL names. Raises InventoryError for what is not one, or of a kind that is not supported."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise InventoryError("inventory.url is not a database URL; write sqlite:////absolute/path.db") from error
-    if parsed.get_backend_name() != "sqlite":
-        raise InventoryError("inventory.url: this version keeps its inventory in SQLite; write sqlite:///inventory.db")
-    return parsed.database
 
 
 def _alembic() -> Config:
@@ -133,19 +180,21 @@ def _alembic() -> Config:
 
 
 def open_inventory(url: str, *, create: bool) -> Database:
-    """Connect to the inventory at `url` and migrate it. Without `create` it must be there already.
+    """Connect to the inventory at `url` and migrate it. Without `create` a file must be there already.
 
     Raises InventoryError where it is not, or where the database refuses.
     """
-    database = _database(url)
-    if url.startswith("sqlite") and database and not create and not Path(database).exists():
-        raise InventoryError(
-            f"There is no inventory at {database}. Put its backup back, or begin anew: muniment init DIR"
-        )
-    if url.startswith("sqlite") and database and create:
-        _make_private(database)
+    file = file_of(url)
+    if file and not create and not Path(file).exists():
+        raise InventoryError(f"There is no inventory at {file}. Put its backup back, or begin anew: muniment init DIR")
+    if file and create:
+        _make_private(file)
     engine = connect(url)
-    migrate(engine)
+    try:
+        migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -163,27 +212,63 @@ def only_scan(url: str) -> Iterator[None]:
 
     Raises InventoryError where another scan holds it.
     """
-    path = f"{_database(url)}.lock"
+    file = file_of(url)
+    with _lock_of_file(f"{file}.lock") if file is not None else _lock_of_server(url, _LOCKS["scan"]) as held:
+        if not held:
+            raise InventoryError("Another scan of this inventory is running; wait for it, or stop it.")
+        yield
+
+
+@contextmanager
+def only_timetable(url: str) -> Iterator[None]:
+    """Hold the lock that keeps a second timetable from the same inventory. Raises InventoryError where one holds it."""
+    file = file_of(url)
+    path = f"{file}.timetable.lock"
+    with _lock_of_file(path) if file is not None else _lock_of_server(url, _LOCKS["timetable"]) as held:
+        if not held:
+            raise InventoryError("Another timetable of this inventory is running.")
+        yield
+
+
+@contextmanager
+def _lock_of_file(path: str) -> Iterator[bool]:
     try:
         lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise InventoryError(f"The inventory's folder cannot be written to: {error.strerror}.") from error
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as error:
-        raise InventoryError("Another scan of this inventory is running; wait for it, or stop it.") from error
+        yield _locked(lock)
     finally:
         os.close(lock)
+
+
+def _locked(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextmanager
+def _lock_of_server(url: str, key: int) -> Iterator[bool]:
+    """A lock that the server holds for one connection, kept for nothing else."""
+    engine = create_engine(connectable(url), hide_parameters=True, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with _refusals_named():
+        connection = engine.connect()
+    with connection:
+        yield bool(connection.execute(_ALONE, {"key": key}).scalar_one())
 
 
 def check_inventory(url: str) -> str:
     """One line on an inventory that opens and is whole. Raises InventoryError for one that does not or is not."""
     database = open_inventory(url, create=False)
+    is_file = database.dialect.name == "sqlite"
     with reading(database) as connection:
-        whole = connection.exec_driver_sql("PRAGMA quick_check").scalar_one()
+        whole = connection.exec_driver_sql("PRAGMA quick_check").scalar_one() if is_file else "ok"
         items = connection.execute(select(func.count()).select_from(ItemRow)).scalar_one()
     database.dispose()
     if whole != "ok":
         raise InventoryError("The inventory's file is damaged. Put a backup back, or scan anew into a new one.")
-    return f"opens, whole, {items:,} items, schema {newest_revision()}"
+    kept = "whole" if is_file else f"in PostgreSQL {'.'.join(map(str, database.dialect.server_version_info or ()))}"
+    return f"opens, {kept}, {items:,} items, schema {newest_revision()}"

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from domain.decision import Flag
 from domain.rule import Schedule
 from domain.summary import Tally
+from inventory.dialects import upsert
 from inventory.engine import writing
 from inventory.tables import ComplianceRow, FlagRow, ScheduleRow, ServiceRow
 
@@ -44,7 +44,7 @@ def write_evaluation(
 
 def _schedule_id(connection: Connection, schedule: Schedule, today: date) -> int:
     values = {"name": schedule.id, "version": schedule.version, "title": schedule.title, "evaluated": today}
-    statement = upsert(ScheduleRow).values(digest=schedule.digest, **values)
+    statement = upsert(connection, ScheduleRow).values(digest=schedule.digest, **values)
     statement = statement.on_conflict_do_update(index_elements=["digest"], set_={"evaluated": today})
     return connection.execute(statement.returning(ScheduleRow.id)).scalar_one()
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, case, func, or_, select
 
@@ -25,8 +24,7 @@ class Left(IntEnum):
     MORE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFolder:
+class KnownFolder(NamedTuple):
     """A folder's row, what is left to do in it, and how many items are in it: files, parts apart."""
 
     id: int

@@ -54,7 +54,7 @@ def settle_moves(connection: Connection, source_id: int, since: int, pipeline: P
 
 _PLACE = ("dir_id", "name")
 _FACTS = (
-    "size", "modified", "version", "created", "accessed", "allocated", "mangled", "owner_id",
+    "size", "modified", "version", "created", "accessed", "allocated", "mangled", "owner_id", "access_id",
 )  # fmt: skip
 _RESULT = ("media_type", "content_id", "pipeline", "misnamed", "outcome", *WAITING)
 

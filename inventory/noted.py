@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, LargeBinary, Select, Table, bindparam, func, literal_column, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Integer, LargeBinary, Select, Table, bindparam, func, literal, select, update
 
 from domain.examination import Outcome
 from domain.item import Item, ItemKind, ItemRef
+from inventory.dialects import Upsert, upsert_for
 from inventory.recording import WAITING, AnyRow, Pipeline
 from inventory.settled import WAITS, settled, unsettled_part
 from inventory.tables import ContentRow, DirRow, ItemRow, PrincipalRow
@@ -42,10 +43,16 @@ _TOLD: dict[str, Any] = {
 }  # fmt: skip
 _NEW: dict[str, Any] = {
     "source_id": bindparam("source"), "path": bindparam("path"), "access_id": _ACCESS,
-    "state": func.coalesce(_STATE, literal_column("x''")),
+    "state": func.coalesce(_STATE, literal(b"", LargeBinary)),
 }  # fmt: skip
-LISTED = upsert(_DIRS).values(_TOLD | _NEW).on_conflict_do_update(index_elements=["source_id", "path"], set_=_TOLD)
-"""Writes a folder's row; a state or rights that are not told stay as they were."""
+
+
+@cache
+def upsert_folders(dialect: str) -> Upsert:
+    """Writes a folder's row; a state or rights that are not told stay as they were."""
+    statement = upsert_for(dialect, _DIRS).values(_TOLD | _NEW)
+    return statement.on_conflict_do_update(index_elements=["source_id", "path"], set_=_TOLD)
+
 
 NUMBERS = select(DirRow.id, DirRow.path).where(
     DirRow.source_id == bindparam("source"), DirRow.path.in_(bindparam("paths", expanding=True))
@@ -58,8 +65,14 @@ ASIDE = update(_ITEMS).where(*_ITS_PARTS, _ITEMS.c.part != "").values(gone=bindp
 AGAIN = update(_ITEMS).where(_ITEMS.c.id == bindparam("number")).values({
     name: bindparam(name)
     for name in (*WAITING, "part", "kind", "size", "modified", "version", "file_id", "created", "accessed",
-                 "allocated", "mangled", "gone", "owner_id", "first_seen")
+                 "allocated", "mangled", "gone", "owner_id", "access_id", "first_seen")
 })  # fmt: skip
+
+REFRESHED = (
+    update(_ITEMS)
+    .where(_ITEMS.c.id == bindparam("number"))
+    .values(access_id=bindparam("access"), accessed=bindparam("read"))
+)
 
 AT = select(ItemRow.id).where(
     ItemRow.dir_id == bindparam("dir"), ItemRow.part == "", ItemRow.gone.is_(None)
@@ -79,6 +92,7 @@ def known_rows(pipeline: Pipeline) -> Select[*tuple[Any, ...]]:
     return select(
         ItemRow.id, ItemRow.dir_id, ItemRow.gone, ItemRow.first_seen, ItemRow.problem_code, ItemRow.pipeline,
         ItemRow.rest_at, ItemRow.rest_parts, ItemRow.rest_expanded, ItemRow.rest_digest, ItemRow.rest_seconds,
+        ItemRow.access_id,
         settled(pipeline).label("settled"), WAITS.label("waits"), *FACTS,
     ).join(PrincipalRow, PrincipalRow.id == ItemRow.owner_id, isouter=True).where(
         ItemRow.dir_id.in_(bindparam("dirs", expanding=True)), ItemRow.part == ""

@@ -7,33 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, update
 
+from domain.entry import Entry, entries_of
 from domain.examination import Cursor
 from domain.item import Item, Listing
+from inventory.changes import Changes, ThisScan
 from inventory.folders import KnownFolder, Left
 from inventory.moves import seen_elsewhere
 from inventory.noted import (
-    AGAIN,
-    ASIDE,
     AT,
     DRAWN,
-    LISTED,
-    MISSED,
     NUMBERS,
     STAMP,
     item_of,
     known_rows,
     unsettled_parts,
+    upsert_folders,
 )
 from inventory.places import service_number
 from inventory.proof import Draw
-from inventory.recording import WAITING, AnyRow, Pipeline, facts
+from inventory.recording import AnyRow
 from inventory.rights import RightsBook
-from inventory.rows import insert_items, new_row
 from inventory.tables import ItemRow
 
 _MOST_AT_ONCE = 500  # SQLite takes 999 variables in a statement where it was built long ago.
@@ -45,43 +42,14 @@ Listed = tuple[Listing, KnownFolder | None]
 class Unexamined:
     """An item that is new, changed or unfinished, and where to go on in it.
 
-    With `proof` it is none of these, but was drawn to be read again: that is the digest its content should have.
+    With `proof` it is none of these, but was drawn to be read again: that is the digest its content should have. One
+    that `waited` was found by an earlier scan, and has not changed since.
     """
 
     item: Item
     after: Cursor | None = None
     proof: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ThisScan:
-    """What stamps the rows. `last_whole` is the scan of this source that last saw everything, 0 for none. Without
-    `reads` nothing is to be opened in this one: of new items only those with a problem are told.
-    """
-
-    id: int
-    source_id: int
-    source: str
-    pipeline: Pipeline
-    today: date
-    last_whole: int = 0
-    reads: bool = True
-
-
-@dataclass(slots=True)
-class _Changes:
-    """What one transaction writes to items, gathered to be written in few statements."""
-
-    new: list[tuple[object, ...]] = field(default_factory=list)
-    again: list[dict[str, Any]] = field(default_factory=list)
-    aside: list[dict[str, Any]] = field(default_factory=list)
-    missed: list[dict[str, Any]] = field(default_factory=list)
-
-    def write(self, connection: Connection) -> None:
-        for statement, rows in ((ASIDE, self.aside), (AGAIN, self.again), (MISSED, self.missed)):
-            if rows:
-                connection.execute(statement, rows)
-        insert_items(connection, self.new)
+    waited: bool = False
 
 
 @dataclass(slots=True)
@@ -95,7 +63,8 @@ class _Held:
 class Noting:
     """Goes through the listings of one scan. `met` counts the items that it was told of, unchanged ones included.
 
-    `bare_root` is the root's row while the root was listed as empty, and nothing else was listed since.
+    `bare_root` is the root's row while the root was listed as empty, and nothing else was listed since; `wrote` says
+    that a folder of those noted last was not as it was.
     """
 
     def __init__(self, scan: ThisScan, service_of: Callable[[bytes], str], proof: float) -> None:
@@ -106,6 +75,7 @@ class Noting:
         self._known = known_rows(scan.pipeline)
         self._parts = unsettled_parts(scan.pipeline)
         self.bare_root: int | None = None
+        self.wrote = False
         self.met = 0
 
     def note(self, connection: Connection, listed: Sequence[Listed]) -> tuple[Unexamined, ...]:
@@ -121,6 +91,7 @@ class Noting:
                 changed.append((listing, folder))
         if unchanged:
             connection.execute(STAMP, unchanged)
+        self.wrote = bool(changed)
         todo = self._write(connection, changed, drawn) if changed else []
         if self.bare_root is not None and any(listing.folder for listing, _ in listed):
             self._miss_all(connection, self.bare_root)
@@ -150,34 +121,53 @@ class Noting:
     def _write(self, connection: Connection, changed: Sequence[Listed], drawn: list[int | None]) -> list[Unexamined]:
         numbers = self._stamped(connection, [listing for listing, _ in changed])
         held = self._held(connection, [folder.id for _, folder in changed if folder is not None])
-        changes = _Changes()
+        changes = Changes(self._scan, self._rights)
         todo: list[Unexamined] = []
         new: list[Unexamined] = []
-        today = self._scan.today.isoformat()
         for listing, _ in changed:
             dir_id = numbers[listing.folder]
             known = held.get(dir_id) or _Held()
             self._missing(listing, dir_id, known.rows, changes)
-            for item in self._present(listing, known.rows):
-                self.met += 1
-                name = item.ref.name
-                row = known.rows.get(name)
-                if row is None:
-                    if self._scan.reads or item.problem is not None:
-                        new.append(Unexamined(item))
-                    owner = self._rights.principal(connection, item.owner)
-                    changes.new.append(new_row(dir_id, name, item, owner, today))
-                elif name in known.unsettled or not _is_settled(item, row):
-                    todo.append(Unexamined(item, self._cursor(item, row)))
-                    self._expect(connection, todo[-1], dir_id, row, changes)
-                elif self._draw.among(1):
-                    drawn.append(row.id)
+            present = self._present(listing, known.rows)
+            self.met += len(present)
+            fresh = [entry for entry in present if entry.name not in known.rows] if known.rows else present
+            changes.add(connection, dir_id, listing.access, fresh)
+            new += self._new(listing, fresh)
+            if known.rows:
+                todo += self._again(connection, listing, dir_id, present, known, changes, drawn)
         changes.write(connection)
         return todo + self._unmoved(connection, new)
 
+    def _new(self, listing: Listing, new: Iterable[Entry]) -> Iterator[Unexamined]:
+        """Of what is new, what is told."""
+        told = new if self._scan.reads else (entry for entry in new if entry.problem is not None)
+        return (Unexamined(entry.item(self._scan.source, listing.folder)) for entry in told)
+
+    def _again(
+        self, connection: Connection, listing: Listing, dir_id: int, present: Iterable[Entry], known: _Held,
+        changes: Changes, drawn: list[int | None],
+    ) -> Iterator[Unexamined]:  # fmt: skip
+        """Of what is known, what is to be examined again; of the rest, what is said otherwise is written down."""
+        for entry in present:
+            row = known.rows.get(entry.name)
+            if row is None:
+                continue
+            is_the_same = _looks_the_same(entry, row)
+            if entry.name in known.unsettled or not (row.settled and is_the_same):
+                item = entry.item(self._scan.source, listing.folder)
+                yield (one := Unexamined(item, self._cursor(item, row), waited=bool(row.waits) and is_the_same))
+                if one.after is None and not one.waited:
+                    changes.begin_anew(connection, dir_id, listing.access, item, row)
+                    continue
+            elif self._draw.among(1):
+                drawn.append(row.id)
+            changes.refresh(connection, listing.access, entry, row)
+
     def _stamped(self, connection: Connection, listings: Sequence[Listing]) -> dict[bytes, int]:
         """Write the folders' rows; their numbers by their paths."""
-        connection.execute(LISTED, [self._dir(connection, listing) for listing in listings])
+        connection.execute(
+            upsert_folders(connection.dialect.name), [self._dir(connection, listing) for listing in listings]
+        )
         paths = [listing.folder for listing in listings]
         found = (connection.execute(NUMBERS, {"source": self._scan.source_id, "paths": some}) for some in _some(paths))
         return {row.path: row.id for rows in found for row in rows}
@@ -201,15 +191,16 @@ class Noting:
                 held[part.dir_id].unsettled.add(part.name)
         return held
 
-    def _present(self, listing: Listing, known: Mapping[bytes, AnyRow]) -> Iterable[Item]:
+    def _present(self, listing: Listing, known: Mapping[bytes, AnyRow]) -> Sequence[Entry]:
         """What is in a folder: as listed, or as known before where only what changed was listed."""
+        told = entries_of(listing.items)
         if not listing.since_known:
-            return listing.items
-        told = {item.ref.name for item in listing.items}.union(listing.gone)
-        kept = (row for name, row in known.items() if name not in told and row.gone is None)
-        return (*listing.items, *(item_of(self._scan.source, row, listing.folder) for row in kept))
+            return told
+        changed = {entry.name for entry in told}.union(listing.gone)
+        kept = (row for name, row in known.items() if name not in changed and row.gone is None)
+        return (*told, *entries_of(item_of(self._scan.source, row, listing.folder) for row in kept))
 
-    def _missing(self, listing: Listing, dir_id: int, known: Mapping[bytes, AnyRow], changes: _Changes) -> None:
+    def _missing(self, listing: Listing, dir_id: int, known: Mapping[bytes, AnyRow], changes: Changes) -> None:
         """The items that left a folder. That a root was suddenly empty is believed once something else is listed."""
         if listing.since_known:
             left: Collection[bytes] = listing.gone
@@ -218,9 +209,8 @@ class Noting:
         elif not listing.folder and not listing.items:
             self.bare_root, left = dir_id, ()
         else:
-            left = known.keys() - {item.ref.name for item in listing.items} if known else ()
-        gone = (name for name in left if name in known and known[name].gone is None)
-        changes.missed += [{"dir": dir_id, "named": name, "scan": self._scan.id} for name in gone]
+            left = known.keys() - {entry.name for entry in entries_of(listing.items)} if known else ()
+        changes.miss(dir_id, (name for name in left if name in known and known[name].gone is None))
 
     def _cursor(self, item: Item, row: AnyRow) -> Cursor | None:
         """Where an interrupted container goes on; None where it must begin anew."""
@@ -231,16 +221,6 @@ class Noting:
         at = tuple(int(position) for position in row.rest_at.split(","))
         rest = row.rest_parts, row.rest_expanded, row.rest_digest or b"", row.rest_seconds
         return Cursor(at, *rest, version=item.version)  # Unchanged since it was listed, so since the digest was made.
-
-    def _expect(self, connection: Connection, one: Unexamined, dir_id: int, row: AnyRow, changes: _Changes) -> None:
-        """Have a known item written down as waiting to be examined, unless it waits just so."""
-        item = one.item
-        if one.after is not None or (row.waits and _looks_the_same(item, row)):
-            return
-        changes.aside.append({"dir": dir_id, "named": item.ref.name, "scan": self._scan.id})
-        seen = self._scan.today if row.gone is not None else row.first_seen
-        owner = self._rights.principal(connection, item.owner)
-        changes.again.append(WAITING | facts(item) | {"number": row.id, "first_seen": seen, "owner_id": owner})
 
     def _unmoved(self, connection: Connection, new: list[Unexamined]) -> list[Unexamined]:
         """Of new items, those that are not probably but moved: these wait until that is settled."""
@@ -262,12 +242,8 @@ class Noting:
                 yield Unexamined(item_of(self._scan.source, row, row.path), proof=row.digest)
 
 
-def _is_settled(item: Item, row: AnyRow) -> bool:
-    return bool(row.settled) and _looks_the_same(item, row)
-
-
-def _looks_the_same(item: Item, row: AnyRow) -> bool:
-    return row.gone is None and row.version == item.version and row.kind == item.kind
+def _looks_the_same(entry: Entry, row: AnyRow) -> bool:
+    return row.gone is None and row.version == entry.version and row.kind == entry.kind
 
 
 def _some(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

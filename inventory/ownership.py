@@ -10,11 +10,12 @@ from sqlalchemy import Select, func, select
 from domain.access import Breadth
 from domain.item import ItemKind
 from domain.summary import Ownership, Tally
+from inventory.dialects import total
 from inventory.engine import Database, reading
 from inventory.tables import AccessRow, DirRow, ItemRow, PrincipalRow, ServiceRow
 
 _FILES = (ItemRow.gone.is_(None), ItemRow.kind == ItemKind.FILE)
-_TALLY = (func.count(), func.coalesce(func.sum(ItemRow.size), 0))
+_TALLY = (func.count(), total(ItemRow.size))
 
 
 def ownership_of(database: Database) -> Ownership:
@@ -46,5 +47,5 @@ def _owned(*columns: Any) -> Select[*tuple[Any, ...]]:
 def _files(*columns: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(*columns).select_from(ItemRow).join(DirRow, DirRow.id == ItemRow.dir_id)
-        .outerjoin(AccessRow, AccessRow.id == DirRow.access_id).where(*_FILES)
+        .outerjoin(AccessRow, AccessRow.id == func.coalesce(ItemRow.access_id, DirRow.access_id)).where(*_FILES)
     )  # fmt: skip

@@ -8,10 +8,10 @@ from datetime import date
 from functools import lru_cache
 
 from sqlalchemy import bindparam, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from domain.access import Access, Breadth, well_known
 from domain.person import Principal, PrincipalKind, kind_by_form
+from inventory.dialects import upsert
 from inventory.engine import Database, reading, writing
 from inventory.recording import AnyRow
 from inventory.tables import AccessRow, PrincipalRow
@@ -35,9 +35,9 @@ def write_people(database: Database, people: Iterable[Principal], today: date) -
         for one in people
     ]  # fmt: skip
     if rows:
-        statement = upsert(PrincipalRow)
-        said = {name: statement.excluded[name] for name in ("name", "kind", "service", "left", "resolved")}
         with writing(database) as connection:
+            statement = upsert(connection, PrincipalRow)
+            said = {name: statement.excluded[name] for name in ("name", "kind", "service", "left", "resolved")}
             connection.execute(statement.on_conflict_do_update(index_elements=["account"], set_=said), rows)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from inventory.dialects import upsert
 from inventory.engine import InventoryError
 from inventory.tables import ServiceRow, SettingRow, SourceRow
 
@@ -56,7 +56,7 @@ def source_number(connection: Connection, place: Place) -> int:
 
 
 def service_number(connection: Connection, name: str) -> int:
-    connection.execute(upsert(ServiceRow).values(name=name).on_conflict_do_nothing())
+    connection.execute(upsert(connection, ServiceRow).values(name=name).on_conflict_do_nothing())
     return connection.execute(select(ServiceRow.id).where(ServiceRow.name == name)).scalar_one()
 
 

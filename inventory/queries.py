@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, func, select
+from sqlalchemy import Boolean, ColumnElement, Engine, Select, and_, func, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from domain.access import Breadth
@@ -21,10 +21,12 @@ from domain.person import Principal
 from domain.record import Record
 from domain.rule import Action
 from domain.summary import Coverage, Ownership, ServiceEstate, Tally
+from inventory.dialects import total
 from inventory.engine import reading
 from inventory.ownership import ownership_of
 from inventory.people import PRINCIPAL, principal_of
-from inventory.recording import AnyRow, whole_twin
+from inventory.recording import AnyRow
+from inventory.sums import sums
 from inventory.tables import (
     AccessRow,
     ComplianceRow,
@@ -39,6 +41,7 @@ from inventory.tables import (
     ServiceRow,
     SourceRow,
 )  # fmt: skip
+from inventory.twins import message_twin, whole_twin
 
 _PAGE = 5_000
 _PRESENT = ItemRow.gone.is_(None)
@@ -49,7 +52,7 @@ _OUTER = ItemRow.part == ""
 class Held:
     """A record with its number in the inventory, its flag, and the number of the disk object it shares, if any.
 
-    `owner` is the file's own, of what lies in one that file's, else the folder's; `breadth` is the folder's.
+    `owner` is the file's own, of what lies in one that file's, else the folder's; so is `breadth`.
     """
 
     number: int
@@ -97,6 +100,11 @@ class Inventory:
         with reading(self._engine) as connection:
             return whole_twin(connection, digest, media_type, pipeline) is not None
 
+    def knows_message(self, message: bytes, media_type: str, pipeline: str) -> bool:
+        """The same of a message, whichever of its copies was examined."""
+        with reading(self._engine) as connection:
+            return message_twin(connection, message, media_type, pipeline) is not None
+
     def held(self, narrowing: Narrowing = Narrowing(), after: int = 0, limit: int | None = None) -> Iterator[Held]:
         """Yield what is held in order of number, from behind `after`; all of it unless `limit` says how many."""
         left = limit
@@ -112,17 +120,15 @@ class Inventory:
             left = None if left is None else left - size
 
     def coverage(self) -> Coverage:
-        own_bytes = func.coalesce(func.sum(ItemRow.size).filter(_OUTER), 0)
-        keys = (ItemRow.outcome, ItemRow.problem_code)
-        grouped = select(*keys, func.count(), own_bytes).where(_PRESENT).group_by(*keys)
         outcomes: dict[Outcome | None, Tally] = {}
         problems: Counter[ProblemCode] = Counter()
+        parts = 0
         with reading(self._engine) as connection:
-            for outcome, code, items, size in connection.execute(grouped):
-                key = Outcome(outcome) if outcome else None
-                outcomes[key] = outcomes.get(key, Tally()) + Tally(items, size)
-                problems.update({ProblemCode(code): items} if code else {})
-            parts = connection.execute(select(func.count()).where(_PRESENT, ItemRow.part != "")).scalar_one()
+            for row in connection.execute(select(sums())):
+                key = Outcome(row.outcome) if row.outcome else None
+                outcomes[key] = outcomes.get(key, Tally()) + Tally(row.items, 0 if row.is_part else row.bytes)
+                problems.update({ProblemCode(row.problem_code): row.items} if row.problem_code and row.items else {})
+                parts += row.items if row.is_part else 0
             ocr = connection.execute(_AWAITING_OCR).scalar_one()
         waiting = outcomes.pop(None, Tally())
         read = {outcome: outcomes.get(outcome, Tally()) for outcome in Outcome}
@@ -130,11 +136,14 @@ class Inventory:
 
     def services(self) -> tuple[ServiceEstate, ...]:
         """Every service's holding of files, without the parts inside them, and how much of it was under a rule."""
+        kept = sums()
+        items = total(kept.c["items"])
         held = (
-            select(ServiceRow.name, func.count(), func.sum(ItemRow.size), ComplianceRow.items, ComplianceRow.bytes)
-            .join(DirRow, DirRow.service_id == ServiceRow.id).join(ItemRow, ItemRow.dir_id == DirRow.id)
-            .outerjoin(ComplianceRow, ComplianceRow.service_id == ServiceRow.id)
-            .where(_PRESENT, ItemRow.kind == ItemKind.FILE).group_by(ServiceRow.id).order_by(ServiceRow.name)
+            select(ServiceRow.name, items, total(kept.c["bytes"]), ComplianceRow.items, ComplianceRow.bytes)
+            .join(kept, kept.c.service_id == ServiceRow.id)
+            .outerjoin(ComplianceRow, ComplianceRow.service_id == ServiceRow.id).where(kept.c.is_file)
+            .group_by(ServiceRow.id, ComplianceRow.service_id).having(items > 0)
+            .order_by(ServiceRow.name)
         )  # fmt: skip
         with reading(self._engine) as connection:
             rows = connection.execute(held).all()
@@ -181,7 +190,8 @@ class Inventory:
         return (f"{row.title}, version {row.version}", row.evaluated) if row else None
 
 
-AWAITS_OCR = ContentRow.pending.contains("ocr")
+# The first half is in the words of an index over the few that it holds for.
+AWAITS_OCR = and_(literal_column("content.pending <> ''", Boolean), ContentRow.pending.contains("ocr"))
 
 _AWAITING_OCR = (
     select(func.count()).select_from(ItemRow).join(ContentRow, ContentRow.id == ItemRow.content_id)
@@ -202,7 +212,8 @@ def _held(narrowing: Narrowing) -> Select[*tuple[Any, ...]]:
         .join(DirRow, DirRow.id == ItemRow.dir_id).join(SourceRow, SourceRow.id == DirRow.source_id)
         .join(ServiceRow, ServiceRow.id == DirRow.service_id)
         .outerjoin(ContentRow, ContentRow.id == ItemRow.content_id).outerjoin(FlagRow, FlagRow.item_id == ItemRow.id)
-        .outerjoin(AccessRow, AccessRow.id == DirRow.access_id).outerjoin(_FILE, _HOLDS_THE_PART)
+        .outerjoin(_FILE, _HOLDS_THE_PART)
+        .outerjoin(AccessRow, AccessRow.id == func.coalesce(ItemRow.access_id, _FILE.access_id, DirRow.access_id))
         .outerjoin(PrincipalRow, PrincipalRow.id == func.coalesce(ItemRow.owner_id, _FILE.owner_id, AccessRow.owner_id))
         .where(_PRESENT, *_conditions(narrowing)).order_by(ItemRow.id)
     )  # fmt: skip

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from domain.entry import entries_of, microseconds_of
+from domain.errors import ProblemCode
 from domain.examination import Batch, Cursor
 from domain.item import Item, ItemKind, Listing
+from inventory.batches import record_batches
+from inventory.changes import ThisScan
+from inventory.dialects import in_parts
 from inventory.engine import Database, reading, writing
 from inventory.folders import FolderBook
 from inventory.moves import settle_moves
-from inventory.noted import FACTS, item_of
-from inventory.noting import Noting, ThisScan, Unexamined
+from inventory.noted import FACTS, NUMBERS, item_of
+from inventory.noting import Noting, Unexamined
 from inventory.places import Place, same_key, source_number
-from inventory.recording import Pipeline, record_batch
+from inventory.recording import Pipeline
+from inventory.sums import fold
 from inventory.tables import DirRow, ItemRow, PrincipalRow, ScanRow
+from inventory.waiting import FirstOf, Found, Worth, by_worth
+
+_FOLDED_AFTER = 1_000
 
 Came: TypeAlias = tuple[Item, Cursor | None, Batch]
 """A batch of an item, and the cursor that led to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningScan:
+    """A scan by its number, with the source that it reads, as it is called, and what it reads that with."""
+
+    id: int
+    source_id: int
+    source: str
+    pipeline: str
 
 
 class Recorder:
@@ -37,6 +58,7 @@ class Recorder:
         self._service_of = service_of
         self._unlisted: set[bytes] = set()
         self._cut_short = False
+        self._written = 0
 
     def begin(
         self,
@@ -58,11 +80,26 @@ class Recorder:
             source_id = source_number(connection, self._place)
             last_whole = connection.execute(_LAST_WHOLE, {"source": source_id}).scalar_one() or 0
             run = {"started": started, "complete": False, "detector": detector, "policy": policy}
-            values = {"source_id": source_id, **run}
+            values = {"source_id": source_id, "pipeline": self._pipeline.mark(ProblemCode.LIMIT), **run}
             scan_id = connection.execute(insert(ScanRow).values(values).returning(ScanRow.id)).scalar_one()
-        self._scan = ThisScan(scan_id, source_id, self._place.name, self._pipeline, self._today, last_whole, reads)
+            looks = _looks(connection, source_id)
+            self._newest = connection.execute(_NEWEST).scalar_one() or 0
+        self._scan = ThisScan(
+            scan_id, source_id, self._place.name, self._pipeline, self._today, last_whole, reads, looks
+        )
         self._folders = FolderBook(self._database, source_id, self._pipeline)
         self._noting = Noting(self._scan, self._service_of, proof if reads else 0.0)
+
+    def join(self, scan: RunningScan) -> None:
+        """Write down what is examined for a scan that another process has begun, and that it alone lists and ends."""
+        self._scan = ThisScan(scan.id, scan.source_id, self._place.name, self._pipeline, self._today)
+
+    @property
+    def scan(self) -> RunningScan:
+        """The scan that is written down."""
+        return RunningScan(
+            self._scan.id, self._scan.source_id, self._place.name, self._pipeline.mark(ProblemCode.LIMIT)
+        )
 
     @property
     def met(self) -> int:
@@ -81,12 +118,14 @@ class Recorder:
         """
         for listing in listings:
             self._unlisted.update(() if listing.complete else (listing.folder,))
-            self._unlisted.update(item.ref.locator for item in listing.items if item.kind is ItemKind.FOLDER)
+            folders = (one.name for one in entries_of(listing.items) if one.kind == ItemKind.FOLDER)
+            self._unlisted.update(listing.folder + b"/" + name if listing.folder else name for name in folders)
             self._cut_short |= listing.problem is not None
         listed = [(listing, self._folders.of(listing.folder)) for listing in listings]
         with writing(self._database) as connection:
             todo = self._noting.note(connection, listed)
-        self._folders.forget()
+        if self._noting.wrote:
+            self._folders.forget()
         return todo
 
     def record(self, item: Item, after: Cursor | None, batch: Batch) -> None:
@@ -96,16 +135,30 @@ class Recorder:
     def record_all(self, came: Iterable[Came]) -> None:
         """Write batches down, all or none of them."""
         with writing(self._database) as connection:
-            for item, after, batch in came:
-                here = (DirRow.source_id == self._scan.source_id, DirRow.path == item.ref.folder)
-                dir_id = connection.execute(select(DirRow.id).where(*here)).scalar_one()
-                record_batch(connection, dir_id, item, after, batch, self._pipeline, self._today, self._scan.id)
+            came = tuple(came)
+            numbers = self._folder_numbers(connection, {item.ref.folder for item, _, _ in came})
+            placed = ((numbers[item.ref.folder], item, after, batch) for item, after, batch in came)
+            record_batches(connection, placed, self._pipeline, self._today, self._scan.id)
+            self._written += 1
+            if self._written % _FOLDED_AFTER == 0:
+                fold(connection)
+
+    def _folder_numbers(self, connection: Connection, folders: Collection[bytes]) -> Mapping[bytes, int]:
+        asked = {"source": self._scan.source_id}
+        found = (connection.execute(NUMBERS, asked | {"paths": some}) for some in in_parts(sorted(folders)))
+        return {row.path: row.id for rows in found for row in rows}
 
     def waiting(self) -> tuple[Unexamined, ...]:
         """Items of this scan that still wait: what was not moved after all, and copies whose twin changed too soon."""
         with reading(self._database) as connection:
             rows = connection.execute(_WAITING_ITEMS, self._here).all()
         return tuple(Unexamined(item_of(self._place.name, row, row.path)) for row in rows)
+
+    def by_worth(self, first: FirstOf) -> Iterator[tuple[Worth, Item]]:
+        """What waited before this scan and still does, the most valuable first; for when all is listed and settled."""
+        found = Found(self._scan.source_id, self._scan.id, self._newest)
+        for worth, folder, row in by_worth(self._database, found, first):
+            yield worth, item_of(self._place.name, row, folder)
 
     def settle(self) -> int:
         """When all is listed: what lies in folders that were not met is gone, and what was moved is known again.
@@ -130,6 +183,7 @@ class Recorder:
             complete = complete and not self._cut_short
             values = {"ended": ended, "complete": complete}
             connection.execute(update(ScanRow).where(ScanRow.id == self._scan.id).values(values))
+            fold(connection)
 
     @property
     def _here(self) -> dict[str, int]:
@@ -147,6 +201,10 @@ _UNMET = select(DirRow.id, DirRow.path).where(
     DirRow.source_id == bindparam("source"), DirRow.scan_id != bindparam("scan")
 )  # fmt: skip
 
+_SCANS = select(ScanRow.started, ScanRow.ended).where(ScanRow.source_id == bindparam("source")).order_by(ScanRow.id)
+
+_NEWEST = select(func.max(ItemRow.id))
+
 _LAST_WHOLE = select(func.max(ScanRow.id)).where(ScanRow.source_id == bindparam("source"), ScanRow.complete)
 
 _ANYTHING = select(ItemRow.id).join(DirRow, DirRow.id == ItemRow.dir_id).where(
@@ -159,6 +217,16 @@ _WAITING_ITEMS = select(DirRow.path, *FACTS).select_from(ItemRow).join(DirRow, D
     DirRow.source_id == bindparam("source"), DirRow.scan_id == bindparam("scan"), ItemRow.outcome.is_(None),
     ItemRow.gone.is_(None), ItemRow.part == "",
 )  # fmt: skip
+
+
+def _looks(connection: Connection, source_id: int) -> tuple[tuple[int, int], ...]:
+    """From when to when each scan of a source read it, in microseconds; one that was killed, until the next began."""
+    scans = connection.execute(_SCANS, {"source": source_id}).all()
+    begun = [microseconds_of(scan.started) or 0 for scan in scans]
+    ends = (microseconds_of(scan.ended) for scan in scans)
+    return tuple(
+        (start, end or after) for start, end, after in zip(begun, ends, (*begun[1:], sys.maxsize), strict=True)
+    )
 
 
 def _folders_to(path: bytes) -> Iterator[bytes]:

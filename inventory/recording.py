@@ -1,23 +1,26 @@
-"""Writes one batch of examinations: each content and its findings once, the item and its parts, and links of copies."""
+"""Writes down what came of one item or part, where rows that are there already decide how: copies, and items begun."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
 
 from domain.errors import Problem, ProblemCode
 from domain.examination import Batch, Cursor, Examination, Outcome
 from domain.item import Item, part_key
-from inventory.tables import ContentRow, FindingRow, FingerprintRow, ItemRow
+from inventory.dialects import upsert
+from inventory.staging import Rows, copy
+from inventory.tables import ContentRow, FindingRow, FingerprintRow, ItemRow, TraitRow
+from inventory.twins import content_like, message_twin, whole_twin
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
-_OF_THE_CONTENT = frozenset({
+OF_THE_CONTENT = frozenset({
     ProblemCode.ENCRYPTED, ProblemCode.CORRUPT, ProblemCode.NO_TEXT, ProblemCode.UNSUPPORTED
 })  # fmt: skip
 """Problems that every copy of a content has; the others hang on where the copy lies, on a limit, or on the day."""
@@ -50,7 +53,7 @@ class Pipeline:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Spot:
     """Where a batch is written: the transaction, the folder, the outer item, and what stamps the rows."""
 
     connection: Connection
@@ -64,91 +67,79 @@ class _Entry:
         return ItemRow.dir_id == self.dir_id, ItemRow.name == self.item.ref.name
 
 
-def record_batch(
-    connection: Connection,
-    dir_id: int,
-    item: Item,
-    after: Cursor | None,
-    batch: Batch,
-    pipeline: Pipeline,
-    today: date,
-    scan_id: int,
-) -> None:
-    """Write a batch of `item`, which `after` led to. Parts recorded before are set aside when an item begins anew,
-    and deleted with its last batch unless they are still there.
+def write_one(spot: Spot, examination: Examination, batch: Batch) -> bool:
+    """Write what came of an item or part. False where a copy could not be linked, because its twin has changed
+    meanwhile.
     """
-    entry = _Entry(connection, dir_id, item, pipeline, today)
-    if after is None or after.at == ():
-        set_parts_aside(connection, dir_id, item.ref.name, scan_id)
-    linked = [_write(entry, examination, batch) for examination in batch.examinations]
-    connection.execute(update(ItemRow).where(*entry.own, ItemRow.part == "").values(_rest(batch.rest)))
-    if batch.rest is None:
-        connection.execute(delete(ItemRow).where(*entry.own, ItemRow.part != "", ItemRow.gone.is_not(None)))
-        _note_whole(entry)
-    if not all(linked):
-        connection.execute(update(ItemRow).where(*entry.own, ItemRow.part == "").values(WAITING))
-
-
-def set_parts_aside(connection: Connection, dir_id: int, name: bytes, scan_id: int) -> None:
-    rows = (ItemRow.dir_id == dir_id, ItemRow.name == name, ItemRow.part != "", ItemRow.gone.is_(None))
-    connection.execute(update(ItemRow).where(*rows).values(gone=scan_id))
-
-
-def _write(entry: _Entry, examination: Examination, batch: Batch) -> bool:
-    """False where a copy could not be linked, because its twin has changed meanwhile."""
     if examination.same_as is not None:
-        return _link(entry, examination)
-    found: dict[str, Any] = {"outcome": examination.outcome, **_problem(examination.problem)}
+        return _link(spot, examination)
+    if examination.same_message is not None:
+        return _link_message(spot, examination)
+    found: dict[str, Any] = {"outcome": examination.outcome, **problem_values(examination.problem)}
     if not examination.begun:
         found |= {"media_type": examination.media_type, "content_id": None, "misnamed": examination.misnamed}
     if examination.digest is not None:
-        found["content_id"] = _content(entry, examination)
-    item_id = _item(entry, examination.item, found, is_met=not examination.begun)
+        found["content_id"] = _content(spot, examination)
+    item_id = _item(spot, examination.item, found, is_met=not examination.begun)
     is_part = bool(examination.item.ref.part)
-    if is_part and examination.whole and examination.digest is not None and _is_whole(examination, batch):
-        _hold_whole(entry, found["content_id"], item_id)
+    if is_part and examination.whole and examination.digest is not None and comes_out_the_same(examination, batch):
+        _hold_whole(spot, found["content_id"], item_id)
     return True
 
 
-def _item(entry: _Entry, item: Item, found: dict[str, Any], *, is_met: bool = True) -> int:
+def _item(spot: Spot, item: Item, found: dict[str, Any], *, is_met: bool = True) -> int:
     """Write an item's row; what it already says of its size and age stays where the item was not met again."""
-    values = {"gone": None, **found, "pipeline": entry.pipeline.mark(found["problem_code"])}
-    row = {"dir_id": entry.dir_id, "name": item.ref.name, "first_seen": entry.today, **facts(item), **values}
+    values = {"gone": None, **found, "pipeline": spot.pipeline.mark(found["problem_code"])}
+    row = {"dir_id": spot.dir_id, "name": item.ref.name, "first_seen": spot.today, **facts(item), **values}
     changed = {**facts(item), **values} if is_met else values
-    statement = upsert(ItemRow).values(row).on_conflict_do_update(index_elements=_ITEM_KEY, set_=changed)
-    return entry.connection.execute(statement.returning(ItemRow.id)).scalar_one()
+    statement = (
+        upsert(spot.connection, ItemRow).values(row).on_conflict_do_update(index_elements=_ITEM_KEY, set_=changed)
+    )
+    return spot.connection.execute(statement.returning(ItemRow.id)).scalar_one()
 
 
-def _link(entry: _Entry, examination: Examination) -> bool:
+def _link(spot: Spot, examination: Examination) -> bool:
     """Give an item the outcome, findings and parts of a content that was recorded whole with another item."""
     digest, media_type = examination.same_as or b"", examination.media_type or ""
-    twin = whole_twin(entry.connection, digest, media_type, entry.pipeline.version)
+    twin = whole_twin(spot.connection, digest, media_type, spot.pipeline.version)
     if twin is None:
         return False
+    _share(spot, examination, twin, twin.content_id)
+    return True
+
+
+def _link_message(spot: Spot, examination: Examination) -> bool:
+    """Give a message the findings and parts of a copy of it that came another way. Its content has a row of its own:
+    by its digest it is no duplicate of the other.
+    """
+    media_type = examination.media_type or ""
+    twin = message_twin(spot.connection, examination.same_message or b"", media_type, spot.pipeline.version)
+    if twin is None:
+        return False
+    content_id = content_like(spot.connection, twin.content_id, examination.digest or b"")
+    _hold_whole(spot, content_id, _share(spot, examination, twin, content_id))
+    return True
+
+
+def _share(spot: Spot, examination: Examination, twin: AnyRow, content_id: int) -> int:
+    """Write an item with the outcome of its twin, and below it the twin's parts; return its number."""
     item = examination.item
-    _item(entry, item, {
-        "content_id": twin.content_id, "media_type": media_type, "outcome": twin.outcome,
-        "problem_code": twin.problem_code, "problem_limit": twin.problem_limit,
+    item_id = _item(spot, item, {
+        "content_id": content_id, "media_type": examination.media_type or "", "outcome": twin.outcome,
+        "problem_code": twin.problem_code, "problem_limit": twin.problem_limit, "misnamed": examination.misnamed,
     })  # fmt: skip
-    for part in entry.connection.execute(select(*_COPIED).where(*_below(twin))).mappings().all():
+    for part in spot.connection.execute(select(*_COPIED).where(*_below(twin))).mappings().all():
         place = {
-            "dir_id": entry.dir_id,
+            "dir_id": spot.dir_id,
             "name": item.ref.name,
             "part": part_key(item.ref.part) + part["part"][len(twin.part) :],
         }
-        row = {**part, **place, "first_seen": entry.today, "gone": None}
-        statement = upsert(ItemRow).values(row).on_conflict_do_update(index_elements=_ITEM_KEY, set_=row)
-        entry.connection.execute(statement)
-    return True
-
-
-def whole_twin(connection: Connection, digest: bytes, media_type: str, version: str) -> AnyRow | None:
-    """The item that a content was recorded whole with by this pipeline, while it still stands."""
-    same = (ContentRow.digest == digest, ContentRow.media_type == media_type, ContentRow.pipeline == version)
-    stands = (ItemRow.content_id == ContentRow.id, ItemRow.rest_at.is_(None), ItemRow.outcome.is_not(None))
-    return connection.execute(
-        select(*_TWIN).join(ContentRow, ContentRow.whole_item_id == ItemRow.id).where(*same, *stands)
-    ).one_or_none()
+        row = {**part, **place, "first_seen": spot.today, "gone": None}
+        statement = (
+            upsert(spot.connection, ItemRow).values(row).on_conflict_do_update(index_elements=_ITEM_KEY, set_=row)
+        )
+        spot.connection.execute(statement)
+    return item_id
 
 
 def _below(twin: AnyRow) -> tuple[ColumnElement[bool], ...]:
@@ -157,12 +148,16 @@ def _below(twin: AnyRow) -> tuple[ColumnElement[bool], ...]:
     return whole if not twin.part else (*whole, ItemRow.part < twin.part[:-1] + chr(ord("/") + 1))
 
 
-_ITEM_KEY = ("dir_id", "name", "part")
+def write_rest(spot: Spot, rest: Cursor | None) -> None:
+    spot.connection.execute(update(ItemRow).where(*spot.own, ItemRow.part == "").values(rest_values(rest)))
 
-_TWIN = (
-    ItemRow.dir_id, ItemRow.name, ItemRow.part, ItemRow.content_id, ItemRow.outcome, ItemRow.problem_code,
-    ItemRow.problem_limit,
-)  # fmt: skip
+
+def await_again(spot: Spot) -> None:
+    """Have the outer item examined anew, from its beginning."""
+    spot.connection.execute(update(ItemRow).where(*spot.own, ItemRow.part == "").values(WAITING))
+
+
+_ITEM_KEY = ("dir_id", "name", "part")
 
 _COPIED = (
     ItemRow.part, ItemRow.kind, ItemRow.size, ItemRow.modified, ItemRow.version, ItemRow.file_id, ItemRow.media_type,
@@ -179,11 +174,11 @@ def facts(item: Item) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _problem(problem: Problem | None) -> dict[str, Any]:
+def problem_values(problem: Problem | None) -> dict[str, Any]:
     return {"problem_code": problem and problem.code, "problem_limit": problem and problem.limit}
 
 
-def _rest(rest: Cursor | None) -> dict[str, Any]:
+def rest_values(rest: Cursor | None) -> dict[str, Any]:
     if rest is None:
         return {name: value for name, value in WAITING.items() if name.startswith("rest_")}
     return {
@@ -192,25 +187,15 @@ def _rest(rest: Cursor | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _is_whole(examination: Examination, batch: Batch) -> bool:
+def comes_out_the_same(examination: Examination, batch: Batch) -> bool:
     """Whether another copy of this part would come out the same: nothing in it was left for a reason of its own."""
     part = examination.item.ref.part
     inside = (e for e in batch.examinations if e.item.ref.part[: len(part)] == part)
-    return all(e.problem is None or e.problem.code in _OF_THE_CONTENT for e in inside)
+    return all(e.problem is None or e.problem.code in OF_THE_CONTENT for e in inside)
 
 
-def _note_whole(entry: _Entry) -> None:
-    """After an item's last batch: note that its content was recorded whole, unless something was left for now."""
-    left = ItemRow.problem_code.not_in(_OF_THE_CONTENT)
-    if entry.connection.execute(select(ItemRow.id).where(*entry.own, left).limit(1)).first() is None:
-        outer = select(ItemRow.id, ItemRow.content_id).where(*entry.own, ItemRow.part == "")
-        row = entry.connection.execute(outer).one_or_none()
-        if row is not None and row.content_id is not None:
-            _hold_whole(entry, row.content_id, row.id)
-
-
-def _hold_whole(entry: _Entry, content_id: int, item_id: int) -> None:
-    entry.connection.execute(update(ContentRow).where(ContentRow.id == content_id).values(whole_item_id=item_id))
+def _hold_whole(spot: Spot, content_id: int, item_id: int) -> None:
+    spot.connection.execute(update(ContentRow).where(ContentRow.id == content_id).values(whole_item_id=item_id))
 
 
 def record_recognised(connection: Connection, dir_id: int, name: bytes, examination: Examination, by: str) -> None:
@@ -225,12 +210,12 @@ def record_recognised(connection: Connection, dir_id: int, name: bytes, examinat
     written: dict[str, Any] = {"recognised": by}
     if examination.outcome in _WORTH and examination.digest is not None:
         left = examination.problem is not None and examination.problem.code is ProblemCode.LIMIT
-        written |= _judged(examination) | {"pending": "ocr" if left else ""}
+        written |= judged(examination) | {"pending": "ocr" if left else ""}
         _findings(connection, content_id, examination)
     connection.execute(update(ContentRow).where(ContentRow.id == content_id).values(written))
     if examination.problem is not None and examination.problem.code is ProblemCode.NO_TEXT:
         clean = (ItemRow.content_id == content_id, ItemRow.problem_code.is_(None))
-        empty = {"outcome": examination.outcome, **_problem(examination.problem)}
+        empty = {"outcome": examination.outcome, **problem_values(examination.problem)}
         connection.execute(update(ItemRow).where(*clean).values(empty))
 
 
@@ -247,15 +232,15 @@ def _content_recognised(connection: Connection, dir_id: int, name: bytes, examin
     return connection.execute(select(ItemRow.content_id).where(*place)).scalar_one_or_none()
 
 
-def _content(entry: _Entry, examination: Examination) -> int:
+def _content(spot: Spot, examination: Examination) -> int:
     """The row of this content, written with its findings unless this pipeline has recorded it as well or better."""
-    connection, key = entry.connection, {"digest": examination.digest, "media_type": examination.media_type or ""}
+    connection, key = spot.connection, {"digest": examination.digest, "media_type": examination.media_type or ""}
     columns = (ContentRow.id, ContentRow.pipeline, ContentRow.outcome, ContentRow.text_chars)
     known = connection.execute(select(*columns).filter_by(**key)).one_or_none()
-    if known is not None and _is_as_good(known, examination, entry.pipeline):
+    if known is not None and _is_as_good(known, examination, spot.pipeline):
         return int(known.id)
-    values = {"pipeline": entry.pipeline.version, "whole_item_id": None, "recognised": None, **_judged(examination)}
-    statement = upsert(ContentRow).values(**key, **values)
+    values = {"pipeline": spot.pipeline.version, "whole_item_id": None, "recognised": None, **judged(examination)}
+    statement = upsert(connection, ContentRow).values(**key, **values)
     statement = statement.on_conflict_do_update(index_elements=["digest", "media_type"], set_=values)
     content_id = int(connection.execute(statement.returning(ContentRow.id)).scalar_one())
     _findings(connection, content_id, examination)
@@ -263,22 +248,22 @@ def _content(entry: _Entry, examination: Examination) -> int:
 
 
 def _is_as_good(known: AnyRow, examination: Examination, pipeline: Pipeline) -> bool:
-    worth = (_WORTH.get(examination.outcome, 0), examination.text_chars)
-    return bool(known.pipeline == pipeline.version and (_WORTH.get(known.outcome, 0), known.text_chars) >= worth)
+    return bool(known.pipeline == pipeline.version and worth(known) >= worth(examination))
 
 
-def _judged(examination: Examination) -> dict[str, Any]:
-    assessment, traits = examination.assessment, examination.traits
+def worth(told: Examination | AnyRow) -> tuple[int, int]:
+    """How much was read of a content, to be compared: the more, the better."""
+    return _WORTH.get(told.outcome, 0), told.text_chars
+
+
+def judged(examination: Examination) -> dict[str, Any]:
+    assessment = examination.assessment
     return {
         "outcome": examination.outcome, "pending": ",".join(examination.pending),
         "text_chars": examination.text_chars, "seconds": examination.seconds,
         "personal": assessment.personal, "special": ",".join(assessment.special), "children": assessment.children,
         "criminal": assessment.criminal, "risk": assessment.risk, "risk_parts": json.dumps(dict(assessment.risk_parts)),
-        "simhash": traits.simhash and _signed(traits.simhash), "minhash": traits.minhash,
-        "picture": traits.picture and _signed(traits.picture), "properties": json.dumps(dict(traits.properties)),
-        "dates": json.dumps([(dated.source, dated.on.isoformat()) for dated in traits.dates]),
-        "hints": json.dumps([(hint.record_class, hint.confidence, hint.reason) for hint in traits.hints]),
-        "terms": json.dumps(dict(traits.terms)), "reader": traits.reader, "pronom": traits.pronom,
+        "message": examination.traits.message,
     }  # fmt: skip
 
 
@@ -288,19 +273,45 @@ def _signed(number: int) -> int:
 
 
 def _findings(connection: Connection, content_id: int, examination: Examination) -> None:
-    connection.execute(delete(FindingRow).where(FindingRow.content_id == content_id))
-    connection.execute(delete(FingerprintRow).where(FingerprintRow.content_id == content_id))
-    findings = [
-        {"content_id": content_id, "kind": f.kind, "count": f.count, "confidence": f.confidence,
-         "places": json.dumps(f.places), "shape": f.shape, "sampled": f.sampled, "overflow": f.overflow}
+    for row in (FindingRow, FingerprintRow, TraitRow):
+        connection.execute(delete(row).where(row.content_id == content_id))
+    for table, columns, rows_of in OF_CONTENTS:
+        copy(connection, table, columns, rows_of(content_id, examination))
+
+
+def _finding_rows(content_id: int, examination: Examination) -> Rows:
+    return [
+        (content_id, f.kind, f.count, f.confidence, json.dumps(f.places), f.shape, f.sampled, f.overflow)
         for f in examination.findings
-    ]  # fmt: skip
-    prints = [
-        {"content_id": content_id, "kind": finding.kind, "hmac": fingerprint}
+    ]
+
+
+def _fingerprint_rows(content_id: int, examination: Examination) -> Rows:
+    return [
+        (content_id, finding.kind, fingerprint)
         for finding in examination.findings
         for fingerprint in finding.fingerprints
     ]
-    if findings:
-        connection.execute(insert(FindingRow), findings)
-    if prints:
-        connection.execute(insert(FingerprintRow), prints)
+
+
+def _trait_rows(content_id: int, examination: Examination) -> Rows:
+    traits = examination.traits
+    dates = [(dated.source, dated.on.isoformat()) for dated in traits.dates]
+    hints = [(hint.record_class, hint.confidence, hint.reason) for hint in traits.hints]
+    told = (_json(dict(traits.properties)), _json(dates), _json(dict(traits.terms)), _json(hints))
+    looks = (traits.simhash and _signed(traits.simhash), traits.picture and _signed(traits.picture), traits.minhash)
+    return [(content_id, *looks, *told, traits.reader or None, traits.pronom)]
+
+
+def _json(told: Any) -> str | None:
+    return json.dumps(told) if told else None
+
+
+OF_CONTENTS: tuple[tuple[str, tuple[str, ...], Callable[[int, Examination], Rows]], ...] = (
+    ("finding", ("content_id", "kind", "count", "confidence", "places", "shape", "sampled", "overflow"), _finding_rows),
+    ("fingerprint", ("content_id", "kind", "hmac"), _fingerprint_rows),
+    ("trait",
+     ("content_id", "simhash", "picture", "minhash", "properties", "dates", "terms", "hints", "reader", "pronom"),
+     _trait_rows),
+)  # fmt: skip
+"""What is written with a content, and anew with it: the table, its columns and its rows."""

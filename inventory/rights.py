@@ -6,9 +6,9 @@ import hashlib
 import json
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from domain.access import Access
+from inventory.dialects import upsert
 from inventory.tables import AccessRow, PrincipalRow
 
 
@@ -23,7 +23,7 @@ class RightsBook:
         if account is None:
             return None
         if account not in self._principals:
-            connection.execute(upsert(PrincipalRow).values(account=account).on_conflict_do_nothing())
+            connection.execute(upsert(connection, PrincipalRow).values(account=account).on_conflict_do_nothing())
             known = select(PrincipalRow.id).where(PrincipalRow.account == account)
             self._principals[account] = connection.execute(known).scalar_one()
         return self._principals[account]
@@ -37,7 +37,7 @@ class RightsBook:
                 "readers": self._list(connection, access.readers), "writers": self._list(connection, access.writers),
             }  # fmt: skip
             digest = hashlib.blake2b(json.dumps(row).encode(), digest_size=16).digest()
-            connection.execute(upsert(AccessRow).values(digest=digest, **row).on_conflict_do_nothing())
+            connection.execute(upsert(connection, AccessRow).values(digest=digest, **row).on_conflict_do_nothing())
             known = select(AccessRow.id).where(AccessRow.digest == digest)
             self._rights[access] = connection.execute(known).scalar_one()
         return self._rights[access]

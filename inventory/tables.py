@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,11 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
+_PENDING, _TROUBLED = text("pending <> ''"), text("problem_code IS NOT NULL AND gone IS NULL")
+_OF_A_MESSAGE = text("message IS NOT NULL")
+_WAITS = text("outcome IS NULL AND gone IS NULL")
+_HAS_CONTENT = text("content_id IS NOT NULL")
+
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
@@ -40,10 +46,42 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
+_OOXML, _ODF = "application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument."
+SHORT_TYPES: Mapping[str, str] = {
+    f"{_OOXML}wordprocessingml.document": "~docx", f"{_OOXML}wordprocessingml.template": "~dotx",
+    f"{_OOXML}spreadsheetml.sheet": "~xlsx", f"{_OOXML}spreadsheetml.template": "~xltx",
+    f"{_OOXML}presentationml.presentation": "~pptx", f"{_OOXML}presentationml.slideshow": "~ppsx",
+    "application/vnd.ms-word.document.macroenabled.12": "~docm", "application/vnd.ms-excel": "~xls",
+    "application/vnd.ms-excel.sheet.macroenabled.12": "~xlsm", "application/vnd.ms-powerpoint": "~ppt",
+    "application/vnd.ms-outlook": "~msg", "application/msword": "~doc",
+    f"{_ODF}text": "~odt", f"{_ODF}spreadsheet": "~ods", f"{_ODF}presentation": "~odp",
+}  # fmt: skip
+"""Of the longest names that are met most often, what is kept in their place: they would be a tenth of an inventory."""
+LONG_TYPES: Mapping[str, str] = {short: long for long, short in SHORT_TYPES.items()}
+
+
+class MediaType(TypeDecorator[str]):
+    """A media type; a name that is long and common is kept as a short one."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:  # noqa: ARG002
+        return None if value is None else SHORT_TYPES.get(value, value)
+
+    def process_result_value(self, value: str | None, dialect: Any) -> str | None:  # noqa: ARG002
+        return None if value is None else LONG_TYPES.get(value, value)
+
+
 class Base(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012  the form SQLAlchemy asks for
         bool: Boolean, bytes: LargeBinary, date: Date, datetime: Moment, float: Float, str: Text,
     }  # fmt: skip
+
+
+def is_ours(_thing: object, name: str | None, *_rest: object) -> bool:
+    """Whether Alembic is to look at something; the distributed engine keeps tables of its own beside ours."""
+    return not (name or "").startswith("procrastinate")
 
 
 class SettingRow(Base):
@@ -66,7 +104,8 @@ class SourceRow(Base):
 class ScanRow(Base):
     """One run over one source. `id` is the generation that directories are stamped with.
 
-    `policy` is what allowed it to read what it read, where that needs allowing: correspondence.
+    `policy` is what allowed it to read what it read, where that needs allowing: correspondence. `pipeline` is what it
+    reads with, which every host that examines for it must share.
     """
 
     __tablename__ = "scan"
@@ -77,6 +116,7 @@ class ScanRow(Base):
     complete: Mapped[bool] = mapped_column(default=False)
     detector: Mapped[str]
     policy: Mapped[str] = mapped_column(default="", server_default="")
+    pipeline: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class ServiceRow(Base):
@@ -103,7 +143,7 @@ class PrincipalRow(Base):
 
 
 class AccessRow(Base):
-    """The rights of folders, each distinct set once; readers and writers are lists of numbers of principals.
+    """The rights of folders and files, each distinct set once; readers and writers are lists of numbers of principals.
 
     `breadth` is judged from them again whenever more is known of the principals.
     """
@@ -139,13 +179,14 @@ class ContentRow(Base):
 
     `whole_item_id` is the item that it was recorded with to the end, nothing left out for a reason of the day or of
     what it sat in: while that item stands, another copy need not be examined. `pending` is what is still unread in it,
-    `recognised` the recogniser that tried last.
+    `recognised` the recogniser that tried last. `message` is the fingerprint of a message: its copies elsewhere
+    came another way, so that their digests differ, and have the same.
     """
 
     __tablename__ = "content"
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     digest: Mapped[bytes]
-    media_type: Mapped[str]
+    media_type: Mapped[str] = mapped_column(MediaType)
     pipeline: Mapped[str]
     outcome: Mapped[str]
     pending: Mapped[str] = mapped_column(default="")
@@ -157,25 +198,40 @@ class ContentRow(Base):
     criminal: Mapped[bool] = mapped_column(default=False)
     risk: Mapped[int] = mapped_column(Integer, default=0)
     risk_parts: Mapped[str] = mapped_column(default="{}")
-    simhash: Mapped[int | None] = mapped_column(BigInteger)
-    minhash: Mapped[bytes | None]
-    picture: Mapped[int | None] = mapped_column(BigInteger)
-    properties: Mapped[str] = mapped_column(default="{}")
-    dates: Mapped[str] = mapped_column(default="[]")
-    terms: Mapped[str] = mapped_column(default="{}")
-    hints: Mapped[str] = mapped_column(default="[]", server_default="[]")
-    reader: Mapped[str] = mapped_column(default="")
-    pronom: Mapped[str | None]
     recognised: Mapped[str | None]
     whole_item_id: Mapped[int | None] = mapped_column(BigInteger)
-    __table_args__ = (Index("content_key", "digest", "media_type", unique=True),)
+    message: Mapped[bytes | None]
+    __table_args__ = (
+        Index("content_key", "digest", "media_type", unique=True),
+        Index("content_pending", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
+        Index("content_message", "message", sqlite_where=_OF_A_MESSAGE, postgresql_where=_OF_A_MESSAGE),
+    )
+
+
+class TraitRow(Base):
+    """What else is known of a content, for those who ask for just that: apart, since it is wide and most never do.
+
+    Texts are JSON; None is for nothing.
+    """
+
+    __tablename__ = "trait"
+    content_id: Mapped[int] = mapped_column(ForeignKey("content.id", ondelete="CASCADE"), primary_key=True)
+    simhash: Mapped[int | None] = mapped_column(BigInteger)
+    picture: Mapped[int | None] = mapped_column(BigInteger)
+    minhash: Mapped[bytes | None]
+    properties: Mapped[str | None]
+    dates: Mapped[str | None]
+    terms: Mapped[str | None]
+    hints: Mapped[str | None]
+    reader: Mapped[str | None]
+    pronom: Mapped[str | None]
 
 
 class ItemRow(Base):
     """A file, or a part inside one (`part` is not empty). Without an outcome it waits to be examined.
 
     `rest_*` is the cursor of a container that is examined up to there; `gone` is the scan that missed it; `misnamed`
-    says that its extension and its content disagree.
+    says that its extension and its content disagree. Without an `access_id` its rights are those of its folder.
     """
 
     __tablename__ = "item"
@@ -193,10 +249,11 @@ class ItemRow(Base):
     allocated: Mapped[int | None] = mapped_column(BigInteger)
     mangled: Mapped[bool] = mapped_column(default=False, server_default=false())
     owner_id: Mapped[int | None] = mapped_column(Integer)
+    access_id: Mapped[int | None] = mapped_column(Integer)
     first_seen: Mapped[date]
     gone: Mapped[int | None] = mapped_column(Integer)
-    media_type: Mapped[str | None]
-    content_id: Mapped[int | None] = mapped_column(ForeignKey("content.id"), index=True)
+    media_type: Mapped[str | None] = mapped_column(MediaType)
+    content_id: Mapped[int | None] = mapped_column(ForeignKey("content.id"))
     pipeline: Mapped[str] = mapped_column(default="")
     outcome: Mapped[str | None]
     problem_code: Mapped[str | None]
@@ -209,7 +266,10 @@ class ItemRow(Base):
     rest_digest: Mapped[bytes | None]
     __table_args__ = (
         Index("item_key", "dir_id", "name", "part", unique=True),
+        Index("item_problem", "id", sqlite_where=_TROUBLED, postgresql_where=_TROUBLED),
         Index("item_file", "file_id"),
+        Index("item_content", "content_id", sqlite_where=_HAS_CONTENT, postgresql_where=_HAS_CONTENT),
+        Index("item_waits", "dir_id", "name", sqlite_where=_WAITS, postgresql_where=_WAITS),
         Index("item_gone", "gone", sqlite_where=text("gone IS NOT NULL"), postgresql_where=text("gone IS NOT NULL")),
     )
 
@@ -266,4 +326,148 @@ class ComplianceRow(Base):
     __tablename__ = "compliance"
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), primary_key=True)
     items: Mapped[int] = mapped_column(Integer)
+    bytes: Mapped[int] = mapped_column(BigInteger)
+
+
+class ProgressRow(Base):
+    """How far one process is with one scan: the `driver` that lists, or a `worker` host that examines.
+
+    `seen` is when it last said so. `problems` counts them by code.
+    """
+
+    __tablename__ = "progress"
+    scan_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    process: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    started: Mapped[datetime]
+    seen: Mapped[datetime]
+    listed: Mapped[int] = mapped_column(BigInteger, default=0)
+    expected: Mapped[int] = mapped_column(BigInteger, default=0)
+    done: Mapped[int] = mapped_column(BigInteger, default=0)
+    parts: Mapped[int] = mapped_column(BigInteger, default=0)
+    bytes: Mapped[int] = mapped_column(BigInteger, default=0)
+    proved: Mapped[int] = mapped_column(BigInteger, default=0)
+    disproved: Mapped[int] = mapped_column(BigInteger, default=0)
+    recognised: Mapped[int] = mapped_column(BigInteger, default=0)
+    all_listed: Mapped[bool] = mapped_column(default=False)
+    problems: Mapped[str] = mapped_column(default="{}")
+
+
+class SlotRow(Base):
+    """A time that the timetable named, and what became of it. Who writes the row runs it: so nobody else does."""
+
+    __tablename__ = "slot"
+    entry: Mapped[str] = mapped_column(primary_key=True)
+    due: Mapped[datetime] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    host: Mapped[str] = mapped_column(default="")
+    started: Mapped[datetime | None]
+    ended: Mapped[datetime | None]
+    said: Mapped[str] = mapped_column(default="")
+
+
+class RequestRow(Base):
+    """Work that somebody asked for, to be done as soon as it can be."""
+
+    __tablename__ = "request"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    verb: Mapped[str]
+    subject: Mapped[str]
+    asked: Mapped[datetime]
+    asked_by: Mapped[str] = mapped_column(default="")
+    state: Mapped[str]
+    host: Mapped[str] = mapped_column(default="")
+    started: Mapped[datetime | None]
+    ended: Mapped[datetime | None]
+    said: Mapped[str] = mapped_column(default="")
+
+
+class AccountRow(Base):
+    """One who may act. `roles` and `services` are lists in JSON; `password` is an argon2id hash, which `temporary` says
+    that somebody else has set. `failures` are the wrong passwords since the last right one.
+    """
+
+    __tablename__ = "account"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    person: Mapped[str] = mapped_column(default="")
+    roles: Mapped[str]
+    services: Mapped[str]
+    disabled: Mapped[bool] = mapped_column(default=False, server_default=false())
+    password: Mapped[str | None]
+    temporary: Mapped[bool] = mapped_column(default=False, server_default=false())
+    failures: Mapped[int] = mapped_column(Integer, default=0, server_default=text("0"))
+    locked_until: Mapped[datetime | None]
+    created: Mapped[datetime]
+
+
+class IdentityRow(Base):
+    """By what an account is known elsewhere: to a host's operating system, or to an OIDC issuer."""
+
+    __tablename__ = "identity"
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class DelegationRow(Base):
+    """A role that one account lends another from day to day."""
+
+    __tablename__ = "delegation"
+    giver_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    taker_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+    begins: Mapped[date]
+    ends: Mapped[date]
+
+
+class AuditRow(Base):
+    """What was done. Numbered without a gap; triggers refuse every change and deletion, and numbers out of turn.
+
+    `at` is in microseconds since 1970 and `facts` is JSON, both as they are sealed in `mac`.
+    """
+
+    __tablename__ = "audit"
+    number: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    at: Mapped[int] = mapped_column(BigInteger)
+    account: Mapped[str]
+    role: Mapped[str]
+    on_behalf_of: Mapped[str]
+    proof: Mapped[str]
+    door: Mapped[str]
+    act: Mapped[str]
+    subject: Mapped[str]
+    facts: Mapped[str]
+    mac: Mapped[bytes]
+    __table_args__ = (Index("audit_subject", "subject", "number"),)
+
+
+class SummaryRow(Base):
+    """How many items there are of a kind in a service, and their bytes: triggers keep it (`inventory/sums.py`).
+
+    `outcome` and `problem_code` are "" for none.
+    """
+
+    __tablename__ = "summary"
+    service_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    is_file: Mapped[bool] = mapped_column(primary_key=True)
+    is_part: Mapped[bool] = mapped_column(primary_key=True)
+    outcome: Mapped[str] = mapped_column(primary_key=True)
+    problem_code: Mapped[str] = mapped_column(primary_key=True)
+    items: Mapped[int] = mapped_column(BigInteger)
+    bytes: Mapped[int] = mapped_column(BigInteger)
+
+
+class SummaryDeltaRow(Base):
+    """What is to be added to `summary`, where adding at once would have writers wait for each other."""
+
+    __tablename__ = "summary_delta"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    service_id: Mapped[int] = mapped_column(Integer)
+    is_file: Mapped[bool]
+    is_part: Mapped[bool]
+    outcome: Mapped[str]
+    problem_code: Mapped[str]
+    items: Mapped[int] = mapped_column(BigInteger)
     bytes: Mapped[int] = mapped_column(BigInteger)

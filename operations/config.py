@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import available_timezones
 
 from pydantic import (
@@ -23,9 +23,12 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from classifiers.risk import Weights
 from classifiers.user_defined import MOST_RECOGNISERS, Definition
 from domain.errors import ConfigurationError
+from inventory.address import with_password_file
 from operations.directory_settings import DirectorySettings, NoDirectorySettings
 from operations.section import Section
-from operations.source_settings import MailSettings, SourceSettings
+from operations.source_settings import MailSettings, SourceSettings, at_home
+from operations.timetable_settings import TimetableSettings
+from operations.worth import RISKY
 from scanner.budget import MIB, Budget
 
 FILE_NAME = "muniment.toml"
@@ -46,10 +49,15 @@ class Organisation(Section):
 
 
 class InventorySettings(Section):
-    """Where the findings go, and the key of their fingerprints, which must lie elsewhere."""
+    """Where the findings go, and the keys of their fingerprints and of the audit trail, which must lie elsewhere.
+
+    `password_file` holds the password of a PostgreSQL role; what goes about the program is where it lies.
+    """
 
     url: str = "sqlite:///inventory.db"
+    password_file: Path | None = None
     key_file: Path = Path("muniment.key")
+    audit_key_file: Path = Path("muniment-audit.key")
 
 
 class Limits(Section):
@@ -76,9 +84,42 @@ class Limits(Section):
 
 
 class ScanSettings(Section):
-    """`proof` is the share of unchanged files that are read again, to prove that what looks unchanged is."""
+    """`proof` is the share of unchanged files that are read again, to prove that what looks unchanged is.
+
+    Of what waits since an earlier scan, that is read first which was changed in `recent_days`; then folders that many
+    can read or with `risky` words in their names.
+    """
 
     proof: float = Field(default=0.001, ge=0, le=1)
+    recent_days: PositiveInt = 90
+    risky: tuple[str, ...] = RISKY
+
+
+class ExecutorSettings(Section):
+    """Who examines: this machine's processes (`local`), or hosts that run `muniment worker` (`cluster`).
+
+    Of the latter: how many items are leased together, how many leases may wait, how many a host takes ahead, and after
+    how many seconds of silence a host's leases are given to another.
+    """
+
+    kind: Literal["local", "cluster"] = "local"
+    lease: int = Field(default=200, ge=1, le=500)
+    waiting_leases: int = Field(default=64, ge=1, le=10_000)
+    at_once: int = Field(default=4, ge=1, le=64)
+    silent_seconds: float = Field(default=60.0, ge=1.0, le=3600.0)
+
+
+class MetricsSettings(Section):
+    """Where Prometheus may ask a worker or the timetable for figures; port 0: nowhere."""
+
+    port: int = Field(default=0, ge=0, le=65_535)
+    address: str = "127.0.0.1"
+
+
+class LogSettings(Section):
+    """`json_lines`: worker and timetable log as lines of JSON."""
+
+    json_lines: bool = False
 
 
 class ServiceSettings(Section):
@@ -142,6 +183,9 @@ class Settings(BaseSettings):
     organisation: Organisation = Organisation()
     inventory: InventorySettings = InventorySettings()
     scan: ScanSettings = ScanSettings()
+    executor: ExecutorSettings = ExecutorSettings()
+    metrics: MetricsSettings = MetricsSettings()
+    log: LogSettings = LogSettings()
     limits: Limits = Limits()
     detection: Detection = Detection()
     risk: Weights = Weights()
@@ -156,6 +200,7 @@ class Settings(BaseSettings):
     service: tuple[ServiceSettings, ...] = ()
     term: tuple[TermSettings, ...] = ()
     recogniser: tuple[Definition, ...] = Field(default=(), max_length=MOST_RECOGNISERS)
+    timetable: tuple[TimetableSettings, ...] = ()
 
     @property
     def sources(self) -> tuple[SourceSettings, ...]:
@@ -246,6 +291,7 @@ def _settings(values: dict[str, Any], origin: str) -> Settings:
         raise ConfigurationError(f"the environment: {error}; write it as JSON, or by its single keys") from error
     _refuse_twice(origin, "source", (source.name for source in settings.sources))
     _refuse_twice(origin, "recogniser", (recogniser.id for recogniser in settings.recognisers))
+    _refuse_twice(origin, "timetable", (entry.name for entry in settings.timetable))
     return settings
 
 
@@ -257,7 +303,8 @@ def _refuse_twice(origin: str, table: str, names: Iterable[str]) -> None:
 def rooted(settings: Settings, folder: Path) -> Settings:
     """The same settings with every relative path made absolute below `folder`."""
     inventory = settings.inventory.model_copy(update={
-        "url": _rooted_url(settings.inventory.url, folder), "key_file": folder / settings.inventory.key_file,
+        "url": _rooted_url(settings.inventory, folder), "key_file": folder / settings.inventory.key_file,
+        "audit_key_file": folder / settings.inventory.audit_key_file,
     })  # fmt: skip
     schedule = settings.retention.schedule
     return settings.model_copy(update={
@@ -269,8 +316,10 @@ def rooted(settings: Settings, folder: Path) -> Settings:
     })  # fmt: skip
 
 
-def _rooted_url(url: str, folder: Path) -> str:
-    relative = "sqlite:///"
+def _rooted_url(inventory: InventorySettings, folder: Path) -> str:
+    url, relative = inventory.url, "sqlite:///"
+    if inventory.password_file is not None:
+        return with_password_file(url, folder / at_home(inventory.password_file))
     if url.startswith(relative) and not url.startswith(relative + "/"):
         if "?" in str(folder):
             raise ConfigurationError("inventory.url: the folder has a '?' in its name, which a URL cannot; rename it")

@@ -47,6 +47,10 @@ class Courtesy:
                 return
             yield listing
 
+    def seconds_to_wait(self) -> float:
+        """How long the source is still to be left alone; 0 where it may be read."""
+        return seconds_to_wait(self.hours, self.now(), self.zone) if self.hours else 0.0
+
     def wait(self, pausing: Callable[[datetime | None], None]) -> None:
         """Wait until the source may be read; `pausing` is told until when, and then None."""
         if not self.hours or not (seconds := seconds_to_wait(self.hours, self.now(), self.zone)):

@@ -14,12 +14,14 @@ from domain.errors import ConfigurationError
 from domain.summary import Coverage
 from inventory.engine import open_inventory
 from inventory.queries import Inventory
+from operations.audit import open_trail
 from operations.config import FILE_NAME, ServiceSettings, Settings, load_settings
 from operations.demo.estate import build_estate
 from operations.evaluate import Evaluation, evaluate
 from operations.report import REPORTS, make_report, write_report
 from operations.scan import Progress, Watcher, scan_sources
 from operations.setup import Workspace, initialise
+from operations.sign_in import actor_here
 from reports.report import Report
 from retention.schedule import load_schedule
 
@@ -59,13 +61,14 @@ def demonstrate(
         build_estate(root)
     settings = _workspace(home, root, demo=estate is None)
     say("Scanning")
-    figures = scan_sources(settings, settings.sources, watcher)
-    database = open_inventory(settings.inventory.url, create=False)
+    actor = actor_here(settings)
+    figures = scan_sources(actor, settings, settings.sources, watcher)
     say("Applying the example retention schedule")
     assert settings.retention.schedule is not None
-    evaluation = evaluate(database, load_schedule(settings.retention.schedule), today)
+    with open_trail(settings) as trail:
+        evaluation = evaluate(actor, trail, load_schedule(settings.retention.schedule), today)
     say("Writing the reports")
-    inventory = Inventory(database)
+    inventory = Inventory(open_inventory(settings.inventory.url, create=False))
     organisation, weights = settings.organisation.name, settings.risk
     reports: list[Report] = [make_report(name, inventory, organisation, weights) for name in REPORTS]
     files = [path for report in reports for path in write_report(report, ("html", "csv"), settings.reports.folder)]
@@ -73,7 +76,16 @@ def demonstrate(
     return Demonstration(home / FILE_NAME, root, figures, inventory.coverage(), evaluation, leads, tuple(files))
 
 
-_OURS = {"estate", "estates", ".estate-version", "muniment.toml", "schedule.toml", "muniment.key", "reports"}
+_OURS = {
+    "estate",
+    "estates",
+    ".estate-version",
+    "muniment.toml",
+    "schedule.toml",
+    "muniment.key",
+    "muniment-audit.key",
+    "reports",
+}
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -107,6 +119,13 @@ def _workspace(home: Path, root: Path, *, demo: bool) -> Settings:
     if not config.exists():
         name = "Example County Council" if demo else None
         initialise(
-            home, Workspace(name, "demo estate" if demo else root.name or "root", root, SERVICES if demo else ())
+            home,
+            Workspace(
+                name,
+                "demo estate" if demo else root.name or "root",
+                root,
+                SERVICES if demo else (),
+                assessment="none needed: everybody in it is invented" if demo else "",
+            ),
         )
     return load_settings(config)

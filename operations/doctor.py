@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import partial
 from io import BytesIO
 from itertools import islice
@@ -20,9 +18,18 @@ from domain.errors import ItemTroubleError, MunimentError
 from domain.item import ItemKind, Listing
 from domain.privacy import FingerprintKey
 from inventory.engine import check_inventory
+from operations.check import Check as Check  # noqa: PLC0414  what the doctor gives is imported from it
+from operations.check import Health as Health  # noqa: PLC0414
 from operations.config import Settings
 from operations.people import reach_directory
-from operations.source_settings import FolderSettings, MailFileSettings, SourceSettings
+from operations.reach import checks_of, reached
+from operations.source_settings import (
+    FolderSettings,
+    MailFileSettings,
+    MailServerSettings,
+    MicrosoftSettings,
+    SourceSettings,
+)
 from operations.sources import opened
 from operations.wiring import classifier_of, load_key, model_of
 from retention.schedule import load_schedule
@@ -38,22 +45,6 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _LOOKED_AT = 200
 """Folders of a source: enough to see what its account may do."""
 _PACKAGE = "application/vnd.openxmlformats-package"
-
-
-class Health(StrEnum):
-    GOOD = "good"
-    ADVICE = "advice"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What was looked at, how it is, what was seen; and, unless it is good, how to mend it."""
-
-    subject: str
-    health: Health
-    seen: str
-    mend: str = ""
 
 
 def examine_health(settings: Settings) -> Iterator[Check]:
@@ -72,9 +63,20 @@ def examine_health(settings: Settings) -> Iterator[Check]:
             "sources", Health.ADVICE, "none is configured", "Add a [[source]], or name a path: muniment scan PATH"
         )
     for source in settings.sources:
-        yield _tried(
-            f"source {source.name}", partial(_source, settings, source), "Correct what the configuration says of it."
-        )
+        yield from checks_of_source(settings, source)
+
+
+def checks_of_source(settings: Settings, source: SourceSettings) -> Iterator[Check]:
+    """One check; of a source of several mailboxes, drives or sites one for each."""
+    subject, mend = f"source {source.name}", "Correct what the configuration says of it."
+    if not isinstance(source, MailServerSettings | MicrosoftSettings):
+        yield _tried(subject, partial(_source, settings, source), mend)
+        return
+    try:
+        with opened([source], settings.mail) as made:
+            yield from checks_of(subject, reached(made[source.name]))
+    except (MunimentError, ItemTroubleError, OSError) as error:
+        yield Check(subject, Health.WRONG, str(error), mend)
 
 
 def _tried(subject: str, check: Callable[[], Check], mend: str) -> Check:

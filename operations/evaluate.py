@@ -6,13 +6,16 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.actor import Actor, Verb
+from domain.audit import Act
 from domain.decision import Decision, Flag, State
 from domain.errors import ConfigurationError
 from domain.rule import Action, Schedule
 from domain.summary import Tally
-from inventory.engine import Database
 from inventory.evaluation import write_evaluation
 from inventory.queries import Inventory, Narrowing
+from operations.access import ask
+from operations.audit import Trail
 from retention.decide import Decider
 
 _SOON = timedelta(days=90)
@@ -28,11 +31,13 @@ class Evaluation:
     changed: int
 
 
-def evaluate(database: Database, schedule: Schedule, today: date) -> Evaluation:
+def evaluate(actor: Actor, trail: Trail, schedule: Schedule, today: date) -> Evaluation:
     """Decide on every file (parts inside share its fate; links and pipes are nobody's record) and write what differs.
 
     Raises ConfigurationError for a schedule that is not in force yet on that day.
     """
+    authority = ask(actor, Verb.EVALUATE)
+    database = trail.database
     if today < schedule.effective_from:
         raise ConfigurationError(f"This schedule is in force from {schedule.effective_from}, not yet on {today}.")
     states: Counter[State] = Counter()
@@ -51,6 +56,10 @@ def evaluate(database: Database, schedule: Schedule, today: date) -> Evaluation:
         if _is_to_be_flagged(decision, today):
             flags[held.number] = _flag(decision)
     changed = write_evaluation(database, schedule, today, flags, under_rule)
+    trail.note(
+        authority, Act.SCHEDULE_EVALUATED, f"schedule:{schedule.digest}", version=schedule.version, day=str(today),
+        changed=changed, **{str(state): count for state, count in sorted(states.items())},
+    )  # fmt: skip
     return Evaluation(f"{schedule.title}, version {schedule.version}", states, due, changed)
 
 

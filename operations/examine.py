@@ -10,14 +10,14 @@ from dataclasses import replace
 from domain.errors import ItemTroubleError, Problem, ProblemCode
 from domain.examination import Batch, Cursor
 from domain.item import Item, ItemKind, ItemRef, Listing
-from operations.reading import failed, kind_of
+from operations.reading import failed, kind_of, withheld
 from operations.toolkit import Toolkit, surprises_named
 from operations.walk import Walk
 from scanner.blob import Blob, hashed, read_once, where_it_lies
 from scanner.containers import container_for
 from scanner.source import Opened, Source
 
-VERSION = "3"
+VERSION = "4"
 """Raise it when the same item would come out otherwise for a reason that no reader's or detector's version tells."""
 
 _TRIES = 3
@@ -60,6 +60,8 @@ def _read(item: Item, opened: Opened, tools: Toolkit, cursor: Cursor) -> Iterato
     """An item's bytes: those of a large store where they lie, all else as a copy that nobody changes meanwhile."""
     lying = where_it_lies(opened.file)
     if lying is not None and _is_store(item, lying, tools):
+        if problem := withheld(item, kind_of(item, lying), tools):
+            raise ItemTroubleError(problem.code, problem.limit)  # Before all of it is hashed.
         yield _store(lying, opened.version, tools, cursor)
         return
     if (lying or item).size > tools.budget.bytes:

@@ -16,13 +16,15 @@ from scanner.sources.carried import Carried, CarriedSource
 class Task:
     """One item to examine, from `after` on. The next `single` parts go one at a time, so that blame is for one part.
 
-    With `carried` its bytes come with it, for its source cannot be reached from where it is examined.
+    With `carried` its bytes come with it, for its source cannot be reached from where it is examined. A `proof` is of
+    an item that has not changed, and was drawn to be read again.
     """
 
     item: Item
     after: Cursor | None = None
     single: int = 0
     carried: Carried | None = None
+    proof: bool = False
 
 
 Record = Callable[[Item, Cursor | None, Batch], None]

@@ -26,6 +26,8 @@ from scanner.media import media_type
 from scanner.media_extension import extension_disagrees
 from scanner.pronom import pronom_id
 from scanner.similarity import Similarity
+from scanner.sources.mail_places import problem_where_it_lies
+from scanner.sources.mail_policy import CLOSED, CONTENT_OFF, EXCLUDED
 
 _log = logging.getLogger(__name__)
 
@@ -44,12 +46,26 @@ _OPENING = 2000
 
 def failed(item: Item, problem: Problem, *, begun: bool = False) -> Examination:
     """The examination of an item that could not be read to any use; or, where it was begun, no further."""
-    outcome = Outcome.PARTIAL if begun else _OUTCOMES.get(problem.code, Outcome.UNREADABLE)
+    outcome = Outcome.PARTIAL if begun else _outcome_of(problem)
     return Examination(item, outcome, problem, begun=begun)
 
 
+def _outcome_of(problem: Problem) -> Outcome:
+    """What the policy for mail keeps closed was passed by, not read in part."""
+    if problem in (CLOSED, EXCLUDED, CONTENT_OFF):
+        return Outcome.SKIPPED
+    return _OUTCOMES.get(problem.code, Outcome.UNREADABLE)
+
+
+def withheld(item: Item, kind: str, tools: Toolkit) -> Problem | None:
+    """Why the policy for mail keeps an item unread: a store of messages, or a message of one."""
+    if tools.mail is None:
+        return None
+    return problem_where_it_lies(tools.mail, kind, item.ref.locator, item.ref.part)
+
+
 def kind_of(item: Item, blob: Blob) -> str:
-    return media_type(blob, _name_of(item))
+    return media_type(blob, name_of(item))
 
 
 def read_own(item: Item, blob: Blob, kind: str, tools: Toolkit, since: float, spoiled: Problem | None) -> Examination:
@@ -61,7 +77,7 @@ def read_own(item: Item, blob: Blob, kind: str, tools: Toolkit, since: float, sp
     began = time.process_time()
     found = Examination(
         item, Outcome.EXAMINED, media_type=kind, digest=blob.digest,
-        misnamed=extension_disagrees(kind, _name_of(item)),
+        misnamed=extension_disagrees(kind, name_of(item)),
     )  # fmt: skip
     if spoiled is not None:
         return _troubled(found, spoiled)
@@ -109,7 +125,7 @@ def _traits(content: Content, text: _Stretches, blob: Blob, found: Examination, 
     return Traits(
         text.similarity.simhash, text.similarity.minhash, content.picture,
         _properties(content.properties, tools), _dates(content), text.terms.counts, content.reader,
-        pronom_id(blob, _name_of(found.item)), _hints(content, found.media_type),
+        pronom_id(blob, name_of(found.item)), _hints(content, found.media_type),
     )  # fmt: skip
 
 
@@ -170,7 +186,8 @@ class _Stretches:
         return replace(content, places=coarse_places(content, self._places))
 
 
-def _name_of(item: Item) -> str:
+def name_of(item: Item) -> str:
+    """The name that an item has where it lies: of a part, the part's own."""
     if item.ref.part:
         return item.ref.part[-1]
     return item.ref.name.decode("utf-8", "replace")

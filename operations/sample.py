@@ -18,12 +18,16 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from domain.actor import Actor, Verb
+from domain.audit import Act
 from domain.errors import ConfigurationError
 from domain.examination import Outcome
 from domain.item import printable, readable
 from inventory.engine import Database
 from inventory.queries import Inventory
 from inventory.sampling import Drawn, Stratum, Told, draw, sizes, without_text
+from operations.access import ask
+from operations.audit import Trail
 from reports.renderers.csv import guarded
 
 QUESTIONS = ("personal", "special", "children", "criminal")
@@ -96,6 +100,14 @@ class Draw(_Written):
     @property
     def contents(self) -> int:
         return sum(population.size for population in self.populations)
+
+
+def take_sample(actor: Actor, trail: Trail, size: int, seed: int) -> Draw:
+    """Draw for people to label, which the audit trail tells of: the sheet names files."""
+    authority = ask(actor, Verb.SAMPLE)
+    made = draw_sample(trail.database, size, seed)
+    trail.note(authority, Act.SAMPLE_DRAWN, rows=len(made.rows), contents=made.contents, seed=seed)
+    return made
 
 
 def draw_sample(database: Database, size: int, seed: int) -> Draw:

@@ -9,24 +9,32 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from domain.actor import Verb
+from domain.audit import Act
 from domain.errors import ConfigurationError
-from inventory.engine import open_inventory
+from inventory.engine import Database, open_inventory
+from operations.access import ask
+from operations.audit import Trail, kept_audit_key
 from operations.config import FILE_NAME, ServiceSettings, Settings, rooted
-from operations.wiring import make_key
+from operations.sign_in import actor_at_terminal
+from operations.wiring import load_key, make_key
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What a new workspace is for; `root` None leaves the example's path to be filled in."""
+    """What a new workspace is for; `root` None leaves the example's path to be filled in. With the reference of an
+    `assessment` mail is read.
+    """
 
     organisation: str | None = None
     source: str = "shares"
     root: Path | None = None
     services: Sequence[ServiceSettings] = ()
+    assessment: str = ""
 
 
 def initialise(folder: Path, workspace: Workspace) -> Path:
-    """Write muniment.toml, schedule.toml, the key and an empty inventory; return the path of the first.
+    """Write muniment.toml, schedule.toml, the keys and an empty inventory; return the path of the first.
 
     Raises ConfigurationError where there is a configuration already: nothing is ever overwritten.
     """
@@ -41,10 +49,19 @@ def initialise(folder: Path, workspace: Workspace) -> Path:
     settings = rooted(Settings(**tomllib.loads(text)), folder.resolve())
     if not settings.inventory.key_file.exists():
         make_key(settings.inventory.key_file)
-    open_inventory(settings.inventory.url, create=True).dispose()
+    database = open_inventory(settings.inventory.url, create=True)
+    _begin_trail(settings, database)
+    database.dispose()
     # Last, since where it stands everything does: a half-made workspace is finished by the same command.
     config.write_text(text, "utf-8")
     return config
+
+
+def _begin_trail(settings: Settings, database: Database) -> None:
+    """Let the trail begin with the inventory itself, and with whom it is from."""
+    trail = Trail(database, kept_audit_key(settings, database))
+    actor = actor_at_terminal(settings, database)
+    trail.note(ask(actor, Verb.CONFIGURE), Act.INVENTORY_MADE, key=load_key(settings.inventory.key_file).id)
 
 
 def _configured(workspace: Workspace) -> str:
@@ -54,6 +71,9 @@ def _configured(workspace: Workspace) -> str:
     if workspace.root:
         text = text.replace('name = "shares"', f"name = {_quoted(workspace.source)}")
         text = text.replace('"/srv/shares"', _quoted(str(workspace.root)))
+    if workspace.assessment:
+        text = text.replace("# content = false ", "content = true ")
+        text = text.replace('# dpia_reference = "DPIA-2026-014"', f"dpia_reference = {_quoted(workspace.assessment)}")
     return text + "".join(map(service_table, workspace.services))
 
 

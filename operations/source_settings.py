@@ -193,9 +193,11 @@ class MailSettings(Section):
     """Mail is people's correspondence: its content is read only where a data protection impact assessment says so.
 
     `closed` are words beside the built-in ones whose folders are never opened; `excluded` are whole paths of folders.
+    `on_shares`: a mailbox that was put away as a file among others, on a share, is read like any other file there.
     """
 
     content: bool = False
+    on_shares: bool = True
     dpia_reference: str = ""
     closed: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()

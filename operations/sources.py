@@ -38,11 +38,11 @@ def source_of(settings: SourceSettings, mail: MailSettings = _UNASSESSED) -> Sou
         case ShareSettings():
             return _share(settings)
         case MailServerSettings():
-            return _mail_server(settings, _policy(mail))
+            return _mail_server(settings, policy_of(mail))
         case MailFileSettings():
-            return _mail_files(settings, _policy(mail))
+            return _mail_files(settings, policy_of(mail))
         case MicrosoftSettings():
-            return _microsoft(settings, _policy(mail))
+            return _microsoft(settings, policy_of(mail))
 
 
 def near(sources: Iterable[SourceSettings], mail: MailSettings) -> Mapping[str, Source]:
@@ -54,7 +54,8 @@ def courtesy_of(settings: SourceSettings, timezone: str) -> Courtesy:
     """How a source is to be read. What lies on this machine needs no turns unless it was given a rate."""
     at_once = getattr(settings, "connections", 1)
     throttled = settings.requests_a_second > 0 or not isinstance(settings, FolderSettings | MailFileSettings)
-    throttle = Throttle(at_once, settings.requests_a_second) if throttled else None
+    judges = not isinstance(settings, MicrosoftSettings)  # It says so itself, of each mailbox apart.
+    throttle = Throttle(at_once, settings.requests_a_second, judges=judges) if throttled else None
     return Courtesy(tuple(map(read_hours, settings.quiet_hours)), ZoneInfo(timezone), throttle)
 
 
@@ -76,7 +77,8 @@ def is_remote(source: Source) -> TypeGuard[RemoteSource]:
     return hasattr(source, "fetch")
 
 
-def _policy(mail: MailSettings) -> MailPolicy:
+def policy_of(mail: MailSettings) -> MailPolicy:
+    """What correspondence may be read, in any kind of source."""
     return MailPolicy(mail.content, mail.closed, mail.excluded)
 
 

@@ -36,10 +36,13 @@ class Throttle:
 
     At most `at_once` turns are taken at a time, and `a_second` are begun in a second (0: as many as there are). The
     number at once halves where answers take twice as long as usual, and grows by one where they do not (AIMD); where
-    they take five times as long there is a rest. What is usual is learnt in the first minutes.
+    they take five times as long there is a rest. What is usual is learnt in the first minutes. Not so unless it
+    `judges`: a server that says itself when it wants to be left alone, in one place and not in others, is waited for by
+    who reads it.
     """
 
-    def __init__(self, at_once: int, a_second: float = 0.0, clock: Clock = Clock()) -> None:
+    def __init__(self, at_once: int, a_second: float = 0.0, clock: Clock = Clock(), *, judges: bool = True) -> None:
+        self._judges = judges
         self._most, self._a_second, self._clock = at_once, a_second, clock
         self._allowed = at_once
         self._taken = 0
@@ -66,7 +69,8 @@ class Throttle:
         finally:
             with self._turn:
                 self._taken -= 1
-                self._judge(self._clock.now() - began)
+                if self._judges:
+                    self._judge(self._clock.now() - began)
                 self._turn.notify()
 
     def refused(self) -> None:

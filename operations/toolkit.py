@@ -18,6 +18,7 @@ from scanner.budget import Budget
 from scanner.extractor import Extractor
 from scanner.extractors import extractor_for
 from scanner.source import Source
+from scanner.sources.mail_policy import MailPolicy
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +32,10 @@ class Toolkit:
 
     `extractor_for` gives the reader of a media type. `known` says whether content of this digest, read as this media
     type, was examined before by this `pipeline` (the versions of everything that decides what is found) and may be
-    reused. `tag` names an item in logs, `fingerprint` makes of a kind and a value what may be kept of it.
+    reused; `known_message` says so of a message by its fingerprint, however it came. `tag` names an item in logs,
+    `fingerprint` makes of a kind and a value what may be kept of it.
+
+    `mail` is what correspondence may be read; without it all of it.
 
     With `recogniser` this is the second pass, which reads the text in pictures: only of content that `awaits_ocr`.
     """
@@ -41,6 +45,7 @@ class Toolkit:
     pipeline: str
     extractor_for: Callable[[str], Extractor | None] = extractor_for
     known: Callable[[bytes, str], bool] = field(default=lambda digest, media_type: False)  # noqa: ARG005
+    known_message: Callable[[bytes, str], bool] = field(default=lambda message, media_type: False)  # noqa: ARG005
     tag: Callable[[ItemRef], str] = field(default=lambda ref: "-")  # noqa: ARG005
     fingerprint: Callable[[str, str], bytes] = field(default=lambda kind, value: b"")  # noqa: ARG005
     weights: Weights = PROPOSED
@@ -48,6 +53,7 @@ class Toolkit:
     recogniser: Extractor | None = None
     awaits_ocr: Callable[[bytes, str], bool] = field(default=lambda digest, media_type: False)  # noqa: ARG005
     budget: Budget = field(default_factory=Budget)
+    mail: MailPolicy | None = None
 
 
 @contextmanager

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import TypeAlias
 
 from domain.errors import ItemTroubleError, Problem, ProblemCode
 from domain.examination import ENDED, Batch, Cursor, Examination, Outcome
 from domain.item import Item, ItemKind
-from operations.reading import failed, kind_of, read_own
+from operations.reading import failed, kind_of, name_of, read_own, withheld
 from operations.toolkit import Toolkit, surprises_named
 from scanner.blob import Blob, read_once
 from scanner.budget import MIB
 from scanner.container import Container, Part
 from scanner.containers import container_for
 from scanner.encryption import is_encrypted
+from scanner.media_extension import extension_disagrees
+from scanner.message import message_of
 
 _Position: TypeAlias = tuple[int, ...]
 _MOST_PARTS = 1000
@@ -25,6 +28,9 @@ _MOST_PARTS = 1000
 
 _SHARE_OF_CLOCK = 0.5
 """Of the parent's clock, how much a batch may use up: what it has done is lost when that runs out."""
+
+_MESSAGE = "MESSAGE"
+"""The kind under which messages are fingerprinted."""
 
 _TOO_LARGE = Problem(ProblemCode.LIMIT, "bytes")
 """What `read_once` says of a part that is larger than it was told to read."""
@@ -63,10 +69,16 @@ class Walk:
         Positions here are those below the item: () is its own text.
         """
         kind = kind_of(item, blob)
+        if problem := withheld(item, kind, self._tools):
+            self._fail(item, problem, begun=at != ())
+            return None
         if not at and self._known(item, blob, kind):
             return None
+        message = self._message(item, blob, kind) if not at else None
+        if message and self._met(item, blob, kind, message):
+            return None
         container = self._container(blob, kind)
-        own = self._own(item, blob, kind) if not at else None
+        own = self._own(item, blob, kind, message) if not at else None
         if container is None:
             return None
         if not at and self._is_full():
@@ -87,16 +99,36 @@ class Walk:
         self._found.append(Examination(item, Outcome.EXAMINED, media_type=kind, same_as=blob.digest))
         return True
 
+    def _message(self, item: Item, blob: Blob, kind: str) -> bytes | None:
+        """The fingerprint of a message; None of all else, and of one that cannot be told from others."""
+        if self._tools.recogniser is not None or self._spoiled is not None:
+            return None
+        with suppress(ItemTroubleError), surprises_named(self._tools.tag(item.ref)):
+            digest = message_of(blob, kind)
+            return (digest and self._tools.fingerprint(_MESSAGE, digest.hex())) or None
+        return None
+
+    def _met(self, item: Item, blob: Blob, kind: str, message: bytes) -> bool:
+        """Whether a copy of this message came out before, in another mailbox; then that is written down."""
+        if not self._tools.known_message(message, kind):
+            return False
+        self._step()
+        misnamed = extension_disagrees(kind, name_of(item))
+        found = Examination(item, Outcome.EXAMINED, media_type=kind, digest=blob.digest, misnamed=misnamed)
+        self._found.append(replace(found, same_message=message))
+        return True
+
     def _container(self, blob: Blob, kind: str) -> Container | None:
-        container = container_for(kind)
+        container = container_for(kind, self._tools.mail)
         return None if container is None or is_encrypted(blob, kind) else container
 
-    def _own(self, item: Item, blob: Blob, kind: str) -> int | None:
+    def _own(self, item: Item, blob: Blob, kind: str, message: bytes | None) -> int | None:
         """Examine an item's own text and say where that is written; None where this pass has nothing to do with it."""
         self._step()
         if self._tools.recogniser is not None and not self._tools.awaits_ocr(blob.digest, kind):
             return None
-        self._found.append(read_own(item, blob, kind, self._tools, self._began, self._take_spoiled()))
+        found = read_own(item, blob, kind, self._tools, self._began, self._take_spoiled())
+        self._found.append(replace(found, traits=replace(found.traits, message=message)))
         return len(self._found) - 1
 
     def _take_spoiled(self) -> Problem | None:

@@ -35,9 +35,10 @@ from operations.executors.carrying import CarryingExecutor
 from operations.executors.processes import ProcessExecutor
 from operations.executors.serial import SerialExecutor
 from operations.source_settings import FolderSettings, SourceSettings
-from operations.sources import is_remote, near
+from operations.sources import is_remote, near, policy_of
 from operations.toolkit import Toolkit
 from retention.glob import Glob, compile_glob
+from scanner.budget import Budget
 from scanner.dating import VERSION as DATING_VERSION
 from scanner.extractor import Extractor
 from scanner.extractors import FAST, FAST_FAMILIES, OVER_TIKA, readers
@@ -46,6 +47,7 @@ from scanner.extractors.tika_server import TikaServerExtractor
 from scanner.ocr import OcrExtractor
 from scanner.similarity import VERSION as SIMILARITY_VERSION
 from scanner.source import Source
+from scanner.sources.mail_policy import MailPolicy
 
 UNASSIGNED = "Unassigned"
 _TIKAS_SHARE = 0.8
@@ -60,6 +62,7 @@ class ToolkitMaker:
     key: FingerprintKey
     reuse: bool = True
     recognises: bool = False
+    withholds: bool = True
 
     def __call__(self) -> Toolkit:
         settings = self.settings
@@ -74,8 +77,16 @@ class ToolkitMaker:
             terms=term_counter(settings),
             recogniser=OcrExtractor(settings.ocr.languages, extractor_for) if self.recognises else None,
             budget=settings.limits.budget(),
+            mail=self._mail(),
         )
         return self._with_inventory(tools) if self.reuse else tools
+
+    def _mail(self) -> MailPolicy | None:
+        """That of the configuration for a scan, which goes through what is other people's and writes it down. Who names
+        a file to be examined, and keeps nothing of it, has it in hand: it is read as a whole.
+        """
+        mail = self.settings.mail
+        return replace(policy_of(mail), content=mail.content or mail.on_shares) if self.withholds else None
 
     def _with_inventory(self, tools: Toolkit) -> Toolkit:
         database = open_inventory(self.settings.inventory.url, create=False)
@@ -83,6 +94,7 @@ class ToolkitMaker:
         return replace(
             tools,
             known=lambda digest, media_type: inventory.knows(digest, media_type, tools.pipeline),
+            known_message=lambda message, kind: inventory.knows_message(message, kind, tools.pipeline),
             awaits_ocr=ocr_queue(self.settings, database, "").awaits if self.recognises else tools.awaits_ocr,
             tag=self.key.tag,
         )
@@ -145,7 +157,7 @@ def limits_of(settings: Settings) -> str:
     mail = settings.mail
     kept = (limits.file_mb, limits.store_mb, limits.expanded_mb, limits.parts, limits.depth, limits.ratio,
             limits.text_chars, limits.seconds, limits.all_seconds,
-            mail.content, mail.closed, mail.excluded)  # fmt: skip
+            mail.content, mail.on_shares, mail.closed, mail.excluded)  # fmt: skip
     return hashlib.sha256(repr(kept).encode()).hexdigest()[:8]
 
 
@@ -182,6 +194,13 @@ def executor_of(
     """The executor; what no worker can open is read from these sources here and carried to it."""
     budget, workers = settings.limits.budget(), settings.limits.workers or os.cpu_count() or 1
     executor = SerialExecutor(maker) if serial else ProcessExecutor(maker, workers, budget)
+    return reaching(executor, budget, sources, courtesies)
+
+
+def reaching(
+    executor: Executor, budget: Budget, sources: Mapping[str, Source], courtesies: Mapping[str, Courtesy]
+) -> Executor:
+    """The executor, to which this process brings what it reads of network sources."""
     far = {name: source for name, source in sources.items() if is_remote(source)}
     return (
         CarryingExecutor(executor, far, budget, lambda name: courtesies.get(name, AT_EASE).turn()) if far else executor
@@ -206,14 +225,24 @@ def _service_of(globs: list[tuple[str, Glob]], folder: bytes) -> str:
 
 def make_key(path: Path) -> FingerprintKey:
     """Write a new fingerprint key that only its owner can read. Raises FileExistsError where there is one."""
-    secret = secrets.token_bytes(32)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(secret.hex() + "\n")
-    return FingerprintKey(secret)
+    return FingerprintKey(new_secret(path))
 
 
 def load_key(path: Path) -> FingerprintKey:
     """Read the fingerprint key. Raises ConfigurationError where it is missing, damaged or open to others."""
+    return FingerprintKey(kept_secret(path))
+
+
+def new_secret(path: Path) -> bytes:
+    """Write the 32 random bytes of a new key where only their owner can read them. Raises FileExistsError."""
+    secret = secrets.token_bytes(32)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(secret.hex() + "\n")
+    return secret
+
+
+def kept_secret(path: Path) -> bytes:
+    """Read the bytes of a key. Raises ConfigurationError where it is missing, damaged or open to others."""
     try:
         mode = path.stat().st_mode
         secret = bytes.fromhex(path.read_text("ascii"))
@@ -228,4 +257,4 @@ def load_key(path: Path) -> FingerprintKey:
         raise ConfigurationError(f"The key {path} can be read by others. Mend it with: chmod 600 {path}")
     if len(secret) < 32:
         raise ConfigurationError(f"The key {path} is damaged: it is too short. Put its copy back.")
-    return FingerprintKey(secret)
+    return secret

@@ -21,8 +21,8 @@ BREADTH_WORDS = {
     Breadth.UNKNOWN: "Not known",
 }
 BY_FOLDER = (
-    "Who can read is judged by the rights of the folder: not by those of a single file in it, nor by those of the "
-    "share as a whole, which may let in fewer. Administrators are not counted."
+    "Who can read is judged by the rights of the file where they are known to be other than its folder's, else by "
+    "those of the folder; not by those of the share as a whole, which may let in fewer. Administrators are not counted."
 )
 _NOT_KNOWN = (
     "Not known are folders whose source tells no rights, and those that accounts may read of which no directory says "

@@ -97,7 +97,11 @@ def _headline(provenance: Provenance, items: Sequence[RiskItem]) -> Section:
         ("Possible criminal offence data", sum(item.criminal for item in items), "found by lists of words"),
         ("About children", sum(item.children for item in items), ""),
         ("Kept past their due date", sum(item.past_due is not None for item in items), "of those with personal data"),
-        ("Open to everyone in the organisation, or more", sum(item.breadth in _WIDE for item in items), "by folder"),
+        (
+            "Open to everyone in the organisation, or more",
+            sum(item.breadth in _WIDE for item in items),
+            "by their rights",
+        ),
         ("Owned by people who have left", sum(item.left for item in items), "as far as a directory says"),
     )
     figures = tuple(Figure(label, number, ColumnKind.COUNT, note) for label, number, note in counted)

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
-from domain.errors import ItemTroubleError
+from domain.errors import ItemTroubleError, Problem
 from domain.item import Item, Listing
 
 
@@ -31,6 +31,25 @@ Known = Callable[[bytes], bytes]
 def nothing_known(folder: bytes) -> bytes:  # noqa: ARG001
     """Of a source that is listed for the first time."""
     return b""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far an account gets in one place of a source that has several: a mailbox, a drive, a site.
+
+    `folders` are those it was told of, None where they were not counted, and `unreadable` those of them that it may not
+    read; `problem` is what keeps it out of all. `changing` are the rights, in words or as the server calls them, by
+    which it could change something: () is none, None is not told. `too_wide` are those that open more than this place;
+    `unseen` says which other rights there may be that this account is not told of.
+    """
+
+    title: str
+    folders: int | None = None
+    unreadable: int = 0
+    problem: Problem | None = None
+    changing: tuple[str, ...] | None = None
+    too_wide: tuple[str, ...] = ()
+    unseen: str = ""
 
 
 class Source(Protocol):

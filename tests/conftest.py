@@ -14,7 +14,7 @@ import pytest
 
 from operations import examine, walk
 
-pytest_plugins = ["tika_servers", "samba_servers", "dovecot_servers"]
+pytest_plugins = ["tika_servers", "samba_servers", "dovecot_servers", "postgres_servers"]
 
 MAY_BE_SKIPPED_IN_CI = ("Tika server jar",)
 

@@ -9,7 +9,7 @@ It needs the standard library and `cryptography` alone, speaks TLS with a certif
 data but what a test puts in. What it is faithful in, as Microsoft documents it:
 
 - Sign-in: OpenID discovery and the token endpoint of a tenant, for client credentials by secret, or by an assertion
-  that is signed with a certificate. Tokens can be made to expire (`expire_tokens`).
+  that is signed with a certificate. Tokens can be made to expire (`expire_tokens`) and to show permissions (`grant`).
 - Paging: `@odata.nextLink` with opaque tokens, `page_size` values a page.
 - Mail: childFolders, messages, messages/delta per folder with `@removed`, `$value`, well-known names, extended
   properties. An id given as immutable stays when a message is moved, and the folder that it left says it is removed.
@@ -265,6 +265,11 @@ class Graph:
 
     def expire_tokens(self) -> None:
         self._token = secrets.token_urlsafe()
+
+    def grant(self, *roles: str) -> None:
+        """Give the application these permissions; new tokens show them, as Entra's do."""
+        told = base64.urlsafe_b64encode(json.dumps({"roles": roles} if roles else {}).encode()).rstrip(b"=").decode()
+        self._token = f"{secrets.token_urlsafe()}.{told}.{secrets.token_urlsafe()}"
 
     def forget_changes(self) -> None:
         """No delta link that was given up to now can be used any more."""

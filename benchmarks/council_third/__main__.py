@@ -28,7 +28,7 @@ def main() -> None:
             if asked.half not in (None, half_of(str(document["template"]))):
                 continue
             file.write(json.dumps(document, ensure_ascii=False) + "\n")
-            counts.update(_facts(document))
+            counts.update(facts(document))
     print(f"{len(POSITIVE)} personal templates, {len(NEGATIVE)} others")
     for name, count in sorted(counts.items()):
         print(f"{name}\t{count}")
@@ -39,7 +39,7 @@ def half_of(template: str) -> str:
     return "closed" if hashlib.md5(template.encode()).digest()[0] & 1 else "open"
 
 
-def _facts(document: dict[str, object]) -> list[str]:
+def facts(document: dict[str, object]) -> list[str]:
     """What the document counts towards: its verdict, family, classes, kinds and origins of names."""
     entities, special = document["entities"], document["special"]
     assert isinstance(entities, list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Any
 
@@ -17,17 +17,19 @@ NEGATIVE = tuple(template for template in TEMPLATES if not template.personal)
 SPECIAL = ("HEALTH", "ETHNICITY", "RELIGION", "POLITICS", "UNION", "SEXUALITY", "BIOMETRIC", "GENETIC")
 
 
-def documents(count: int, seed: int) -> Iterator[dict[str, Any]]:
+def documents(
+    count: int, seed: int, positive: Sequence[Template] = POSITIVE, negative: Sequence[Template] = NEGATIVE
+) -> Iterator[dict[str, Any]]:
     """`count` labelled documents, by turns personal and not, every template as often as the others of its side."""
     order = Random(seed)
-    turns = (_in_rounds(POSITIVE, order), _in_rounds(NEGATIVE, order))
+    turns = (_in_rounds(positive, order), _in_rounds(negative, order))
     for number in range(count):
         template = next(turns[number % 2])
         family, marked = template.draw(Random(f"{seed} {number}"))
         yield _labelled(template, family, number, _proved(template, marked))
 
 
-def _in_rounds(templates: tuple[Template, ...], rng: Random) -> Iterator[Template]:
+def _in_rounds(templates: Sequence[Template], rng: Random) -> Iterator[Template]:
     while True:
         yield from rng.sample(templates, len(templates))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from random import Random
 
 from benchmarks.council_unseen.marked import Marked
@@ -31,6 +33,7 @@ _PROSE = ("", "", "capitals", "scanned", "curly", "wrapped", "gappy")
 _RULED = ("", "capitals", "curly")
 _HABITS = {"sheet": _RULED, "printout": _RULED, "code": (), "log": (), "credential": ("curly", "")}
 _ALSO = "{also}"
+_TEXTS = files(__package__) / "texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,9 @@ class Template:
         return family, weathered(marked, habits, rng) if habits else marked
 
 
-def papers() -> tuple[Template, ...]:
-    """Every whole paper, by its heading line `=== name | family | personal or other`."""
-    return tuple(paper for name in PAPERS for paper in _papers(_text(name)))
+def papers(texts: Traversable = _TEXTS, names: Sequence[str] = PAPERS) -> tuple[Template, ...]:
+    """Every whole paper of a folder, by its heading line `=== name | family | personal or other`."""
+    return tuple(paper for name in names for paper in _papers(_text(name, texts)))
 
 
 def statements() -> tuple[Template, ...]:
@@ -97,5 +100,5 @@ def _lines(name: str) -> list[str]:
     return [line for line in _text(name).split("\n") if line and not line.startswith("#")]
 
 
-def _text(name: str) -> str:
-    return "\n" + (files(__package__) / "texts" / f"{name}.txt").read_text(encoding="utf-8")
+def _text(name: str, texts: Traversable = _TEXTS) -> str:
+    return "\n" + (texts / f"{name}.txt").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,6 +24,9 @@ from classifiers.columns.vocabulary import Meaning, NamePart
 
 _SHORTEST_REFERENCE = 5
 _FEWEST_PAIRS = 3
+_MEMBER = re.compile(r"mem(?:ber(?:ship)?)?\b", re.IGNORECASE)
+_BRANCH = re.compile(r"\b(?:union|branch)\b", re.IGNORECASE)
+_BORROWER = re.compile(r"2\d{12,13}")
 _REFERENCES = 0.86
 """A little surer than of a bank account, which a number under "A/C" might be too."""
 _IDENTIFIES = CHECKED | {"DATE_OF_BIRTH", "COUNCIL_REF", "EMAIL_ADDRESS", "UK_PHONE"} - {"CREDIT_CARD"}
@@ -121,15 +125,30 @@ def with_references(
         return verdicts
     is_register = any(meaning.of_events for meaning in meanings)
     for at, (meaning, column) in enumerate(zip(meanings, cells, strict=True)):
+        if _is_of_a_union(headings, at):
+            verdicts[at] = Verdict(never=verdicts[at].never | {"COUNCIL_REF"})
         if verdicts[at].kind:
             continue
         is_of_a_thing = is_register or any(beside.is_numbered for beside in meanings[at + 1 : at + 2])
-        is_alike = not any(headings) and not verdicts[at].never and are_of_one_make(column, is_first=at == 0)
-        if is_alike or (meaning.beside_people and not is_of_a_thing and _are_references(column)):
+        is_alike = not verdicts[at].never and are_of_one_make(column, is_first=at == 0)
+        if (not any(headings) and (is_alike or _are_borrowers(column))) or (
+            meaning.beside_people and not (is_of_a_thing or _is_of_a_union(headings, at)) and _are_references(column)
+        ):
             verdicts[at] = of_kind("COUNCIL_REF", _REFERENCES)
         elif any(headings[at : at + 1]):
             verdicts[at] = replace(verdicts[at], never=verdicts[at].never | {"COUNCIL_REF"})
     return verdicts
+
+
+def _is_of_a_union(headings: Sequence[str], at: int) -> bool:
+    """Whether it is the number of a member beside their branch: a trade union's, not the council's."""
+    is_member = any(map(_MEMBER.match, headings[at : at + 1]))
+    return is_member and any(map(_BRANCH.search, headings))
+
+
+def _are_borrowers(cells: Sequence[str]) -> bool:
+    """Whether they are numbers of library cards, which begin with 2 where those of books begin with 3."""
+    return len(cells) >= FEWEST and all(map(_BORROWER.fullmatch, cells))
 
 
 def _all(kind: str, cells: Sequence[str], length: int) -> bool:

@@ -17,7 +17,8 @@ FIRST = 100
 SPREAD = 100
 MOST_FIRED = 100
 """Rows examined for one thing that they hold and the columns do not lead to expect, in each stretch."""
-_AT_ONCE = 256
+_AT_ONCE, _PARTED = 128, 12
+_ASKED = 40
 _PREVALENT = 0.1
 
 Gate = Callable[[str, Sequence[str]], Collection[str]]
@@ -105,24 +106,33 @@ def is_expected(name: str, names: Collection[str]) -> bool:
 def _prevalent(gate: Gate, headings: Sequence[str], said: frozenset[str], texts: Sequence[str]) -> frozenset[str]:
     if not _new(gate("\n".join(texts), headings), said):
         return frozenset()
-    counts = Counter(name for text in texts for name in gate(text, headings))
-    return frozenset(name for name, count in counts.items() if count >= len(texts) * _PREVALENT)
+    asked = texts[:: max(1, len(texts) // _ASKED)]
+    named = {text: gate(text, headings) for text in dict.fromkeys(asked)}
+    counts = Counter(name for text in asked for name in named[text])
+    return frozenset(name for name, count in counts.items() if count >= len(asked) * _PREVALENT)
 
 
 def _unexpected(
     gate: Gate, headings: Sequence[str], known: frozenset[str], texts: Sequence[str]
 ) -> Iterator[tuple[int, list[str]]]:
     """The texts, by their places, of which the gate names something else than is known; of each it is asked once."""
-    named: dict[str, list[str]] = {"": []}
-    for low in range(0, len(texts), _AT_ONCE):
-        block = texts[low : low + _AT_ONCE]
-        if not _new(gate("\n".join(block), headings), known):
-            continue
-        for at, text in enumerate(block, low):
-            if text not in named:
-                named[text] = _new(gate(text, headings), known)
-            if named[text]:
-                yield at, named[text]
+    found = dict(_among(gate, headings, known, list(dict.fromkeys(texts))))
+    return ((at, found[text]) for at, text in enumerate(texts) if text in found) if found else iter(())
+
+
+def _among(
+    gate: Gate, headings: Sequence[str], known: frozenset[str], texts: Sequence[str]
+) -> Iterator[tuple[str, list[str]]]:
+    """Thousands are asked about at a time, and again in sixteenths where there is something."""
+    stack = [texts[low : low + _AT_ONCE] for low in range(0, len(texts), _AT_ONCE)]
+    while stack:
+        block = stack.pop()
+        new = _new(gate("\n".join(block), headings), known)
+        if new and len(block) == 1:
+            yield block[0], new
+        elif new:
+            step = -(-len(block) // _PARTED)
+            stack += [block[low : low + step] for low in range(0, len(block), step)]
 
 
 def _new(names: Collection[str], known: frozenset[str]) -> list[str]:

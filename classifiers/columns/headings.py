@@ -9,6 +9,7 @@ from itertools import accumulate
 
 import regex
 
+from classifiers.columns.records import Records
 from classifiers.columns.rows import LONGEST_ROW, Grid, cells_of_row
 from domain.content import Table
 
@@ -86,6 +87,9 @@ class Headings:
         return table if table is not None and offset < table.end and any(table.columns) else None
 
     def _heading_in(self, table: Table, offset: int) -> str:
+        if isinstance(table, Records):
+            at = table.column_at(offset)
+            return table.columns[at] if at >= 0 else ""
         low = max(0, table.start)
         line_start = self.text.rfind("\n", low, offset) + 1
         if offset < table.body if isinstance(table, Grid) else line_start <= low == table.start:

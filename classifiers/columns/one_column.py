@@ -38,6 +38,8 @@ _BY_FORM = frozenset({"UK_NINO", "UK_UPN", "UK_DRIVING_LICENCE", "CREDENTIAL"})
 FEWEST = 5
 _FEWEST_AGAINST_HEADING = 8
 _FEWEST_TO_DENY = 10
+_SHORTEST_CHECKED = 10
+"""Digits of an NHS number and of a taxpayer's reference; a card has more."""
 _SHARE = 0.95
 _SIGN = re.compile(r"[\d@]")
 
@@ -134,6 +136,8 @@ def _denied(meaning: Meaning, cells: Sequence[str]) -> frozenset[str]:
 
 def _is_by_chance(kind: str, cells: Sequence[str]) -> bool:
     """Whether many cells have the form and fewer than half of those pass the check."""
-    formed = [cell for cell in cells if has_form(kind, cell)]
+    if len(cells) < _FEWEST_TO_DENY:
+        return False
+    formed = [cell for cell in cells if len(cell) >= _SHORTEST_CHECKED and has_form(kind, cell)]
     valid = sum(length_as(kind, cell) > 0 for cell in formed)
     return len(formed) >= _FEWEST_TO_DENY and valid * 2 < len(formed)

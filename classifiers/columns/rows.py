@@ -52,15 +52,26 @@ def rows_of(text: str, grid: Grid) -> Iterator[Row]:
     long, nor what stands behind the first line of a cell with several.
     """
     low = max(grid.body, 0)
+    if grid.delimiter == "\t":
+        yield from _lines_of(text, grid, low)
+        return
     open_for = 0
     for start, line in lines_in(text, low, min(grid.end, len(text))):
-        is_odd = grid.delimiter in _QUOTED and grid.delimiter != "\t" and line.count('"') % 2
+        is_odd = grid.delimiter in _QUOTED and line.count('"') % 2
         if open_for:
             open_for = 0 if is_odd else open_for - 1
             continue
         open_for = _MOST_LINES_IN_CELL if is_odd else 0
         is_whole = not (start == low and grid.body < 0) and not _is_no_row(line, grid.delimiter)
         if line and len(line) <= LONGEST_ROW and is_whole:
+            yield Row(start, line)
+
+
+def _lines_of(text: str, grid: Grid, low: int) -> Iterator[Row]:
+    """The rows of a table in which a line is a row and nothing else."""
+    cut_off = low if grid.body < 0 else -1
+    for start, line in lines_in(text, low, min(grid.end, len(text))):
+        if line and len(line) <= LONGEST_ROW and start != cut_off:
             yield Row(start, line)
 
 

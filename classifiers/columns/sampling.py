@@ -7,28 +7,49 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from classifiers.columns.draw import FIRST, MOST_ROWS, Expected, Gate, drawn, expected, fired, is_expected, kind_of
 from classifiers.columns.estimate import Estimate
+from classifiers.columns.found_records import records_in
+from classifiers.columns.records import Records
 from classifiers.columns.rows import Grid, Row, bare, cells_of_row, rows_of
+from classifiers.columns.sql import Dump
 from classifiers.columns.tables import grids_in
 from classifiers.columns.verdict import MOST_JUDGED_BY, JudgedTable, as_judged, judge
+from classifiers.columns.views import View, remaining, views_of
 from classifiers.overlap import Hit
 from domain.content import Content, Table
+
+_LONGEST_GAP = 300
+"""Characters between two records: "),\n(", or the words of another statement."""
+
+
+class Examined(NamedTuple):
+    """A row that is examined: its cells column by column, and where they stand in the stretch, each with its column."""
+
+    start: int
+    end: int
+    cells: Sequence[str]
+    places: Sequence[tuple[int, int, int]]
+
+    def column_at(self, offset: int) -> int:
+        """Which column an offset of the stretch stands in, -1 for none."""
+        return next((column for start, end, column in self.places if start <= offset <= end), -1)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The part of a long table that one stretch holds: its rows that are examined, in order, and their lines.
+    """The part of a long table that one stretch holds: its rows that are examined, in order.
 
-    `starts` are their offsets in the stretch, `sampled` those that stand for others.
+    `sampled` are the offsets of those that stand for others.
     """
 
-    grid: Grid
+    columns: tuple[str, ...]
     estimate: Estimate
     known: Expected
-    starts: tuple[int, ...]
-    lines: tuple[str, ...] = field(repr=False)
+    rows: tuple[Examined, ...] = field(repr=False)
     sampled: frozenset[int]
 
 
@@ -40,7 +61,7 @@ class Sample:
     """
 
     text: str = field(repr=False)
-    tables: tuple[JudgedTable, ...] = field(repr=False)
+    tables: tuple[JudgedTable | Records, ...] = field(repr=False)
     cuts: tuple[tuple[int, int], ...] = ((0, 0),)
     parts: tuple[Part, ...] = field(default=(), repr=False)
 
@@ -71,31 +92,40 @@ class Sampling:
 
     def __init__(self, gate: Gate, latest: date | None = None) -> None:
         """`latest` is the latest date known of the document."""
-        self._gate, self._latest = gate, latest
+        self._gate, self._latest, self._dump = gate, latest, Dump()
         self._estimates: list[Estimate] = []
         self._open: dict[tuple[str | None, tuple[str, ...], str], Estimate] = {}
 
     def take(self, content: Content, tables: Sequence[Table] = ()) -> Sample:
         """What to examine of a stretch; `tables` are the reader's, by offsets in it."""
-        judged: list[JudgedTable] = []
+        judged: list[JudgedTable | Records] = []
         parts: list[Part] = []
         left_out: list[tuple[int, int]] = []
-        for grid in grids_in(content.text, tables):
+        records = records_in(content.text, tables, self._dump, self._latest)
+        for grid in grids_in(content.text, (*tables, *records)):
             rows = list(rows_of(content.text, grid))
             estimate = self._estimate(content, grid, rows)
             judged.append(as_judged(grid, estimate.verdicts))
             if estimate.rows > MOST_ROWS:
-                part = self._part(grid, estimate, rows)
-                parts.append(part)
-                left_out += _left_out(content.text, rows, part)
-        return _sample(content.text, judged, tuple(parts), left_out)
+                parts.append(self._part(grid.columns, estimate, _Lines(rows, grid.delimiter)))
+                left_out += _left_out(content.text, rows, parts[-1])
+        for one in records:
+            for view in views_of(content.text, one):
+                estimate = self._estimate_of(content, view)
+                if estimate.rows > MOST_ROWS:
+                    parts.append(self._part(view.columns, estimate, view))
+                    left_out += _records_left_out(content.text, view, parts[-1])
+        return _sample(content.text, [*judged, *records], tuple(parts), sorted(left_out))
 
     def count(self, sample: Sample, hits: Iterable[Hit]) -> None:
         """Take note of what was found in a sample and remained; offsets are those in the sample."""
-        for hit in sample.originals(hits) if sample.parts else ():
-            index = bisect_right(sample.parts, hit.start, key=lambda part: part.grid.start) - 1
-            if index >= 0 and hit.start < sample.parts[index].grid.end:
-                self._note(sample.parts[index], hit)
+        if not sample.parts:
+            return
+        rows = sorted(((row.start, part, row) for part in sample.parts for row in part.rows), key=lambda row: row[0])
+        for hit in sample.originals(hits):
+            index = bisect_right(rows, hit.start, key=lambda row: row[0]) - 1
+            if index >= 0 and hit.start <= rows[index][2].end:
+                self._note(*rows[index][1:], hit)
 
     @property
     def is_sampled(self) -> bool:
@@ -129,58 +159,86 @@ class Sampling:
         self._open[key].rows += len(rows)
         return self._open[key]
 
-    def _part(self, grid: Grid, estimate: Estimate, rows: Sequence[Row]) -> Part:
-        cells = [cells_of_row(row.line, grid.delimiter) for row in rows]
-        sample = drawn(len(rows), 0 if estimate.is_sampled else FIRST)
-        known = expected(self._gate, grid.columns, estimate.verdicts, [cells[at] for at in sample])
-        unexpected = fired(self._gate, grid.columns, known, cells)
+    def _estimate_of(self, content: Content, view: View) -> Estimate:
+        """That of the records which these go on, under the same names."""
+        key = (content.place_at(content.start + max(view.start, 0)), view.columns, "")
+        if key not in self._open:
+            self._open[key] = Estimate(view.verdicts)
+            self._estimates.append(self._open[key])
+        self._open[key].rows += len(view.starts)
+        return self._open[key]
+
+    def _part(self, columns: tuple[str, ...], estimate: Estimate, rows: _Lines | View) -> Part:
+        cells = rows.cells()
+        sample = drawn(len(cells), 0 if estimate.is_sampled else FIRST)
+        known = expected(self._gate, columns, estimate.verdicts, [cells[at] for at in sample])
+        unexpected = fired(self._gate, columns, known, cells)
         estimate.add_part(cells, sample, unexpected)
         kept = sorted(unexpected.rows.union(sample))
-        starts = tuple(rows[at].start for at in kept)
-        sampled = frozenset(rows[at].start for at in sample)
-        return Part(grid, estimate, known, starts, tuple(rows[at].line for at in kept), sampled)
+        examined = tuple(Examined(*rows.span(at), cells[at], rows.places(at)) for at in kept)
+        return Part(columns, estimate, known, examined, frozenset(rows.span(at)[0] for at in sample))
 
-    def _note(self, part: Part, hit: Hit) -> None:
-        index = bisect_right(part.starts, hit.start) - 1
-        column = _column(part.lines[index], hit.start - part.starts[index], part.grid.delimiter) if index >= 0 else -1
+    def _note(self, part: Part, row: Examined, hit: Hit) -> None:
+        column = row.column_at(hit.start)
         if column < 0:
             return
-        row = cells_of_row(part.lines[index], part.grid.delimiter)
-        if self._is_unexpected(part, column, row[column], hit.kind):
-            part.estimate.note_unexpected(hit.kind, row[column])
+        if self._is_unexpected(part, column, row.cells[column], hit.kind):
+            part.estimate.note_unexpected(hit.kind, row.cells[column])
         else:
-            part.estimate.note(column, hit.kind, row, is_sampled=part.starts[index] in part.sampled)
+            part.estimate.note(column, hit.kind, row.cells, is_sampled=row.start in part.sampled)
 
     def _is_unexpected(self, part: Part, column: int, cell: str, kind: str) -> bool:
         """Whether every row with such a cell is examined, so that this one stands for no other."""
         known = part.known.of(column)
         if kind in known:
             return False
-        names = self._gate(cell, part.grid.columns[column : column + 1])
+        names = self._gate(cell, part.columns[column : column + 1])
         return any(kind_of(name) == kind and not is_expected(name, known) for name in names)
 
 
-def _column(line: str, offset: int, delimiter: str) -> int:
-    """Which cell of a line the offset stands in, -1 behind it."""
-    end = -1
-    for column, cell in enumerate(cells_of_row(line, delimiter)):
-        end += len(cell) + 1
-        if offset <= end:
-            return column
-    return -1
+class _Lines(NamedTuple):
+    """Rows that are lines."""
+
+    rows: Sequence[Row]
+    delimiter: str
+
+    def cells(self) -> list[list[str]]:
+        return [cells_of_row(row.line, self.delimiter) for row in self.rows]
+
+    def span(self, at: int) -> tuple[int, int]:
+        row = self.rows[at]
+        return row.start, row.start + len(row.line)
+
+    def places(self, at: int) -> list[tuple[int, int, int]]:
+        """The cells with the delimiter before each, so that they leave nothing out."""
+        start, line = self.rows[at]
+        ends = accumulate((len(cell) + 1 for cell in cells_of_row(line, self.delimiter)), initial=start)
+        return [(low, high - 1, column) for column, (low, high) in enumerate(pairwise(ends))]
 
 
 def _left_out(text: str, rows: Sequence[Row], part: Part) -> Iterator[tuple[int, int]]:
     """Where the rows that are not examined stand, with their line ends. What is no row stays."""
-    kept = set(part.starts)
+    kept = {row.start for row in part.rows}
     for row in rows:
         if row.start not in kept:
             end = row.start + len(row.line)
             yield row.start, end + (2 if text.startswith("\r", end) else 1)
 
 
+def _records_left_out(text: str, view: View, part: Part) -> Iterator[tuple[int, int]]:
+    """Where the records that are not examined stand, with what stands between two, the same as between two before."""
+    kept = {row.start for row in part.rows}
+    between: set[str] = set()
+    for start, end, following in zip(view.starts, view.ends, [*view.starts[1:], len(text)], strict=True):
+        gap = text[end : min(following, end + _LONGEST_GAP + 1)]
+        is_known = gap in between
+        between.add(gap)
+        if start not in kept:
+            yield start, following if is_known and len(gap) <= _LONGEST_GAP else end
+
+
 def _sample(
-    text: str, tables: Sequence[JudgedTable], parts: tuple[Part, ...], left_out: Iterable[tuple[int, int]]
+    text: str, tables: Sequence[JudgedTable | Records], parts: tuple[Part, ...], left_out: Iterable[tuple[int, int]]
 ) -> Sample:
     pieces: list[str] = []
     cuts, size, at = [(0, 0)], 0, 0
@@ -193,12 +251,15 @@ def _sample(
         elif end < len(text):
             cuts.append((size, end))
         at = min(end, len(text))
-    moved = tuple(_moved(table, cuts) for table in tables)
-    return Sample("".join(pieces), moved, tuple(cuts), parts)
+    moved = sorted((_moved(table, cuts) for table in tables), key=lambda table: table.start)
+    return Sample("".join(pieces), tuple(moved), tuple(cuts), parts)
 
 
-def _moved(table: JudgedTable, cuts: Sequence[tuple[int, int]]) -> JudgedTable:
-    return replace(table, start=_in_sample(cuts, table.start), end=_in_sample(cuts, table.end))
+def _moved(table: JudgedTable | Records, cuts: Sequence[tuple[int, int]]) -> JudgedTable | Records:
+    start, end = _in_sample(cuts, table.start), _in_sample(cuts, table.end)
+    if isinstance(table, Records) and len(cuts) > 1:
+        return remaining(table, cuts, start, end)
+    return replace(table, start=start, end=end)
 
 
 def _in_sample(cuts: Sequence[tuple[int, int]], offset: int) -> int:

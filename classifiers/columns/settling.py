@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from classifiers.columns.one_column import NO_VERDICT, Verdict
+from classifiers.columns.records import Records
 from classifiers.columns.rows import LONGEST_ROW, bare, cells_of_row
 from classifiers.columns.verdict import JudgedTable
 from classifiers.overlap import Hit
@@ -15,7 +16,7 @@ _FEW_WORDS = 5
 _AROUND_A_VALUE = 2
 
 
-def settle_columns(hits: Iterable[Hit], text: str, tables: Sequence[JudgedTable]) -> Iterator[Hit]:
+def settle_columns(hits: Iterable[Hit], text: str, tables: Sequence[JudgedTable | Records]) -> Iterator[Hit]:
     """The hits without those that the verdict on their column denies; offsets of hits and tables are those in `text`.
 
     Digits are denied where they are the whole of a cell in a column of another kind of number, of money or of row
@@ -37,7 +38,7 @@ def _is_denied(hit: Hit, verdict: Verdict, cell: str) -> bool:
 class _Cells:
     """Finds the column and cell that an offset stands in. Hits mostly come row by row, so the last row is kept."""
 
-    def __init__(self, text: str, tables: Sequence[JudgedTable]) -> None:
+    def __init__(self, text: str, tables: Sequence[JudgedTable | Records]) -> None:
         self._text, self._tables = text, sorted(tables, key=lambda table: table.start)
         self._row = (0, 0)
         self._starts: list[int] = []
@@ -47,6 +48,8 @@ class _Cells:
         """The verdict on the column and the cell; no verdict and nothing outside of tables, in heads and long lines."""
         index = bisect_right(self._tables, offset, key=lambda table: table.start) - 1
         table = self._tables[index] if index >= 0 else None
+        if isinstance(table, Records):
+            return self._of_record(table, offset)
         if table is None or not max(table.body, 0) <= offset < table.end:
             return NO_VERDICT, ""
         if not self._row[0] <= offset < self._row[1]:
@@ -55,6 +58,13 @@ class _Cells:
         if not 0 <= column < len(table.verdicts):
             return NO_VERDICT, ""
         return table.verdicts[column], self._cells[column]
+
+    def _of_record(self, records: Records, offset: int) -> tuple[Verdict, str]:
+        at = records.cell_at(offset)
+        if at < 0:
+            return NO_VERDICT, ""
+        start, end = records.span(at)
+        return records.verdict(records.cells.columns[at]), self._text[start:end]
 
     def _read_row(self, offset: int, table: JudgedTable) -> None:
         low = self._text.rfind("\n", max(table.body, 0, offset - LONGEST_ROW), offset) + 1

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from classifiers.columns.printout import FEWEST_LINES, cuts_of, is_rule, ragged_of
+from classifiers.columns.records import Records
 from classifiers.columns.rows import DELIMITERS, LONGEST_ROW, Grid, Row, bare, cells_of_row, lines_in
 from classifiers.columns.vocabulary import meaning_of
 from domain.content import Table
@@ -21,7 +22,8 @@ _GAPS = re.compile(r"\s{2,}")
 
 
 def grids_in(text: str, tables: Sequence[Table] = ()) -> Iterator[Grid]:
-    """The tables of a text in order. Those in `tables` are as they are; between them, blocks of delimited lines.
+    """The tables of a text in order. Those in `tables` are as they are; between them, and between records, blocks of
+    delimited lines.
 
     A block is a run of lines that hold something, most of which have as many cells as the others: two with headings
     that say something or three without, and more than that where commas part them, which prose has too. Its first
@@ -30,7 +32,8 @@ def grids_in(text: str, tables: Sequence[Table] = ()) -> Iterator[Grid]:
     at = 0
     for table in sorted(tables, key=lambda table: table.start):
         yield from _found(text, at, table.start)
-        yield _known(text, table)
+        if not isinstance(table, Records):
+            yield _known(text, table)
         at = max(at, table.end)
     yield from _found(text, at, len(text))
 
@@ -123,6 +126,8 @@ def _ragged(block: list[Row]) -> Grid | None:
     """The rows below headings that mean something, of which each is parted in its own way."""
     for at, row in enumerate(block[:_TITLES]):
         head = _GAPS.split(row.line.strip())
+        if len(head) < _FEWEST_MEANT:
+            continue  # as a line of prose
         if sum(meaning_of(word).is_known for word in head) >= _FEWEST_MEANT and not any(map(_is_value, head)):
             cuts = ragged_of([row.line for row in block[at : at + _LOOKED_AT]])
             return _lined_up(block, at, cuts) if cuts else None

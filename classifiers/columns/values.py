@@ -40,7 +40,9 @@ _FORMS = {
     "UK_SORT_CODE": re.compile(r"\d{2}([ -]?)\d{2}\1\d{2}|\d{5}"),
     "UK_ACCOUNT": re.compile(r"\d{7,8}"),
     "UK_UPRN": re.compile(r"\d{6,12}"),
-    "COUNCIL_REF": re.compile(r"(?=(?:\D*\d){3})(?=.{3,24}$)[A-Za-z0-9]{1,12}(?:[-/ .][A-Za-z0-9]{1,10}){0,3}"),
+    "COUNCIL_REF": re.compile(
+        r"(?=(?:\D*\d){3})(?=.{3,24}$)(?:2\d{12,13}|[A-Za-z0-9]{1,12})(?:[-/ .][A-Za-z0-9]{1,10}){0,3}"
+    ),
     "ADDRESS": re.compile(r"(?=.*\d)(?=(?:.*[^\W\d_]){3}).*\s.*|(?=(?:.*[^\W\d_]){3}).*\S,? .*"),
     "CREDENTIAL": re.compile(r"\S{4,128}"),
     # DVLA, INF104: besides those of the recogniser, the suffix and the Northern Irish series.

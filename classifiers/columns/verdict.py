@@ -16,6 +16,7 @@ from classifiers.columns.beside import (
     with_references,
 )
 from classifiers.columns.one_column import Verdict, of_column
+from classifiers.columns.records import Records
 from classifiers.columns.rows import Grid, bare, cells_of_row, rows_of
 from classifiers.columns.tables import grids_in
 from classifiers.columns.vocabulary import Meaning, meaning_of
@@ -33,11 +34,12 @@ class JudgedTable(Grid):
 
 
 def judged_tables(text: str, tables: Sequence[Table] = (), latest: date | None = None) -> tuple[JudgedTable, ...]:
-    """Every table of a text, judged; those that are already stay as they are, and then no more are looked for.
+    """Every table of a text but records, judged; those that are already stay as they are, and then no more are looked
+    for.
 
     `latest` is the latest date known of the document, before which people in it were born.
     """
-    if tables and all(isinstance(table, JudgedTable) for table in tables):
+    if tables and all(isinstance(table, (JudgedTable, Records)) for table in tables):
         return tuple(table for table in tables if isinstance(table, JudgedTable))
     return tuple(_judged(text, grid, latest) for grid in grids_in(text, tables))
 

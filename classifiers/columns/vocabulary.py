@@ -68,11 +68,14 @@ def meaning_of(heading: str) -> Meaning:
     table = _table()
     spelt = spelt_out(words, table.spelt)
     meaning = _meaning(words, spelt, number, table)
+    if words not in table.events and words not in table.numbered:
+        return meaning
     return replace(meaning, of_events=words in table.events, is_numbered=words in table.numbered)
 
 
 def _meaning(words: str, spelt: str, number: int, table: _Table) -> Meaning:
-    for candidate in (*_candidates(words, table.whose), *_candidates(spelt, table.whose)):
+    forms = (words,) if spelt == words else (words, spelt)
+    for candidate in (candidate for form in forms for candidate in _candidates(form, table.whose)):
         if meaning := table.meanings.get(candidate):
             if meaning.part is NamePart.LOOSE and candidate not in (words, spelt):
                 return replace(meaning, part=NamePart.WHOLE)
@@ -92,7 +95,8 @@ def plain(heading: str) -> tuple[str, int]:
     >>> plain("Forename(s)"), plain("D.O.B."), plain("PostCode"), plain("Addr 2")
     (('forename', 0), ('d o b', 0), ('post code', 0), ('addr', 2))
     """
-    text = _OF_SOMEONE.sub("", _BRACKETED.sub("", heading))
+    text = _BRACKETED.sub("", heading) if "(" in heading or "[" in heading else heading
+    text = _OF_SOMEONE.sub("", text) if "'" in text or "\u2019" in text else text
     text = " ".join(_SIGNS.sub(" ", text if text.islower() else _CAMEL.sub(" ", text)).lower().split())
     if not text[-1:].isdigit():
         return text, 0
@@ -115,9 +119,9 @@ def _parted(word: str, spelt: Mapping[str, str]) -> str:
 def _candidates(words: str, whose: frozenset[str]) -> Iterable[str]:
     """The heading, then without the words in front that say whose it is."""
     yield words
-    parts = words.split()
-    for count in (1, 2, 3):
-        if len(parts) > count and " ".join(parts[:count]) in whose:
+    parts = words.split(" ", 3)
+    for count in range(1, len(parts)):
+        if " ".join(parts[:count]) in whose:
             yield " ".join(parts[count:])
 
 

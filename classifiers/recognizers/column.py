@@ -1,17 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import regex
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 
+from classifiers.columns.found_records import records_in
 from classifiers.columns.one_column import Verdict
+from classifiers.columns.records import Records, meant
 from classifiers.columns.rows import bare, cells_of_row, margin, rows_of
 from classifiers.columns.values import certainty
 from classifiers.columns.verdict import JudgedTable, judged_tables
 from classifiers.columns.vocabulary import NamePart
 from classifiers.layout import Layout, tables_in
+from classifiers.recognizers.names import BETWEEN_FIELDS
 from classifiers.recognizers.postcode import Postcode
 from domain.finding import KINDS, Category
 
@@ -42,15 +45,22 @@ class ByColumn(EntityRecognizer):  # type: ignore[misc]  # Presidio is untyped
         ]
 
 
-def _tables(text: str, artifacts: Any) -> Sequence[JudgedTable]:
+def _tables(text: str, artifacts: Any) -> Sequence[JudgedTable | Records]:
     """The tables that were judged before the text came here, even if there are none; else those that it has."""
     known = tables_in(artifacts)
-    judged = [table for table in known if isinstance(table, JudgedTable)]
-    return judged if isinstance(artifacts, Layout) and len(judged) == len(known) else judged_tables(text, known)
+    judged = [table for table in known if isinstance(table, (JudgedTable, Records))]
+    if isinstance(artifacts, Layout) and len(judged) == len(known):
+        return judged
+    records = records_in(text, known)
+    return [*judged_tables(text, [*known, *records]), *records]
 
 
-def values_in(text: str, table: JudgedTable) -> Iterator[tuple[str, int, int, float]]:
+def values_in(text: str, table: JudgedTable | Records) -> Iterator[tuple[str, int, int, float]]:
     """Kind, start, end and score of the value of each cell that bears out the verdict on its column."""
+    return _values_of_records(text, table) if isinstance(table, Records) else _values_of_rows(text, table)
+
+
+def _values_of_rows(text: str, table: JudgedTable) -> Iterator[tuple[str, int, int, float]]:
     judged = [(at, verdict) for at, verdict in enumerate(table.verdicts) if verdict.kind]
     for row in rows_of(text, table) if judged else ():
         cells = cells_of_row(row.line, table.delimiter)
@@ -60,6 +70,27 @@ def values_in(text: str, table: JudgedTable) -> Iterator[tuple[str, int, int, fl
             for at, verdict in judged
             if at < len(cells) and (value := _value(cells[at], verdict))
         ])  # fmt: skip
+
+
+def _values_of_records(text: str, records: Records) -> Iterator[tuple[str, int, int, float]]:
+    of_record = records.cells.records
+    values = []
+    for at in records.within(0, len(text)):
+        verdict = records.verdict(records.cells.columns[at])
+        start, end = records.span(at)
+        if verdict.kind and (value := _meant_value(text[start:end], verdict)):
+            values.append((at, verdict, start + margin(text[start:end]), value))
+    return _joined(
+        values,
+        lambda at, end, start: of_record[at] == of_record[at + 1] and bool(BETWEEN_FIELDS.fullmatch(text, end, start)),
+    )
+
+
+def _meant_value(cell: str, verdict: Verdict) -> str:
+    """As `_value`, of a cell that may have escapes, which then is a value as a whole or not at all."""
+    if (written := meant(cell)) == cell:
+        return _value(cell, verdict)
+    return bare(cell) if _value(written, verdict) == bare(written) else ""
 
 
 def _starts(start: int, cells: list[str]) -> list[int]:
@@ -78,11 +109,17 @@ def _value(cell: str, verdict: Verdict) -> str:
     return value[: verdict.length(value)] if value else ""
 
 
-def _joined(values: list[tuple[int, Verdict, int, str]]) -> Iterator[tuple[str, int, int, float]]:
-    """The values of one row; parts of a name in neighbouring columns as one, from the first to the last of them."""
+def _joined(
+    values: list[tuple[int, Verdict, int, str]], are_together: Callable[[int, int, int], bool] = lambda *_: True
+) -> Iterator[tuple[str, int, int, float]]:
+    """The values of one row; parts of a name in neighbouring columns as one, from the first to the last of them.
+
+    `are_together` is asked of a cell, where its value ends and where that of the next begins.
+    """
     held: tuple[int, Verdict, int, int] | None = None
     for at, verdict, start, value in values:
-        if held is not None and at == held[0] + 1 and _complete_each_other(held[1], verdict):
+        is_next = held is not None and at == held[0] + 1 and _complete_each_other(held[1], verdict)
+        if held is not None and is_next and are_together(held[0], held[3], start):
             held = (at, verdict, held[2], start + len(value))
             continue
         if held is not None:

@@ -4,6 +4,7 @@ from itertools import product
 
 import regex
 
+from classifiers.phrase_search import Ways
 from classifiers.recognizers.pattern import DeclaredPattern
 from domain.written_date import written_day
 
@@ -90,6 +91,11 @@ class CouncilReference(DeclaredPattern):
     before = 40
     after = 0
     context_is_shared = False
+
+    @property
+    def ways(self) -> Ways:
+        is_own = self.phrases is CouncilReference.phrases
+        return ((_OF_A_PERSON, _NUMBERS), (_ALONE,)) if is_own else super().ways
 
     def valid(self, value: str) -> bool:
         """Five digits, or four beside letters, and neither a date, nor years, nor a telephone's, nor a plan's."""

@@ -15,7 +15,7 @@ class IpAddressInSettings(IpAddress):
 
     part_of_kind = "in settings"
     pattern = (
-        rf"(?:(?<=//|\w@|\\\\|<|\bIP |\bIN[ \t]{1, 4}A[ \t]{1, 4})(?P<value>{ADDRESS})(?![\w(])"
+        rf"(?:(?<=//|\w@|\\\\|<|\bIP |\bIN[ \t]{{1,4}}A[ \t]{{1,4}})(?P<value>{ADDRESS})(?![\w(])"
         rf"|(?<![\w.(-])(?<!\d[:-])(?i:{_DEVICE})(?:[ ]?[:=][ ]?|[ ](?:at |on |is )?)[\"']?"
         rf"(?P<value>{ADDRESS})(?![\w(-]|\.\w)"
         rf"|(?<![\w.-])(?<!\d[:-])(?P<value>{ADDRESS})(?=:\d{{2,5}}(?![\w.:])|/(?:[89]|[12]\d|3[0-2])(?![\w/.-]))"

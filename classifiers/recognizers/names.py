@@ -55,6 +55,13 @@ ANY_NAME = rf"(?:{FULL_NAME}|(?:\p{{Lu}}\.?[ \u00a0]?){{1,3}}{WORD}|{WORD})"
 INITIAL = regex.compile(r"(?:\p{Lu}\.?){1,3}(?<=\.|\b\p{Lu})")
 """What stands for one first name or several: "J", "K.", "A.B."."""
 
+BETWEEN_FIELDS = regex.compile(
+    r"""["']\s{0,99},\s{0,99}(?:"[^"\n]{1,60}"\s{0,99}:\s{0,99}"|[Nn]?["'])|</[^<>\n]{1,60}>\s{0,99}<[^<>\n]{1,60}>"""
+    r"""|["']\s{1,99}[\w.:-]{1,60}\s{0,9}=\s{0,9}["']|\t"""
+    r"""|["']?[,;]?[ ]{0,9}\r?\n[ \t]{0,40}["']?[\w .()/-]{1,42}["']?[ \t.]{0,40}[:=][ \t]{0,40}["']?"""
+)
+"""Between the fields of a record in which the parts of a name stand, in dumps, JSON, XML and behind labels."""
+
 _TITLED = regex.compile(rf"(?i:(?:{TITLES}\.?\s+(?:(?:and|&)\s+)?)+)")
 _CAPITALISED = regex.compile(r"(?:['\u2019]s?)?(?:[ \u00a0](?:(?:&|and)[ ])?\p{Lu}[\p{L}'\u2019-]+(?!\d)){1,2}")
 _BODIES = PLACE_OR_BODY - PLACES_AND_SURNAMES.union(_SURNAMES_TOO.split())
@@ -148,7 +155,11 @@ def is_ordinary(word: str) -> bool:
 
 
 def bare_name(value: str) -> str:
-    """The name without its title, so that "Mrs A Patel" and "A Patel" agree."""
+    """The name without its title, so that "Mrs A Patel" and "A Patel" agree; one in several fields without what is
+    between them.
+    """
+    if '"' in value or "'" in value or "<" in value or "\n" in value:
+        value = BETWEEN_FIELDS.sub(" ", value)
     title = _TITLED.match(value)
     return value[title.end() :] if title else value
 

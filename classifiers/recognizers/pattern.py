@@ -9,8 +9,9 @@ from typing import Any
 import regex
 from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
 
-from classifiers.phrase_search import search_for
-from classifiers.weakened import Windows, beginning, weakened
+from classifiers.expression import beginning, needs
+from classifiers.phrase_search import Ways, search_for
+from classifiers.weakened import Windows, weakened
 from domain.errors import ItemTroubleError, ProblemCode
 
 SECONDS_FOR_ONE_PATTERN = 1
@@ -54,6 +55,10 @@ class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is u
         """What the engine is asked for to have this recogniser run: its kind, with the part where it has one."""
         return f"{self.kind}:{self.part_of_kind}" if self.part_of_kind else self.kind
 
+    def needs(self, among: frozenset[str]) -> bool:
+        """Whether it finds nothing in a text of ASCII without any of these characters."""
+        return needs(self.pattern, among)
+
     @property
     def searched_as(self) -> bytes:
         """What RE2 meets in the bytes of every text in which this finds something: see `weakened`."""
@@ -62,7 +67,12 @@ class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is u
     @cached_property
     def phrase_in(self) -> Callable[[str, int, int], object] | None:
         """A search of a text in lower case for the phrases, as whole words; None without any."""
-        return search_for(self.phrases) if self.phrases else None
+        return search_for(self.ways) if self.phrases else None
+
+    @property
+    def ways(self) -> Ways:
+        """The phrases as products of lists, which are searched for the faster the fewer they are."""
+        return ((self.phrases,),)
 
     @property
     def needs_context(self) -> bool:
@@ -106,6 +116,10 @@ class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is u
                 if self.validate_result(text[start:end]) is None:
                     yield start, end
 
+    def windows(self, text: str, low: int = 0, high: int | None = None) -> Iterator[tuple[int, int]]:
+        """The stretches of the text, or of the part of it from `low` to `high`, where a match could begin."""
+        return self._windows(text, low, high)
+
     def is_promising(self, text: str, low: int, high: int) -> bool:  # noqa: ARG002  # for those that can tell
         """Whether a match could begin in this stretch: a quick look that saves a slow one."""
         return low < high
@@ -113,10 +127,10 @@ class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is u
     def matches(self, text: str) -> Iterator[regex.Match[str]]:
         """As `finditer` has them, looked for only where RE2 points, which is many times as fast."""
         at = 0
-        for low, high in self._windows(text):
+        for low, high in self.windows(text):
             if not self.is_promising(text, low, high):
                 continue
-            at = max(at, low)
+            at = self._next(text, max(at, low), high)
             while at < high:
                 match = self._form.match(text, at, timeout=SECONDS_FOR_ONE_PATTERN)
                 if match:

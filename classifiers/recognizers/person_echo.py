@@ -22,7 +22,7 @@ PERSON_BY_ECHO = "PERSON:by echo"
 SCORE = 0.65
 SURE_ENOUGH = 0.65
 MOST_WORDS = 5_000
-_WORD = regex.compile(r"(?<![\w@/.'\u2019-])\p{Lu}[\p{L}'\u2019-]+?(?=['\u2019]s\b|(?![\w@'\u2019-]))")
+_WORD = regex.compile(r"\p{Lu}(?<![\w@/.'\u2019-]\p{Lu})[\p{L}'\u2019-]+?(?=['\u2019]s\b|(?![\w@'\u2019-]))")
 _OF_A_THING = regex.compile(
     r"(?:\b(?i:the|an?|our|your|this|that|each|every|any|no|some|in|at|near|st|on)|\p{Lu}[\p{L}'\u2019-]*)[ ]\Z"
 )

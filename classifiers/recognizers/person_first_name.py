@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from string import ascii_letters
 
 import regex
 
@@ -25,9 +27,16 @@ from classifiers.recognizers.names import (
     is_title,
 )
 from classifiers.recognizers.pattern import DeclaredPattern
+from classifiers.weakened import as_bytes
 
 _PART = regex.compile(r"\S+")
 _SIGNS = regex.compile(r"['\u2019]s\b|[.,;:]")
+_CAPITALISED = re.compile(r"[A-Z\x80-\U0010ffff][A-Za-z'\x80-\U0010ffff-]*")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_IN_RUNS = (ascii_letters + " '.-01").encode("ascii") + bytes(range(0x80, 0x100))
+"""What stands in a run of words as RE2 is shown them."""
+_RUN = re.compile(rb"[%s]*" % re.escape(_IN_RUNS))
+_NEAR = 200
 _LONGEST = 4
 ALONE = 0.5
 IF_A_NAME = 0.6
@@ -63,6 +72,15 @@ class PersonByFirstName(DeclaredPattern):
     score_alone = 0.7
     score_with_context = 0.7
 
+    def windows(self, text: str, low: int = 0, high: int | None = None) -> Iterator[tuple[int, int]]:
+        """Those around words with a capital that could be of a name: most words with a capital are not."""
+        searched, behind = as_bytes(text), low
+        for word in _CAPITALISED.finditer(text, low, len(text) if high is None else high):
+            if word.end() > behind and _could_be_of_a_name(word[0]):
+                start, run = _start_of_run(searched, behind, word.start()), _RUN.match(searched, word.start())
+                behind = run.end() if run else word.end()
+                yield from super().windows(text, start, behind)
+
     def is_promising(self, text: str, low: int, high: int) -> bool:
         return any(map(_holds_a_name, text[low:high].split()))
 
@@ -86,7 +104,21 @@ class PersonByFirstName(DeclaredPattern):
 
 @lru_cache(maxsize=10_000)
 def _holds_a_name(piece: str) -> bool:
-    return any(map(is_a_name_word, _SIGNS.sub(" ", piece).split()))
+    return any(map(is_a_name_word, _LETTERS.findall(piece))) or any(map(is_a_name_word, _SIGNS.sub(" ", piece).split()))
+
+
+@lru_cache(maxsize=20_000)
+def _could_be_of_a_name(word: str) -> bool:
+    """Whether a word with all that is joined to it could have a name in it: one of several parts is not looked into."""
+    parts = _LETTERS.findall(word)
+    return len(parts) > 1 or any(map(is_a_name_word, parts))
+
+
+def _start_of_run(searched: bytes, low: int, at: int) -> int:
+    """From `low` on, where a stretch of nothing but what a run of words can hold begins; a long one with its line."""
+    near = searched[max(low, at - _NEAR) : at]
+    apart = len(near.rstrip(_IN_RUNS))
+    return at - len(near) + apart if apart or at - _NEAR <= low else max(low, searched.rfind(b"\n", low, at) + 1)
 
 
 FAIRLY = 0.55

@@ -30,6 +30,9 @@ class UserDefined(DeclaredPattern):
     def searched_as(self) -> bytes:
         return without_upper_ends(self.pattern).encode("ascii")
 
+    def needs(self, among: frozenset[str]) -> bool:  # noqa: ARG002  # RE2 writes some things in other ways
+        return False
+
     def valid(self, value: str) -> bool:
         check = self.definition.checksum
         return bool(value.strip()) and (check is None or CHECKSUMS[check](value))

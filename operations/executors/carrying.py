@@ -6,19 +6,19 @@ Each item is copied once to a nameless file, some of them ahead of the workers; 
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import replace
+from threading import Event
 from typing import BinaryIO, TypeAlias
 
 from domain.errors import ItemTroubleError, Problem, ProblemCode
 from domain.examination import Batch, Cursor
 from domain.item import Item, ItemRef
 from operations.executor import Counts, Executor, Record, Task
+from operations.executors.lanes import Lanes
 from operations.reading import failed
 from operations.toolkit import surprises_named
 from scanner.budget import MIB, Budget
@@ -26,13 +26,12 @@ from scanner.source import RemoteSource
 from scanner.sources.carried import Carried
 
 _TRIES = 3
-_TOGETHER = 50
-_TOGETHER_BYTES = 8 * MIB
-"""Small items of one source that are asked for in one go."""
-
 _AHEAD = 300
 _AHEAD_BYTES = 1024 * MIB
 """What is copied before a worker asks for it: each copy is an open file, and takes its room on disk."""
+
+_HELD = 10_000
+"""Tasks that may wait for their lane while those of others are read: the inventory knows them, whatever happens."""
 
 Turn: TypeAlias = Callable[[str], AbstractContextManager[None]]
 """Takes a turn at the source of that name, and waits for it where others have theirs."""
@@ -69,15 +68,18 @@ class _Carrier:
         self._sources, self._record, self._budget, self._turn = sources, record, budget, turn
         self._copies: dict[ItemRef, BinaryIO] = {}
         self._threads: dict[str, ThreadPoolExecutor] = {}
-        self._ahead: deque[tuple[Sequence[Task], Future[Sequence[_Brought]]]] = deque()
+        self._lanes: dict[str, Lanes] = {}
+        self._ahead: dict[Future[Sequence[_Brought]], Sequence[Task]] = {}
+        self._ended = Event()
 
     def __enter__(self) -> _Carrier:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._ended.set()  # What is still being read nobody waits for: it stops at its next megabyte.
         for threads in self._threads.values():
             threads.shutdown(cancel_futures=True)
-        for _asked, coming in self._ahead:
+        for coming in self._ahead:
             if coming.done() and not coming.cancelled() and coming.exception() is None:
                 self._keep(coming.result())
         with ExitStack() as closing:
@@ -85,16 +87,21 @@ class _Carrier:
                 closing.callback(file.close)
 
     def carried(self, work: Iterable[Task]) -> Iterator[Task]:
-        """The tasks, with what is to be read of network sources; what cannot be read is recorded in their place."""
-        for tasks in _together(work, self._sources):
-            source = self._sources.get(tasks[0].item.ref.source)
+        """The tasks, with what is to be read of network sources, as it comes; what cannot be read is recorded in their
+        place.
+        """
+        for task in work:
+            source = self._sources.get(task.item.ref.source)
             if source is None:
-                yield from tasks
+                yield task
                 continue
-            self._ahead.append((tasks, self._threads_of(source).submit(self._bring, source, tasks)))
-            while len(self._ahead) > source.connections or self._is_far_ahead():
+            self._lanes.setdefault(source.name, Lanes(source)).add(task)
+            self._begin(whole=self._held < _AHEAD)
+            while self._held >= _HELD:
                 yield from self._arrived()
-        while self._ahead:
+            yield from self._come()
+        while self._held or self._ahead:
+            self._begin(whole=False)
             yield from self._arrived()
 
     def record(self, item: Item, after: Cursor | None, batch: Batch) -> None:
@@ -103,6 +110,16 @@ class _Carrier:
         if batch.rest is None and item.ref in self._copies:
             self._copies.pop(item.ref).close()
 
+    @property
+    def _held(self) -> int:
+        return sum(lanes.held for lanes in self._lanes.values())
+
+    def _begin(self, *, whole: bool) -> None:
+        """Have groups read, as far ahead as may be."""
+        for lanes in self._lanes.values():
+            while not self._is_far_ahead() and (group := lanes.take(whole=whole)):
+                self._ahead[self._threads_of(lanes.source).submit(self._bring, lanes.source, group)] = group
+
     def _threads_of(self, source: RemoteSource) -> ThreadPoolExecutor:
         if source.name not in self._threads:
             self._threads[source.name] = ThreadPoolExecutor(source.connections, f"fetch-{source.name}")
@@ -110,12 +127,24 @@ class _Carrier:
 
     def _is_far_ahead(self) -> bool:
         """Whether what is on its way takes more files, or more room on disk, than it is worth."""
-        coming = [task.item.size for tasks, _ in self._ahead for task in tasks]
+        coming = [task.item.size for tasks in self._ahead.values() for task in tasks]
         return len(coming) > _AHEAD or (len(self._ahead) > 1 and sum(coming) > _AHEAD_BYTES)
 
     def _arrived(self) -> Iterator[Task]:
-        _, coming = self._ahead.popleft()
-        brought = coming.result()
+        """What comes next, however long that takes."""
+        self._begin(whole=False)
+        wait(self._ahead, return_when=FIRST_COMPLETED)
+        yield from self._come()
+
+    def _come(self) -> Iterator[Task]:
+        """What has come by now."""
+        for coming in [coming for coming in self._ahead if coming.done()]:
+            group = self._ahead.pop(coming)
+            self._lanes[group[0].item.ref.source].arrived(group)
+            yield from self._come_with(coming.result())
+            self._begin(whole=self._held < _AHEAD)
+
+    def _come_with(self, brought: Sequence[_Brought]) -> Iterator[Task]:
         self._keep(brought)
         for task, copy in brought:
             if isinstance(copy, Problem):
@@ -135,6 +164,7 @@ class _Carrier:
             with self._turn(source.name), suppress(ItemTroubleError), surprises_named("-"):
                 for item, found in source.fetch([task.item for task in tasks]):
                     brought.append((asked.pop(item.ref), _copied(item, found)))
+                    self._go_on()
         return [*brought, *((task, self._brought(source, task.item)) for task in asked.values())]
 
     def _brought(self, source: RemoteSource, item: Item) -> _Copy | Problem:
@@ -150,8 +180,11 @@ class _Carrier:
     def _copy(self, source: RemoteSource, item: Item) -> _Copy | Problem:
         file = tempfile.TemporaryFile(prefix="muniment-")  # noqa: SIM115  closed with the item's last batch
         try:
+            self._go_on()
             with self._turn(source.name), surprises_named("-"), source.open(item) as opened:
-                shutil.copyfileobj(opened.file, file, MIB)
+                while block := opened.file.read(MIB):
+                    file.write(block)
+                    self._go_on()
                 copy = _Copy(file, opened.version, opened.taken)
             file.flush()
         except ItemTroubleError as trouble:
@@ -162,6 +195,11 @@ class _Carrier:
             raise
         return copy
 
+    def _go_on(self) -> None:
+        """Raises ItemTroubleError, which nobody hears of, once the run has ended."""
+        if self._ended.is_set():
+            raise ItemTroubleError(ProblemCode.VANISHED)
+
 
 def _copied(item: Item, found: bytes | ItemTroubleError) -> _Copy | Problem:
     if isinstance(found, ItemTroubleError):
@@ -170,18 +208,3 @@ def _copied(item: Item, found: bytes | ItemTroubleError) -> _Copy | Problem:
     file.write(found)
     file.flush()
     return _Copy(file, item.version, len(found))
-
-
-def _together(work: Iterable[Task], sources: Mapping[str, RemoteSource]) -> Iterator[list[Task]]:
-    """Tasks one by one, but small items of one network source that follow each other some at a time."""
-    group: list[Task] = []
-    size = 0
-    for task in work:
-        fits = task.item.size + size <= _TOGETHER_BYTES and len(group) < _TOGETHER
-        if group and not (fits and group[0].item.ref.source == task.item.ref.source in sources):
-            yield group
-            group, size = [], 0
-        group.append(task)
-        size += task.item.size
-    if group:
-        yield group

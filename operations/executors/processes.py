@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
@@ -55,16 +55,29 @@ class ProcessExecutor:
 
     def __init__(self, make_tools: Callable[[], Toolkit], workers: int, budget: Budget) -> None:
         self._make_tools, self._workers, self._budget = make_tools, workers, budget
+        self._standing: _Supervisor | None = None
 
     def run(self, work: Iterable[Task], record: Record) -> Counts:
-        with _Supervisor(self._make_tools, self._workers, self._budget, record) as supervisor:
-            supervisor.drive(iter(work))
-            return supervisor.counts
+        if self._standing is not None:
+            return self._standing.drive(iter(work), record)
+        with self:
+            return self.run(work, record)
+
+    def __enter__(self) -> Self:
+        """Keep the workers from one run to the next. An error of a run ends this."""
+        self._standing = _Supervisor(self._make_tools, self._workers, self._budget)
+        self._standing.begin()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._standing is not None:
+            self._standing.end()
+            self._standing = None
 
 
 class _Supervisor:
-    def __init__(self, make_tools: Callable[[], Toolkit], workers: int, budget: Budget, record: Record) -> None:
-        self._make_tools, self._workers, self._budget, self._record = make_tools, workers, budget, record
+    def __init__(self, make_tools: Callable[[], Toolkit], workers: int, budget: Budget) -> None:
+        self._make_tools, self._workers, self._budget = make_tools, workers, budget
         self._ready: deque[Task] = deque()
         self._suspects: deque[Task] = deque()
         self._running: dict[Any, Task] = {}
@@ -72,25 +85,24 @@ class _Supervisor:
         self._watch = MemoryWatch(budget.memory)
         self._began = time.time()
         self._rebuilt = 0
-        self.counts = Counts()
 
-    def __enter__(self) -> _Supervisor:
+    def begin(self) -> None:
         sweep_spool(0.0)
         self._watch.start()
-        return self
 
-    def __exit__(self, *_: object) -> None:
+    def end(self) -> None:
         self._watch.stop()
         self._close()
         sweep_spool(self._began)
 
-    def drive(self, work: Iterator[Task]) -> None:
+    def drive(self, work: Iterator[Task], record: Record) -> Counts:
         """Keep the window full of fresh work; when that is done, run suspects one at a time."""
+        self._record, self._counts = record, Counts()
         while True:
             self._fill(work)
             if not self._running:
                 if not self._suspects:
-                    return
+                    return self._counts
                 self._submit(self._suspects.popleft())
             self._settle()
 
@@ -167,7 +179,7 @@ class _Supervisor:
 
     def _write(self, task: Task, batch: Batch) -> None:
         self._record(task.item, task.after, batch)
-        self.counts = replace(self.counts, batches=self.counts.batches + 1)
+        self._counts = replace(self._counts, batches=self._counts.batches + 1)
         self._rebuilt = 0
 
     def _suspect(self, task: Task, problem: Problem) -> None:
@@ -175,7 +187,7 @@ class _Supervisor:
         _log.info("a worker was lost: %s", problem.code)
         if not task.single:
             self._suspects.append(replace(task, single=self._budget.batch_parts))
-            self.counts = replace(self.counts, retried=self.counts.retried + 1)
+            self._counts = replace(self._counts, retried=self._counts.retried + 1)
         elif task.after is None or task.after.spoiled is None:
             self._suspects.append(replace(task, after=replace(task.after or Cursor(), spoiled=problem)))
         elif outward := _outward(task.after.at):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from scanner.container import Container
 from scanner.containers.archive import ZipContainer
@@ -20,6 +21,7 @@ from scanner.containers.signed import SignedContainer
 from scanner.containers.sqlite import SqliteContainer
 from scanner.containers.tar import TarContainer
 from scanner.containers.tnef import TnefContainer
+from scanner.sources.mail_policy import MailPolicy
 
 _PACKED = CompressedContainer()
 _MAIL = MailContainer()
@@ -78,10 +80,11 @@ FAMILIES: tuple[tuple[str, Container], ...] = (
 """What a media type begins with, and the container of that family: the first that fits."""
 
 
-def container_for(media_type: str) -> Container | None:
-    """The walker of what is inside a media type, or None where nothing is."""
+def container_for(media_type: str, mail: MailPolicy | None = None) -> Container | None:
+    """The walker of what is inside a media type, or None where nothing is. It goes by the policy for mail."""
     if media_type in CONTAINERS:
-        return CONTAINERS[media_type]
+        container = CONTAINERS[media_type]
+        return replace(container, policy=mail) if mail and isinstance(container, PstContainer) else container
     return next((container for start, container in FAMILIES if media_type.startswith(start)), None)
 
 

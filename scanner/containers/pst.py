@@ -18,6 +18,7 @@ from scanner.containers.naming import unique
 from scanner.formats.mapi import Name
 from scanner.formats.mapi_mail import as_mail
 from scanner.formats.pst import damage_named, read_item, store_names
+from scanner.sources.mail_policy import MailPolicy
 
 _MOST_FOLDERS = 100_000
 _MOST_MISSING = 100_000
@@ -41,10 +42,13 @@ class PstContainer:
     An item is named by its folder's path and its number in the store, since its subject may name people. As many
     parts are yielded as the folders announce: one that cannot be opened, or is missing, is a part that is corrupt. One
     that a damaged folder lists twice is two parts; a walk resumed between them gives both one name, and they are one.
-    A password is asked by Outlook alone and is no key: what is in the store is read all the same.
+    A password is asked by Outlook alone and is no key: what is in the store is read all the same. A folder that
+    `policy` keeps closed is one part with that problem, and nothing in or below it is opened; it takes the positions
+    that it would take open, so that a walk goes on in the same place under another policy.
     """
 
     open_store: Callable[[Blob], Any] = opened_store
+    policy: MailPolicy | None = None
 
     def parts(self, blob: Blob, after: int) -> Iterator[Part]:
         """The items before position `after` are counted but not opened."""
@@ -52,8 +56,12 @@ class PstContainer:
             store = self.open_store(blob)
         names, page = store_names(store), _code_page(store)
         position, given = 0, set[str]()
-        for folder in _folders(store):
-            for index in range(max(0, after - position), folder.count):
+        for folder in _folders(store, self.policy):
+            is_ahead = position + folder.count > max(after, position)
+            if folder.closed is not None and is_ahead and folder.path not in given:
+                yield _shut(folder, position + folder.count)
+                given.add(folder.path)
+            for index in range(max(0, after - position), folder.count if folder.closed is None else 0):
                 part = _part(folder, index, position + index + 1, names, page)
                 yield part if part.name not in given else replace(part, name=f"{part.name} ({index + 1})")
                 given.add(part.name)
@@ -62,11 +70,14 @@ class PstContainer:
 
 @dataclass(frozen=True, slots=True)
 class _Folder:
-    """So many items under a path; without `holder` they are announced but cannot be reached."""
+    """So many items under a path; without `holder` they are announced but cannot be reached. With `closed` they are not
+    to be opened, and the path is that of the folder that is closed by its name.
+    """
 
     path: str
     count: int
     holder: Any = None
+    closed: Problem | None = None
 
     def item(self, index: int) -> Any:
         if self.holder is None:
@@ -83,6 +94,11 @@ class _Orphans:
 
     def get_sub_message(self, index: int) -> Any:
         return self.store.get_orphan_item(index)
+
+
+def _shut(folder: _Folder, following: int) -> Part:
+    assert folder.closed is not None
+    return Part(folder.path, following, partial(_unopened, folder.closed), problem=folder.closed)
 
 
 def _part(folder: _Folder, index: int, following: int, names: Mapping[int, Name], page: int) -> Part:
@@ -105,27 +121,29 @@ def _opened(item: Any, names: Mapping[int, Name], page: int) -> BinaryIO:
     return BytesIO(as_mail(read_item(item, names, page)))
 
 
-def _folders(store: Any) -> Iterator[_Folder]:
+def _folders(store: Any, policy: MailPolicy | None) -> Iterator[_Folder]:
     """Every folder, then what no folder leads to, and last what is announced and missing, so that a count that lies
     hides nothing. Always in the same order, each folder once.
     """
     with damage_named():
-        pending = [("", store.get_root_folder())]
+        pending: list[tuple[str, Any, Problem | None]] = [("", store.get_root_folder(), None)]
     missing: list[_Folder] = []
     seen: set[int] = set()
     while pending:
-        path, holder = pending.pop()
+        path, holder, closed = pending.pop()
         identifier = _number(lambda: holder.identifier)  # noqa: B023  called at once
         if identifier in seen or identifier & _KIND == _SEARCH_FOLDER:
             continue
         seen.add(identifier)
         reachable = _number(lambda: holder.number_of_sub_messages)  # noqa: B023
-        yield _Folder(path, reachable, holder)
+        yield _Folder(path, reachable, holder, closed)
         lost = min(_number(lambda: _announced(holder)) - reachable, _MOST_MISSING)  # noqa: B023
-        missing += [_Folder(path, lost)] if lost > 0 else []
+        missing += [_Folder(path, lost, closed=closed)] if lost > 0 else []
         below, unreadable = _below(path, holder)
-        missing += unreadable
-        pending += reversed(below)
+        missing += [replace(folder, path=path, closed=closed) if closed else folder for folder in unreadable]
+        for inner_path, inner in reversed(below):
+            shut = closed or (policy and policy.problem_in_store(inner_path.split("/")))
+            pending.append((path if closed else inner_path, inner, shut or None))
     yield _Folder("orphans", _number(lambda: store.number_of_orphan_items), _Orphans(store))
     yield from missing
 

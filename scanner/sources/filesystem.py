@@ -6,29 +6,35 @@ limit, names need not be text, and a folder that is swapped for a link in mid-sc
 
 from __future__ import annotations
 
-import hashlib
+import marshal
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from operator import attrgetter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from hashlib import blake2b
+from operator import attrgetter, itemgetter
 
 from domain.access import Access
+from domain.entry import Entries, Entry, microseconds_of
 from domain.errors import ItemTroubleError, Problem, ProblemCode
 from domain.item import Item, ItemKind, ItemRef, Listing
 from scanner.source import Known, Opened, nothing_known
 from scanner.sources.descriptors import OpenFolders, closing_descriptor, open_file, open_listing, open_root, open_within
-from scanner.sources.posix_rights import ANYBODY, rights_of
+from scanner.sources.posix_rights import ANYBODY, FileRights, rights_of
 from scanner.sources.trouble import code_of, named_trouble, reading
 from scanner.sources.unreachable import SourceUnreachableError
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# In nanoseconds. What the calendar does not reach is no time: some tools write the year 30828.
+_FIRST, _LAST = (1000 * (microseconds_of(datetime(year, 1, 1, tzinfo=UTC)) or 0) for year in (1, 9999))
+_DAY = 86_400
 _BLOCK = 512  # The unit of st_blocks, whatever the file system's own (inode(7)).
 _ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()
-_STATE = b"folder, form 1"  # Another form, and every folder is listed anew: raise it with what an item tells.
+_STATE = b"folder, form 2"  # Another form, and every folder is listed anew: raise it with what an item tells.
+_MARSHAL = 2  # The last form in which equal values are always equal bytes: from the third on equal objects are shared.
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,37 +104,28 @@ class FilesystemSource:
         """The listing of one folder, the folders in it that can be listed in their turn, and who can go on into them
         of those `coming` as far as here.
         """
-        seen = _Seen()
-        access, passing, problem = None, coming, None
+        parent, _, name = folder.rpartition(b"/")
         try:
-            parent, _, name = folder.rpartition(b"/")
             opening = open_listing(folders.open(parent), name or b".")
-            with closing_descriptor(opening) as opened, os.scandir(opened) as entries:
-                access, passing = rights_of(opened, os.fstat(opened), coming)
-                seen.look(opened, entries)
         except OSError as error:
-            problem = Problem(code_of(error))  # What was not seen is unknown, not gone: the listing says so.
-        below = [_joined(folder, name) for name in seen.below]
-        looks = _looks(seen.files)
-        state = _state_of(access, looks) if looks and not seen.troubled and problem is None else b""
-        if state and known(folder) == state:
-            return Listing(folder, (), state=state, since_known=True), below, passing
-        before = folder + b"/" if folder else b""
-        items = [
-            _item(ItemRef(self.name, before + name.encode(_ENCODING, _ERRORS)), facts, looks[name])
-            for name, facts in seen.files.items()
-        ]
-        items += (Item(ItemRef(self.name, before + raw), kind, problem=met) for raw, kind, met in seen.troubled)
-        items.sort(key=_LOCATOR)
-        return Listing(folder, tuple(items), problem is None, problem, access, state), below, passing
+            return Listing(folder, (), complete=False, problem=Problem(code_of(error))), (), coming
+        with closing_descriptor(opening) as opened:
+            seen = _Seen(opened, coming)
+            below = [_joined(folder, name) for name in seen.below]
+            state = seen.state
+            if state and known(folder) == state:
+                return Listing(folder, (), state=state, since_known=True), below, seen.passing
+            told = seen.entries()
+        # What was not seen is unknown, not gone: the listing says so.
+        items = Entries(self.name, folder, told) if told else ()
+        return Listing(folder, items, seen.problem is None, seen.problem, seen.access, state), below, seen.passing
 
     def _item(self, folder: int, name: bytes) -> Item:
-        ref = ItemRef(self.name, name)
         try:
             facts = os.stat(name, dir_fd=folder, follow_symlinks=False)
         except OSError as error:
-            return Item(ref, problem=Problem(code_of(error)))
-        return _item(ref, facts, _look(facts))
+            return Item(ItemRef(self.name, name), problem=Problem(code_of(error)))
+        return _entry(name, facts, None).item(self.name, b"")
 
     def _descriptor(self, locator: bytes) -> int:
         """A file descriptor below the root. Raises OSError, at a root that has gone too."""
@@ -138,88 +135,107 @@ class FilesystemSource:
                 return open_file(parent, name)
 
 
-@dataclass(slots=True)
 class _Seen:
-    """What lies in one folder: the facts of its files, the folders that can be listed, and what cannot be looked at."""
+    """What lies in an open folder: its rights, the facts of its files, the folders that can be listed, what cannot be
+    looked at, and the problem that ended the looking early, where one did.
+    """
 
-    files: dict[str, os.stat_result] = field(default_factory=dict)
-    below: list[bytes] = field(default_factory=list)
-    troubled: list[tuple[bytes, ItemKind, Problem]] = field(default_factory=list)
+    def __init__(self, folder: int, coming: tuple[str, ...]) -> None:
+        self.below: list[bytes] = []
+        self.access: Access | None = None
+        self.passing, self.problem = coming, None
+        self._folder = folder
+        self._files: list[tuple[str, os.stat_result]] = []
+        self._troubled: list[Entry] = []
+        try:
+            with os.scandir(folder) as entries:
+                self.access, self.passing = rights_of(folder, os.fstat(folder), coming)
+                self._look(entries)
+        except OSError as error:
+            self.problem = Problem(code_of(error))
 
-    def look(self, folder: int, entries: Iterator[os.DirEntry[str]]) -> None:
+    @property
+    def state(self) -> bytes:
+        """What it all looked like, to the day of the last access; none where there is nothing to compare with."""
+        if not self._files or self._troubled or self.problem is not None:
+            return b""
+        self._files.sort(key=_NAME)
+        looks = [(name, _LOOK(facts), facts[stat.ST_ATIME] // _DAY) for name, facts in self._files]
+        rights = (self.access.owner, self.access.readers, self.access.writers) if self.access else None
+        told = marshal.dumps((looks, rights, self.passing), _MARSHAL)
+        return blake2b(told, digest_size=16, person=_STATE).digest()
+
+    def entries(self) -> list[Entry]:
+        """While the folder is open: rights may have to be asked for."""
+        rights = FileRights(self._folder, self.access, self.passing) if self.access else None
+        told = [_entry(name.encode(_ENCODING, _ERRORS), facts, rights) for name, facts in self._files]
+        told += self._troubled
+        told.sort(key=_NAME)
+        return told
+
+    def _look(self, entries: Iterable[os.DirEntry[str]]) -> None:
         for entry in entries:
-            is_folder = False
             try:
-                is_folder = entry.is_dir(follow_symlinks=False)
-                if is_folder:
-                    name = os.fsencode(entry.name)
-                    os.close(open_listing(folder, name))
-                    self.below.append(name)
+                if entry.is_dir(follow_symlinks=False):
+                    self._look_into(os.fsencode(entry.name))
                 else:
-                    self.files[entry.name] = entry.stat(follow_symlinks=False)
+                    self._files.append((entry.name, entry.stat(follow_symlinks=False)))
             except OSError as error:
-                kind = ItemKind.FOLDER if is_folder else ItemKind.FILE
-                self.troubled.append((os.fsencode(entry.name), kind, Problem(code_of(error))))
+                self._troubled.append(_trouble(os.fsencode(entry.name), ItemKind.FILE, error))
+
+    def _look_into(self, name: bytes) -> None:
+        try:
+            os.close(open_listing(self._folder, name))
+        except OSError as error:
+            self._troubled.append(_trouble(name, ItemKind.FOLDER, error))
+        else:
+            self.below.append(name)
 
 
-_LOCATOR = attrgetter("ref.locator")
+_NAME = itemgetter(0)
+_LOOK = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
+"""What would tell another version of a file."""
+_FACTS = attrgetter("st_mode", "st_blocks", "st_atime_ns", "st_dev", "st_uid", "st_gid")
 
 
 def _joined(folder: bytes, name: bytes) -> bytes:
     return folder + b"/" + name if folder else name
 
 
-def _item(ref: ItemRef, facts: os.stat_result, look: str) -> Item:
-    problem = None if stat.S_ISREG(facts.st_mode) else _problem_of(facts.st_mode)
-    return Item(
-        ref,
-        ItemKind.OTHER if problem else ItemKind.FILE,
-        0 if problem else facts.st_size,
-        _in_utc(facts.st_mtime_ns),
-        _digest(look),
-        f"{facts.st_dev}:{facts.st_ino}",
-        problem,
-        accessed=_in_utc(facts.st_atime_ns),
-        allocated=facts.st_blocks * _BLOCK,
-        owner=f"uid:{facts.st_uid}",
-    )
+def _trouble(name: bytes, kind: ItemKind, error: OSError) -> Entry:
+    return Entry(name, kind, 0, None, b"", None, None, None, None, False, None, None, Problem(code_of(error)))
+
+
+def _entry(name: bytes, facts: os.stat_result, rights: FileRights | None) -> Entry:
+    look = size, modified, _, number = _LOOK(facts)
+    mode, blocks, accessed, device, owner, group = _FACTS(facts)
+    kind, problem, access = "file", None, None
+    if not stat.S_ISREG(mode):
+        kind, size, problem = "other", 0, _problem_of(mode)
+    elif rights is not None:
+        access = rights.of(name, mode, owner, group)
+    return Entry(
+        name, kind, size, modified // 1000 if _FIRST < modified < _LAST else None, _digest(look),
+        f"{device}:{number}", None, accessed // 1000 if _FIRST < accessed < _LAST else None,
+        blocks * _BLOCK, False, _account(owner), access, problem,
+    )  # fmt: skip
+
+
+@lru_cache
+def _account(owner: int) -> str:
+    return f"uid:{owner}"
 
 
 def _problem_of(mode: int) -> Problem:
     return Problem(ProblemCode.LINK if stat.S_ISLNK(mode) else ProblemCode.NOT_A_FILE)
 
 
-def _in_utc(nanoseconds: int) -> datetime | None:
-    """None for a time that the calendar does not reach: some tools write the year 30828."""
-    try:
-        return _EPOCH + timedelta(0, nanoseconds // 1_000_000_000, nanoseconds % 1_000_000_000 // 1000)
-    except OverflowError:
-        return None
-
-
 def _version(facts: os.stat_result) -> bytes:
-    return _digest(_look(facts))
+    return _digest(_LOOK(facts))
 
 
-def _look(facts: os.stat_result) -> str:
-    return _looks({"": facts})[""]
-
-
-def _looks(files: Mapping[str, os.stat_result]) -> dict[str, str]:
-    """What would tell another version of each of these files."""
-    return {
-        name: f"{facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns} {facts.st_ino}" for name, facts in files.items()
-    }
-
-
-def _digest(look: str) -> bytes:
-    return hashlib.blake2b(look.encode(), digest_size=8).digest()
-
-
-def _state_of(access: Access | None, looks: Mapping[str, str]) -> bytes:
-    """What a folder's files and rights looked like. No name has a slash or a zero in it, so nothing runs together."""
-    told = sorted(f"{name}/{look}" for name, look in looks.items())
-    return hashlib.blake2b(os.fsencode("\0".join((repr(access), *told))), digest_size=16, person=_STATE).digest()
+def _digest(look: tuple[int, int, int, int]) -> bytes:
+    return blake2b(b"%d %d %d %d" % look, digest_size=8).digest()
 
 
 def _state(facts: os.stat_result) -> tuple[int, int, int]:

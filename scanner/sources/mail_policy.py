@@ -42,13 +42,16 @@ _INNOCENT = (
     "sector preifat", "hurio preifat", "rhentu preifat", "personal budget", "personal budgets", "personal licence",
     "personal licences", "personal protective", "personal assistant", "personal assistants", "personal data",
     "data personol", "credit union", "credit unions", "undeb credyd", "undebau credyd", "european union",
-    "undeb ewropeaidd",
+    "undeb ewropeaidd", "non privileged", "not privileged", "under privileged", "less privileged", "non legal",
+    "non private", "non personal",
 )  # fmt: skip
 """Council services and common terms that only look like a closed name."""
 
 _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST = 512
+_LEADING = re.compile(r"top of .*|root - .*|ipm_subtree", re.IGNORECASE)
+"""Folders of Outlook's above those that people see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,11 @@ class MailPolicy:
         places = {"/".join(path[:depth]).casefold() for depth in range(1, len(path) + 1)}
         return EXCLUDED if shut & (places | {use.casefold() for use in uses}) else None
 
+    def problem_in_store(self, path: Sequence[str]) -> Problem | None:
+        """The same of a folder in a file that holds a mailbox (PST, OST), below those that only lead to its own."""
+        own = next((at for at, name in enumerate(path) if not _LEADING.fullmatch(name)), len(path))
+        return self.problem_of(path[own:])
+
     def closes(self, name: str) -> bool:
         """Whether a name says, in whole words, that what is filed under it is closed."""
         return _closes(name, self.also)
@@ -79,13 +87,13 @@ _PHRASES = tuple(f" {phrase} " for phrase in (*_PRIVATE, *_UNION, *_OCCUPATIONAL
 
 @lru_cache(maxsize=4096)
 def _closes(name: str, also: tuple[str, ...]) -> bool:
-    words = _spaced(name)
+    words = spaced(name)
     for innocent in _INNOCENT:
         words = words.replace(f" {innocent} ", "  ")
-    return any(phrase in words for phrase in (*_PHRASES, *map(_spaced, also)))
+    return any(phrase in words for phrase in (*_PHRASES, *map(spaced, also)))
 
 
-def _spaced(name: str) -> str:
+def spaced(name: str) -> str:
     """The name's words with a space round each: folded, without accents, `OccHealth-Old` as two words and one."""
     plain = unicodedata.normalize("NFKD", name[:_LONGEST])
     text = "".join(char for char in plain if not unicodedata.combining(char))

@@ -6,7 +6,6 @@ The files are read with the care of the filesystem source, which this one is mad
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -17,12 +16,11 @@ from domain.item import Item, ItemKind, ItemRef, Listing, readable
 from scanner.source import Known, Opened, nothing_known
 from scanner.sources.descriptors import OpenFolders, closing_descriptor, open_listing, open_root
 from scanner.sources.filesystem import FilesystemSource
-from scanner.sources.imap.folders import decoded
+from scanner.sources.mail_places import STORE, folder_names
 from scanner.sources.mail_policy import CLOSED, CONTENT_OFF, MailPolicy
 from scanner.sources.maildir import is_part, messages, version_of, without_flags
 from scanner.sources.trouble import named_trouble
 
-_STORE = re.compile(r"(?P<plain>[^.]+)|(?P<named>.+)\.(?:mbox|mbx|pst|ost)", re.IGNORECASE)
 _KEPT = 4
 
 
@@ -120,28 +118,20 @@ class MailFileSource:
 
     def _problem(self, folder: bytes) -> Problem | None:
         """What keeps a folder closed, by its own name and those of the folders that it lies in."""
-        owner, *names = [name for part in folder.split(b"/") for name in _names(part)]
+        owner, *names = [name for part in folder.split(b"/") for name in folder_names(part)]
         return CLOSED if self.policy.closes(owner) else self.policy.problem_of(names)
 
     def _store_problem(self, ref: ItemRef) -> Problem | None:
         """What keeps a file of many messages closed: its name is that of a folder."""
-        store = _STORE.fullmatch(readable(ref.name))
-        return CLOSED if store and self.policy.closes(store[0]) else None
+        is_store = STORE.fullmatch(readable(ref.name)) is not None
+        return CLOSED if is_store and self.policy.closes(readable(ref.name)) else None
 
     def _owner(self, locator: bytes) -> str | None:
         names = [readable(name) for name in locator.split(b"/")]
         for depth in range(len(names), 0, -1):
             if (owner := self.owners.get("/".join(names[:depth]))) is not None:
                 return owner
-        store = _STORE.fullmatch(names[0])
+        store = STORE.fullmatch(names[0])
         if len(names) > 1:
             return names[0]
         return (store["named"] or store["plain"]) if store else None
-
-
-def _names(part: bytes) -> Iterator[str]:
-    """The names in one part of a path: Maildir++ writes a folder in a folder as `.Folder.Inner`, in modified UTF-7."""
-    if part.startswith(b".") and len(part) > 1:
-        yield from (decoded(name) or readable(name) for name in part[1:].split(b"."))
-    else:
-        yield readable(part)

@@ -1,4 +1,4 @@
-"""Who may read a folder of this machine: its mode, and its access control list where it has one (acl(5))."""
+"""Who may read a folder or file of this machine: its mode, and its access control list where it has one (acl(5))."""
 
 from __future__ import annotations
 
@@ -22,26 +22,71 @@ ANYBODY: tuple[str, ...] = (EVERYONE,)
 
 
 def rights_of(folder: int, facts: os.stat_result, coming: tuple[str, ...] = ANYBODY) -> tuple[Access, tuple[str, ...]]:
-    """The rights of an open folder, and who can go on into those below it where only these come as far as here.
+    """The rights of an open folder, and who can go on into it where only these come as far as here.
 
     To read is to list and to enter it; to write is to enter and to change it. A folder that lets everyone in lies open
     to no more than those who can enter all that it lies in.
     """
-    return _told(_list_of(folder), facts.st_uid, facts.st_gid, stat.S_IMODE(facts.st_mode), coming)
+    return _of_folder(_list_of(folder), facts.st_uid, facts.st_gid, stat.S_IMODE(facts.st_mode), coming)
+
+
+class FileRights:
+    """Judges the rights of the files in an open folder, which has these itself and lets these pass."""
+
+    def __init__(self, folder: int, own: Access, passing: tuple[str, ...]) -> None:
+        self._folder, self._own, self._passing = folder, own, passing
+        self._plain: dict[tuple[int, int, int], Access] = {}
+
+    def of(self, name: bytes, mode: int, owner: int, group: int) -> Access:
+        """The folder's own rights where a file's come to the same, its owner apart.
+
+        A list of its own is asked for only where it could say more: it grants no more than the mode grants the group
+        (the mask, acl(5)), and what the mode grants to others everyone has anyway.
+        """
+        key = mode, owner, group
+        if key in self._plain:
+            return self._plain[key]
+        acl = self._list_of(name) if mode >> 3 & ~mode & (_READ | _WRITE) else None
+        access = _of_file(acl or b"", owner, group, mode & 0o777, self._own, self._passing)
+        if acl is None:
+            self._plain[key] = access
+        return access
+
+    def _list_of(self, name: bytes) -> bytes:
+        # By way of the folder's descriptor, and not through a link.
+        return _list_of(b"/proc/self/fd/%d/%s" % (self._folder, name), follow_symlinks=False)
 
 
 @lru_cache(4096)  # Folders mostly have their neighbours' rights.
-def _told(acl: bytes, owner: int, group: int, mode: int, coming: tuple[str, ...]) -> tuple[Access, tuple[str, ...]]:
+def _of_folder(
+    acl: bytes, owner: int, group: int, mode: int, coming: tuple[str, ...]
+) -> tuple[Access, tuple[str, ...]]:
     entries = _listed(acl, owner, group) or _of_mode(mode, owner, group)
     wanted = (_READ | _ENTER, _WRITE | _ENTER, _ENTER)
     readers, writers, passing = (_narrowed(_with(entries, one), coming) for one in wanted)
     return Access(f"uid:{owner}", readers, writers), passing
 
 
-def _list_of(folder: int) -> bytes:
+@lru_cache(4096)
+def _of_file(acl: bytes, owner: int, group: int, mode: int, folder: Access, coming: tuple[str, ...]) -> Access:
+    entries = _listed(acl, owner, group) or _of_mode(mode, owner, group)
+    readers, writers = (_narrowed(_with(entries, one), coming) for one in (_READ, _WRITE))
+    own = Access(f"uid:{owner}", readers, writers)
+    is_read_by_the_same = _others(own.readers, own.owner) == _others(folder.readers, folder.owner)
+    written = _others(folder.writers, folder.owner)
+    is_safe = EVERYONE in written or _others(own.writers, own.owner) <= written
+    return folder if is_read_by_the_same and is_safe else own
+
+
+def _others(names: tuple[str, ...], owner: str | None) -> set[str]:
+    """Who they are besides the owner; that everyone is among them says it all."""
+    return {EVERYONE} if EVERYONE in names else {*names} - {owner}
+
+
+def _list_of(place: int | bytes, *, follow_symlinks: bool = True) -> bytes:
     # Most file systems have no such list, and some refuse to say so: the mode holds then.
     with suppress(OSError):
-        return os.getxattr(folder, _XATTR)
+        return os.getxattr(place, _XATTR, follow_symlinks=follow_symlinks)
     return b""
 
 

@@ -111,3 +111,30 @@ def test_whom_a_paper_is_about_is(terms, opening):
 )
 def test_text_made_to_be_slow_is_read(terms, text):
     assert isinstance(terms.analyze(text, [], None), list)
+
+
+def test_a_term_of_children_hides_no_term_of_another_class(terms):
+    kinds = {kind for kind, _ in _counted(terms, "The DNA test shows that Alison robbed another pupil, Mr Lock said.")}
+    assert {"SPECIAL_GENETIC", "CHILD_SAFEGUARDING"} <= kinds
+
+
+def test_what_somebody_borrowed_or_attended_is_not_said_of_them(terms):
+    loans = "Surname,Forename,Book title\nMarsh,Ivy,Living with Cancer\nLock,Alan,Diabetes Cookery\n"
+    courses = "Surname,Forename,Course\nMarsh,Ivy,Autism awareness\nLock,Alan,Dementia and care\n"
+    assert _counted(terms, loans) == _counted(terms, courses) == []
+
+
+@pytest.mark.parametrize("office", ["Tutor", "Owner:", "Reviewed by", "Officer", "Cllr", "Manager:"])
+def test_of_whom_an_office_is_said_a_term_is_not(terms, office):
+    assert _counted(terms, f"Depression, anxiety and sleep.\n{office} Alison Marsh") == []
+
+
+@pytest.mark.parametrize("title", ["Sickness absence policy", "Press release", "Course 14: care", "Catalogue, page 3"])
+def test_a_paper_for_all_says_a_weak_term_of_nobody(terms, title):
+    text = "Dementia, anxiety and depression in later life. Alison will be there."
+    assert _counted(terms, f"{title}\n{text}") == []
+    assert _counted(terms, f"Re: Alison\n{text}") != []
+
+
+def test_part_of_a_mailbox_says_nothing(terms):
+    assert _counted(terms, "Mr Lock goes by muslim.sikh@anytown.gov.uk") == []

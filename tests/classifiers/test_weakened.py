@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from string import ascii_letters
 
 import pytest
 import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifiers.expression import beginning, needs
 from classifiers.gate import Gate
 from classifiers.recognizers.pattern import DeclaredPattern
 from classifiers.registry import RULES
-from classifiers.weakened import Windows, as_bytes, beginning, weakened
+from classifiers.weakened import Windows, as_bytes, weakened
 
 CASES = Path(__file__).parents[1] / "cases"
 PATTERNS = [rule() for rule in RULES if issubclass(rule, DeclaredPattern)]
@@ -97,13 +99,43 @@ def test_every_character_is_one_byte():
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
-        (r"(?<![\w-])[A-Z]\d", r"(?<![\w-])[A-Z]"),
-        (r"(?<!\w)(?!BG)\d{8}", r"(?<!\w)\d"),
-        (r"(?<!\w)\d?[A-Z]", r"(?<!\w)"),
-        (r"(?<!\w)(?P<gap>-)\d(?P=gap)", r"(?<!\w)"),
-        (r"(?<!\w)\d|[A-Z]", ""),
-        (r"(?i)(?<!\w)pin", ""),
+        (r"(?<![\w-])[A-Z]\d", r"(?=(?:[A-Z]))(?<![\w-])"),
+        (r"(?<!\w)(?!BG)\d{8}", r"(?=(?:[\d]))(?<!\w)"),
+        (r"(?<!\w)\d?[A-Z]", r"(?=(?:[A-Z\d]))(?<!\w)"),
+        (r"(?<!\w)(?:\d?[a-z]?|)(?P<gap>-)\d(?P=gap)", r"(?=(?:[\-a-z\d]))(?<!\w)"),
+        (r"(?<!\w)\d|[^A-Z]", r"(?=(?:[^A-Z]|[\d]))"),
+        (r"(?i)(?<!\w)pin", r"(?=(?i:[p]))"),
+        (r"(?:\A|\n)(?i:a(?:b)|c)", r"(?=(?:\A|[\n]))"),
+        (r"(?<!\w)\d?\b", r"(?<!\w)"),
+        (r"a?|b", ""),
     ],
 )
 def test_where_a_match_could_begin_is_read_off_its_pattern(pattern, expected):
     assert beginning(pattern) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "is_needed"),
+    [
+        (r"[A-Z]\d{3}", True),
+        (r"[A-Z]{3}", False),
+        (r"(?:0|[1-9])?x", False),
+        (r"(?:0|[1-9]\d{0,3})x|y\d+", True),
+        (r"(?:0|x)|\d", False),
+        (r"(?=\d)[0-9x]", False),
+        (r"\b(?P<a>[a-z])(?P=a)$", False),
+        (r"(?i)(?<!\w)pin ?[1-9]", True),
+    ],
+)
+def test_what_every_match_must_have_in_it_is_read_off_its_pattern(pattern, is_needed):
+    assert needs(pattern, frozenset("0123456789")) is is_needed
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from([*ALL_TEXTS, " ", "\n", "é"]), max_size=3).map("".join), st.sampled_from("0A"))
+def test_so_what_a_rule_needs_is_in_all_that_it_finds(text, needed):
+    among = frozenset("0123456789") if needed == "0" else frozenset(ascii_letters)
+    for rule in PATTERNS:
+        if rule.needs(among):
+            for match in rule.matches(text):
+                assert not match[0].isascii() or not among.isdisjoint(match[0])

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from builders import a_zip, an_item, an_mbox
 from fakes import FarMemory, MakeTools
+from leasing import Cluster, LeasedExecutor
 
 from domain.examination import Batch, Cursor, Outcome
 from domain.item import Item
@@ -29,9 +30,28 @@ def from_afar(tools: MakeTools, executor_of) -> Executor:
     return CarryingExecutor(executor_of(replace(tools, files={})), {"memory": far}, tools.budget)
 
 
-@pytest.fixture(params=[pytest.param(kind, marks=pytest.mark.slow) if "processes" in kind else kind for kind in KINDS])
+LEASED = {
+    "leased, serial": KINDS["serial"],
+    "leased, processes": KINDS["processes"],
+    "leased, serial, from afar": KINDS["serial, from afar"],
+}
+"""Kinds with which worker hosts examine what was leased to them, here two; they record, and not who leases."""
+
+
+def marked(kind: str):
+    marks = [pytest.mark.slow] if "processes" in kind else []
+    marks += [pytest.mark.servers] if kind in LEASED else []
+    return pytest.param(kind, marks=marks)
+
+
+@pytest.fixture(params=[marked(kind) for kind in (*KINDS, *LEASED)])
 def kind(request):
-    return KINDS[request.param]
+    if request.param in KINDS:
+        yield KINDS[request.param]
+        return
+    cluster = Cluster(request.getfixturevalue("postgres_url"))
+    yield lambda tools: LeasedExecutor(cluster, lambda: LEASED[request.param](tools))
+    cluster.database.dispose()
 
 
 def run(executor: Executor, files) -> list[tuple[Item, Cursor | None, Batch]]:

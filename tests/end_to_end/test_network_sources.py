@@ -14,6 +14,7 @@ from inventory.queries import Inventory
 from operations.config import Settings, load_settings
 from operations.scan import Progress, scan_sources
 from operations.setup import Workspace, initialise
+from operations.sign_in import actor_here
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
@@ -39,7 +40,7 @@ def a_password(folder: Path, password: str) -> str:
 
 
 def run(settings: Settings) -> Progress:
-    return scan_sources(settings, settings.sources, lambda progress: None)
+    return scan_sources(actor_here(settings), settings, settings.sources, lambda progress: None)
 
 
 def held(settings: Settings) -> dict[str, str]:

@@ -5,9 +5,17 @@ import pytest
 from inventory.engine import open_inventory
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
+def inventory_url(request, tmp_path) -> str:
+    """A new inventory in each of the databases."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres_url")
+    return f"sqlite:///{tmp_path / 'inventory.db'}"
+
+
 @pytest.fixture
-def database(tmp_path):
-    engine = open_inventory(f"sqlite:///{tmp_path / 'inventory.db'}", create=True)
+def database(inventory_url):
+    engine = open_inventory(inventory_url, create=True)
     yield engine
     engine.dispose()
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import pytest
 from builders import a_zip, an_item, an_mbox
 from fakes import FarMemory, MakeTools
 
 from domain.errors import ProblemCode
+from domain.item import Item
 from operations.config import Settings
 from operations.executor import Task
 from operations.executors.carrying import CarryingExecutor
 from operations.executors.serial import SerialExecutor
 from operations.wiring import executor_of
 from scanner.budget import Budget
+from scanner.source import Opened
 
 pytestmark = pytest.mark.usefixtures("steady_clock")
 
@@ -104,3 +110,38 @@ def test_a_source_that_nobody_gave_a_courtesy_is_read_at_ease():
         [Task(an_item(name, 3)) for name in files], lambda *what: recorded.append(what[2].examinations[0].outcome)
     )
     assert recorded == ["examined", "examined"]
+
+
+def test_a_run_that_is_interrupted_does_not_wait_for_what_is_being_fetched():
+    endless = Endless("memory", {b"a.txt": b"one"})
+
+    class Interrupted:
+        def run(self, work, record):
+            next(iter(work))
+            endless.is_read.wait()
+            raise KeyboardInterrupt
+
+    executor = CarryingExecutor(Interrupted(), {"memory": endless}, Budget())
+    before = open_files()
+    with pytest.raises(KeyboardInterrupt):
+        executor.run([Task(an_item(b"a.txt", 3)), Task(an_item(b"endless.pst", 2**30))], lambda *_: None)
+    assert open_files() == before
+
+
+@dataclass(frozen=True)
+class Endless(FarMemory):
+    """A source of which one file is never read to its end."""
+
+    is_read: threading.Event = field(default_factory=threading.Event)
+
+    @contextmanager
+    def open(self, item: Item) -> Iterator[Opened]:
+        if item.size < 2**30:
+            with super().open(item) as opened:
+                yield opened
+        else:
+            yield Opened(self, item.version, item.size)
+
+    def read(self, size: int) -> bytes:
+        self.is_read.set()
+        return b"x"

@@ -102,7 +102,7 @@ def test_what_was_read_in_part_and_what_may_be_criminal_is_flagged(report):
 @pytest.mark.parametrize(
     "claim",
     [
-        "Who can read is judged by the rights of the folder",
+        "Who can read is judged by the rights of the file",
         "Without a directory nobody is known to have left",
         "Special category and criminal offence data are possible, not established",
         "it is not a likelihood and not an amount of money",

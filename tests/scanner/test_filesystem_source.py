@@ -317,6 +317,17 @@ def test_a_file_comes_with_its_owner_its_last_access_and_what_it_takes_up(share)
     assert item.allocated < 10_000
 
 
+def test_a_folder_in_which_a_file_was_read_on_another_day_is_listed_anew(share):
+    (share / "old").write_bytes(b"x")
+    os.utime(share / "old", (1_000_000_000, 1_000_000_000))
+    (listing,) = source_of(share).list()
+    known = {b"": listing.state}.__getitem__
+    assert [one.since_known for one in source_of(share).list(known)] == [True]
+    (share / "old").read_bytes()
+    is_kept = (share / "old").stat().st_atime == 1_000_000_000  # as on a file system that keeps no such time
+    assert [one.since_known for one in source_of(share).list(known)] == [is_kept]
+
+
 def test_the_version_changes_with_the_content_and_with_a_replacement_of_the_same_size_and_time(share):
     file = share / "file"
     file.write_bytes(b"one")

@@ -23,7 +23,7 @@ def rights(
     folder: Path, monkeypatch: pytest.MonkeyPatch, listed: bytes = b"", coming: tuple[str, ...] = ANYBODY
 ) -> Access:
     """The rights of a folder as if this list were kept with it: no file system of a test machine need keep lists."""
-    monkeypatch.setattr(os, "getxattr", lambda *_: listed)
+    monkeypatch.setattr(os, "getxattr", lambda *_, **__: listed)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         return rights_of(descriptor, os.fstat(descriptor), coming)[0]
@@ -95,6 +95,55 @@ def test_rights_are_narrowed_on_the_way_down_and_a_folder_that_only_lets_through
         "": Breadth.EVERYONE, "closed": Breadth.NAMED, "closed/open": Breadth.NAMED,
         "through": Breadth.NAMED, "through/open": Breadth.EVERYONE,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "breadth"),
+    [
+        (0o755, 0o644, None),
+        (0o775, 0o664, None),
+        (0o775, 0o644, None),  # to write less is nothing to tell
+        (0o750, 0o640, None),
+        (0o750, 0o644, None),  # nobody else comes so far
+        (0o700, 0o666, None),
+        (0o755, 0o600, Breadth.NAMED),
+        (0o755, 0o664, Breadth.EVERYONE),  # and the group may write to it
+        (0o711, 0o644, Breadth.EVERYONE),  # who knows its name can read it
+        (0o710, 0o640, Breadth.GROUP),
+    ],
+)
+def test_the_rights_of_a_file_are_told_where_they_are_other_than_its_folders(tmp_path, folder, file, breadth):
+    tmp_path.chmod(0o755)
+    share = tmp_path / "share"
+    share.mkdir()
+    (share / "file").touch()
+    (share / "file").chmod(file)
+    share.chmod(folder)
+    (listing,) = (one for one in FilesystemSource("s", bytes(tmp_path)).list() if one.folder)
+    (item,) = listing.items
+    assert (None if item.access == listing.access else item.access.breadth()) == breadth
+
+
+def test_a_list_is_asked_of_the_file_itself_and_only_where_it_could_say_more(tmp_path, monkeypatch):
+    tmp_path.chmod(0o711)
+    for name, mode in {"group": 0o640, "all": 0o644, "me": 0o600}.items():
+        (tmp_path / name).touch()
+        (tmp_path / name).chmod(mode)
+    (tmp_path / "link").symlink_to("group")
+    asked = []
+    listed = acl((1, 6, 0), (_USER, 4, 1201), (4, 0, 0), (0x10, 4, 0), (0x20, 0, 0))
+
+    def getxattr(place, _name, *, follow_symlinks=True):
+        if isinstance(place, int):
+            raise OSError
+        asked.append((place.rpartition(b"/")[2], follow_symlinks))
+        return listed
+
+    monkeypatch.setattr(os, "getxattr", getxattr)
+    (listing,) = FilesystemSource("s", bytes(tmp_path)).list()
+    assert asked == [(b"group", False)]
+    readers = {item.ref.name: item.access.readers for item in listing.items if item.access}
+    assert readers[b"group"] == (f"uid:{os.getuid()}", "uid:1201")
 
 
 @pytest.mark.parametrize(

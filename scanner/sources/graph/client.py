@@ -20,6 +20,7 @@ from typing import Any
 import httpx
 
 from domain.errors import ConfigurationError, ItemTroubleError, ProblemCode
+from scanner.sources.graph.rights import roles_in
 from scanner.sources.graph.settings import GraphSettings
 from scanner.sources.graph.tokens import Tokens
 from scanner.sources.unreachable import SourceUnreachableError
@@ -118,6 +119,13 @@ class GraphClient:
     def piece(self, lane: str, address: str, start: int, length: int) -> bytes:
         """So many bytes from `start`, fewer at the end. Raises ItemTroubleError where only the whole is to be had."""
         return self.whole(lane, address, length, {**_IDENTITY, "Range": f"bytes={start}-{start + length - 1}"})
+
+    def roles(self) -> tuple[str, ...] | None:
+        """The permissions that this application was given; None where its token does not show them."""
+        try:
+            return roles_in(self._tokens.get())
+        except httpx.TransportError as error:
+            raise self._lost(error, is_graph=True) from error
 
     def close(self) -> None:
         self._http.close()

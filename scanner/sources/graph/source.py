@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BufferedReader, BytesIO
@@ -18,8 +18,8 @@ from threading import Lock
 from typing import Any, Protocol
 
 from domain.errors import ItemTroubleError, ProblemCode
-from domain.item import Item, ItemRef, Listing
-from scanner.source import Known, Opened, nothing_known
+from domain.item import Item, ItemKind, ItemRef, Listing
+from scanner.source import Known, Opened, Reach, nothing_known
 from scanner.sources.graph.client import GraphClient
 from scanner.sources.graph.drive_items import drive_item
 from scanner.sources.graph.drives import DriveTree
@@ -27,12 +27,14 @@ from scanner.sources.graph.mailboxes import MailTree
 from scanner.sources.graph.message_ids import MessageIds
 from scanner.sources.graph.messages import FACTS, message_item
 from scanner.sources.graph.names import in_order
+from scanner.sources.graph.rights import changing, too_wide
 from scanner.sources.graph.settings import GraphSettings
 from scanner.sources.imap.content import LargeMessage
 from scanner.sources.imap.messages import PIECE
 from scanner.sources.mail_policy import CONTENT_OFF, MailPolicy
 from scanner.sources.unreachable import SourceUnreachableError
 
+_BY_EXCHANGE = "as far as its token shows: roles that Exchange gives (RBAC for Applications) are not in it"
 _MOST_AT_ONCE = 256 * 1024 * 1024
 """Bytes of what is fetched whole; no mailbox takes a message as large."""
 
@@ -65,6 +67,16 @@ class GraphSource:
     @property
     def connections(self) -> int:
         return self.settings.connections
+
+    @property
+    def lanes(self) -> int:
+        """Mailboxes and drives are slowed down each by itself."""
+        return len(self._session().trees)
+
+    def lane(self, item: Item) -> bytes:
+        """The mailbox or drive that an item lies in."""
+        tree = self._holding(self._session(), item.ref)
+        return b"" if tree is None else tree.locator
 
     def list(self, known: Known = nothing_known) -> Iterator[Listing]:
         """Folder by folder, of several mailboxes and drives in turn. A folder that is closed is an item where it lies.
@@ -120,6 +132,23 @@ class GraphSource:
             else:
                 yield item, content
 
+    def reach(self) -> Iterator[Reach]:
+        """How far this application gets in each mailbox and drive, and what its permissions would let it change."""
+        session = self._session()
+        roles = session.client.roles()
+        could = None if roles is None else changing(roles)
+        for tree in session.trees.values():
+            is_mail = isinstance(tree, MailTree)
+            title = tree.mailbox if isinstance(tree, MailTree) else tree.title
+            try:
+                places = tree.places()
+            except ItemTroubleError as trouble:
+                yield Reach(title, problem=trouble.problem)
+            else:
+                unread = _refused_in(places) if is_mail else 0
+                wide, unseen = (too_wide(roles or ()), _BY_EXCHANGE) if is_mail else ((), "")
+                yield Reach(title, len(places) + unread, unread, None, could, wide, unseen)
+
     def close(self) -> None:
         with self._lock:
             while self._open:
@@ -134,14 +163,23 @@ class GraphSource:
 
     def _tree_of(self, session: _Session, ref: ItemRef) -> MailTree | DriveTree:
         """Raises ItemTroubleError where the policy does not allow what a message says, or nothing lies there."""
-        parts = ref.folder.split(b"/")
-        found = (session.trees.get(b"/".join(parts[:depth])) for depth in range(1, len(parts) + 1))
-        tree = next((tree for tree in found if tree is not None), None)
+        tree = self._holding(session, ref)
         if tree is None:
             raise ItemTroubleError(ProblemCode.VANISHED)
         if isinstance(tree, MailTree) and not self.policy.content:
             raise ItemTroubleError(CONTENT_OFF.code, CONTENT_OFF.limit)
         return tree
+
+    def _holding(self, session: _Session, ref: ItemRef) -> MailTree | DriveTree | None:
+        parts = ref.folder.split(b"/")
+        found = (session.trees.get(b"/".join(parts[:depth])) for depth in range(1, len(parts) + 1))
+        return next((tree for tree in found if tree is not None), None)
+
+
+def _refused_in(places: Sequence[Any]) -> int:
+    """Folders of a mailbox that could not be entered; what its policy keeps closed was not tried."""
+    shut = (item.problem for place in places for item in place.closed if item.kind is ItemKind.FOLDER)
+    return sum(problem is not None and problem.code is not ProblemCode.LIMIT for problem in shut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +224,18 @@ def _large(client: GraphClient, tree: DriveTree, address: str, size: int) -> Lar
 
 
 def _in_turn(trees: Sequence[_Tree], known: Known, width: int) -> Iterator[Listing]:
-    """The listings of so many trees at a time, one place of each in turn; what is known is asked for in this thread."""
+    """The listings of so many trees at a time, one place of each in turn, but none waits for a tree that is slow; what
+    is known is asked for in this thread.
+    """
     pool = ThreadPoolExecutor(width, "graph-list")
     try:
         waiting = (_Progress(pool, tree, known) for tree in trees)
         active = deque(islice(waiting, width))
         while active:
-            progress = active.popleft()
+            if not any(each.is_ready for each in active):
+                wait([coming for each in active if (coming := each.coming)], return_when=FIRST_COMPLETED)
+            progress = next(each for each in active if each.is_ready)
+            active.remove(progress)
             listings = progress.take()
             if listings is None:
                 active.extend(islice(waiting, 1))
@@ -211,6 +254,15 @@ class _Progress:
         self._found: Future[Sequence[Any]] | None = pool.submit(tree.places)
         self._rest: deque[Any] = deque()
         self._coming: Future[Iterable[Listing]] | None = None
+
+    @property
+    def coming(self) -> Future[Any] | None:
+        """What is under way; None at its end."""
+        return self._found or self._coming
+
+    @property
+    def is_ready(self) -> bool:
+        return self.coming is None or self.coming.done()
 
     def take(self) -> Iterable[Listing] | None:
         """The next listings; None where there are no more."""

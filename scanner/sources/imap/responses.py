@@ -84,6 +84,14 @@ def access_lists(answers: Iterable[Answer]) -> Iterator[Mapping[bytes, bytes]]:
         yield dict(zip(told[::2], told[1::2], strict=False))
 
 
+def own_rights(answers: Iterable[Answer]) -> bytes | None:
+    """What this login may do with the folder that was asked about (RFC 4314, 3.8)."""
+    for lines in _whole(answers):
+        told = [value or b"" for _, value in _tokens(lines)]
+        return told[1] if len(told) > 1 else None
+    return None
+
+
 def foreign_prefixes(answers: Iterable[Answer]) -> tuple[bytes, ...]:
     """What the names in other users' and in shared namespaces begin with (RFC 2342)."""
     found: list[bytes] = []

@@ -15,6 +15,7 @@ from scanner.sources.imap.responses import (
     fetched,
     foreign_prefixes,
     listed,
+    own_rights,
     statuses,
     vanished_earlier,
 )
@@ -100,6 +101,13 @@ class Session:
             return None
         self._wire.ask("GETACL", quoted(folder))
         return next(access_lists(self._wire.answers("ACL")), None)
+
+    def own_rights(self, folder: bytes) -> bytes | None:
+        """What this login may do with a folder, a letter for each right; None where the server does not tell."""
+        if not self._wire.offers("ACL"):
+            return None
+        self._wire.ask("MYRIGHTS", quoted(folder))
+        return own_rights(self._wire.answers("MYRIGHTS"))
 
     def close(self) -> None:
         self._wire.close()

@@ -10,17 +10,19 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from io import BufferedReader, BytesIO
 from typing import TypeVar
 
 from domain.errors import ConfigurationError, ItemTroubleError, ProblemCode
 from domain.item import Item, ItemKind, ItemRef, Listing
-from scanner.source import Known, Opened, nothing_known
+from scanner.source import Known, Opened, Reach, nothing_known
 from scanner.sources.imap.connections import TRIES, Connections
 from scanner.sources.imap.content import LargeMessage, batches, beginning, contents, piece
 from scanner.sources.imap.folders import Mailbox
 from scanner.sources.imap.listing import Found, is_replaced, listing_of, shut_items, survey
 from scanner.sources.imap.messages import PIECE, item_of, numbers_of
+from scanner.sources.imap.reach import reach_of
 from scanner.sources.imap.responses import GarbledError
 from scanner.sources.imap.session import Session
 from scanner.sources.imap.settings import ImapSettings
@@ -122,6 +124,15 @@ class ImapSource:
         for together in folders.values():
             for run in batches([item.size for item, _ in together]):
                 yield from self._fetched(together[run])
+
+    def reach(self) -> Iterator[Reach]:
+        """How far this account gets in each mailbox, and what it could change there."""
+        for mailbox in self._mailboxes.values():
+            try:
+                found = self._survey(mailbox)
+                yield self._asked(mailbox, partial(reach_of, title=mailbox.title, found=found))
+            except ItemTroubleError as trouble:
+                yield Reach(mailbox.title, problem=trouble.problem)
 
     def close(self) -> None:
         self._connections.close()

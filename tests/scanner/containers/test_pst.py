@@ -14,6 +14,7 @@ from scanner.blob import Blob
 from scanner.containers.mail import MailContainer
 from scanner.containers.pst import PstContainer
 from scanner.extractors.mail import MailExtractor
+from scanner.sources.mail_policy import CLOSED, EXCLUDED, MailPolicy
 
 CORRUPT = Problem(ProblemCode.CORRUPT)
 
@@ -247,3 +248,56 @@ def test_what_is_no_store_is_corrupt(files):
     with files.blob_of(b"!BDN" + bytes(2000)) as blob, pytest.raises(ItemTroubleError) as caught:
         list(PstContainer().parts(blob, 0))
     assert caught.value.problem == CORRUPT
+
+
+def under(policy: MailPolicy | None, root: FakeItem, after: int = 0) -> list:
+    store = FakeStore(root)
+    return list(PstContainer(lambda blob: store, policy).parts(Blob(BytesIO(), 0, b""), after))
+
+
+def a_mailbox() -> tuple[FakeItem, list[FakeItem]]:
+    """Folders as Outlook has them, and of these the ones that stay closed."""
+    old = a_folder(0x8102, "2019", messages=[a_message(30)])
+    private = a_folder(0x80E2, "Preifat", messages=[a_message(10), a_message(11)], folders=(old,))
+    union = a_folder(0x8122, "UNISON branch", messages=[a_message(20)])
+    empty = a_folder(0x8142, "Legal advice")
+    inbox = a_folder(0x8062, "Inbox", messages=[a_message(5)], folders=(private,))
+    junk = a_folder(0x8162, "Junk E-mail", messages=[a_message(40)])
+    top = a_folder(0x8022, "Top of Outlook data file", folders=(inbox, union, empty, junk))
+    return a_folder(0x122, folders=(top,)), [old, private, union, empty]
+
+
+def test_folders_that_are_closed_by_their_names_are_named_and_nothing_in_or_below_them_is_opened():
+    root, closed = a_mailbox()
+    parts = under(MailPolicy(content=True), root)
+    top = "Top of Outlook data file"
+    assert [(part.name, part.problem) for part in parts] == [
+        (f"{top}/Inbox/5", None), (f"{top}/Inbox/Preifat", CLOSED), (f"{top}/UNISON branch", CLOSED),
+        (f"{top}/Junk E-mail/40", None),
+    ]  # fmt: skip
+    assert [folder.opened for folder in closed] == [[]] * 4
+    with pytest.raises(ItemTroubleError) as caught:
+        parts[1].open()
+    assert caught.value.problem == CLOSED
+
+
+def test_excluded_folders_are_told_by_their_path_below_those_that_only_lead_there_and_sites_have_words_of_their_own():
+    root, _ = a_mailbox()
+    policy = MailPolicy(content=True, also=("inbox",), excluded=("Junk E-mail", "Inbox/Preifat"))
+    found = {part.name.rpartition("/")[2]: part.problem for part in under(policy, root)}
+    assert found == {"Inbox": CLOSED, "UNISON branch": CLOSED, "Junk E-mail": EXCLUDED}
+
+
+def test_a_walk_goes_on_in_the_same_place_under_another_policy():
+    root, _ = a_mailbox()
+    open_walk = {part.name: part.next for part in under(None, root)}
+    shut_walk = {part.name: part.next for part in under(MailPolicy(content=True), root)}
+    assert {name: shut_walk[name] for name in open_walk.keys() & shut_walk.keys()} == {
+        name: open_walk[name] for name in open_walk.keys() & shut_walk.keys()
+    }
+    for after in range(max(open_walk.values())):
+        rest = under(MailPolicy(content=True), root, after)
+        assert all(part.next > after for part in rest)
+        assert [part.name for part in rest if part.problem is None] == [
+            name for name, following in shut_walk.items() if following > after and name in open_walk
+        ]

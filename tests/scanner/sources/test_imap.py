@@ -483,3 +483,18 @@ def test_who_may_read_a_folder_is_told_as_the_server_tells_it(dovecot, opened):
     access = listing_of(list(source.list()), b"bob/Planning").access
     assert (access.owner, access.readers, access.writers) == ("bob", ("alice", "bob"), ("bob",))
     assert access.breadth() is Breadth.NAMED
+
+
+def test_a_real_server_says_what_this_account_could_change_and_asking_changes_nothing(dovecot, opened):
+    dovecot.deliver("alice", "INBOX", a_message(1))
+    dovecot.deliver("bob", "Planning", a_message(2))
+    share(dovecot, "bob", "Planning", "alice")
+    with between(dovecot.port) as middle:
+        source = opened(dovecot, "alice", "shared/bob/Planning", "shared/carol", port=middle.port)
+        own, shared, refused = source.reach()
+        source.close()
+    assert {"delete", "flag", "insert", "mark as read"} <= set(own.changing)
+    assert (own.title, own.unreadable, own.problem) == ("alice", 0, None)
+    assert (shared.title, shared.changing, shared.folders) == ("shared/bob/Planning", (), 1)
+    assert refused.problem == Problem(ProblemCode.VANISHED)
+    assert not {"SELECT", "STORE", "SETACL"} & set(middle.commands)

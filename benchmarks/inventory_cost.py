@@ -1,0 +1,324 @@
+"""What writing, asking and keeping an inventory costs, in both databases.
+
+usage: python -m benchmarks.inventory_cost [--rows N] [--sized N]
+
+A PostgreSQL server is started on this machine. CPU seconds are those of this process and of the server together. Each
+pair of ways is measured in turn, three times, and the least counts. `--sized` rows are made up, and kept in PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from hashlib import blake2b
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import psutil
+from sqlalchemy import insert
+
+from benchmarks.measure import machine
+from domain.entry import Entries, Entry
+from domain.examination import Assessment, Batch, Examination, Outcome, Traits
+from domain.finding import Finding
+from domain.item import Item, Listing
+from inventory.engine import Database, open_inventory, reading, writing
+from inventory.places import Place
+from inventory.queries import Inventory, Narrowing
+from inventory.recorder import Came, Recorder
+from inventory.recording import OF_CONTENTS, Pipeline, judged
+from inventory.rows import insert_items, new_row
+from inventory.staging import copy
+from inventory.tables import DirRow, ItemRow, ServiceRow, SourceRow
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from postgres_servers import Postgres, running_postgres
+
+_ROUNDS = 3
+_CHUNK = 10_000
+_TODAY = date(2026, 11, 1)
+_NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def main(rows: int, sized: int) -> None:
+    print(f"Machine: {machine()}\n")
+    with running_postgres() as server, tempfile.TemporaryDirectory() as folder:
+        for name in ("SQLite", "PostgreSQL"):
+            url = server.fresh() if name == "PostgreSQL" else f"sqlite:///{folder}/inventory.db"
+            database = open_inventory(url, create=True)
+            cost = _Cost(server)
+            _ingest(name, database, cost, rows)
+            _directory(name, database, cost)
+            _unchanged(name, database, cost)
+            database.dispose()
+        if sized:
+            url = server.fresh()
+            database = open_inventory(url, create=True)
+            _sizes(database, sized)
+            _questions(database)
+            database.dispose()
+
+
+class _Cost:
+    """CPU seconds of this process and of the database server."""
+
+    def __init__(self, server: Postgres) -> None:
+        self._server = psutil.Process(int((server.folder / "data" / "postmaster.pid").read_text().split()[0]))
+
+    def of(self, work: Callable[[], object]) -> tuple[float, float]:
+        before, began = self._spent(), time.monotonic()
+        work()
+        return max(1e-6, self._spent() - before), time.monotonic() - began
+
+    def _spent(self) -> float:
+        spent = self._server.cpu_times()
+        total = spent.user + spent.system + spent.children_user + spent.children_system
+        for child in self._server.children():
+            total += sum(child.cpu_times()[:2])
+        return total + time.process_time()
+
+
+def _least(cost: _Cost, ways: Mapping[str, Callable[[int], object]]) -> dict[str, tuple[float, float]]:
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
+    for turn in range(_ROUNDS):
+        for name, way in ways.items():
+            found[name].append(cost.of(lambda way=way, turn=turn: way(turn)))  # type: ignore[misc]
+    return {name: min(times) for name, times in found.items()}
+
+
+def _ingest(name: str, database: Database, cost: _Cost, rows: int) -> None:
+    """New items of listings, ten thousand in a transaction."""
+    dirs = _folders(database)
+    ways = {
+        "as listings are written": lambda turn: _each(database, dirs[2 * turn], rows, _ours),
+        "SQLAlchemy Core executemany": lambda turn: _each(database, dirs[2 * turn + 1], rows, _core),
+    }
+    found = _least(cost, ways)
+    print(f"| {name}: {rows} new items | rows a CPU second | ratio |\n|---|---|---|")
+    ours = found["as listings are written"][0]
+    for way, (cpu, _) in found.items():
+        print(f"| {way} | {rows / cpu:,.0f} | {cpu / ours:.2f} |")
+    print()
+
+
+def _each(database: Database, dir_id: int, rows: int, write: Callable[[Database, int, Sequence[Entry]], None]) -> None:
+    for start in range(0, rows, _CHUNK):
+        write(database, dir_id, [_entry(number) for number in range(start, min(rows, start + _CHUNK))])
+
+
+def _ours(database: Database, dir_id: int, entries: Sequence[Entry]) -> None:
+    with writing(database) as connection:
+        insert_items(connection, [new_row(dir_id, entry, None, None, "2026-11-01") for entry in entries])
+
+
+def _core(database: Database, dir_id: int, entries: Sequence[Entry]) -> None:
+    facts = ("name", "kind", "size", "modified", "version", "file_id", "created", "accessed", "allocated", "mangled")
+    with writing(database) as connection:
+        rows = []
+        for entry in entries:
+            item = entry.item("shares", b"")
+            values = {fact: getattr(item, fact) for fact in facts[1:]}
+            rows.append(values | {"name": entry.name, "dir_id": dir_id, "first_seen": _TODAY})
+        connection.execute(insert(ItemRow), rows)
+
+
+def _folders(database: Database) -> Sequence[int]:
+    with writing(database) as connection:
+        connection.execute(insert(SourceRow).values(name="other", root=b"/other"))
+        connection.execute(insert(ServiceRow).values(name="Housing"))
+        rows = [
+            {"source_id": 1, "service_id": 1, "path": b"%d" % number, "scan_id": 0} for number in range(2 * _ROUNDS)
+        ]
+        connection.execute(insert(DirRow), rows)
+        return [row.id for row in connection.execute(DirRow.__table__.select())]
+
+
+def _directory(name: str, database: Database, cost: _Cost) -> None:
+    """One folder of ten thousand files, listed and then examined; the outcomes are written in one transaction."""
+    recorder = _recorder(database)
+    items = Entries("shares", b"", [_entry(number) for number in range(_CHUNK)])
+    listed = cost.of(lambda: recorder.note(Listing(b"", items)))
+    came = [(item, None, Batch((_examined(item),))) for item in items]
+    recorded = cost.of(lambda: recorder.record_all(came))
+    singly = cost.of(lambda: _singly(recorder, came[:200]))
+    print(f"| {name}: a folder of {_CHUNK} files | CPU seconds | seconds |\n|---|---|---|")
+    print(f"| listed | {listed[0]:.2f} | {listed[1]:.2f} |")
+    print(f"| examined, in one transaction | {recorded[0]:.2f} | {recorded[1]:.2f} |")
+    print(f"| examined, each in a transaction of its own | {50 * singly[0]:.2f} | {50 * singly[1]:.2f} |\n")
+
+
+def _singly(recorder: Recorder, came: Sequence[Came]) -> None:
+    for one in came:
+        recorder.record(*one)
+
+
+def _unchanged(name: str, database: Database, cost: _Cost) -> None:
+    """Ten thousand files in 200 folders, listed again as they were, beside one question for each path."""
+    recorder = _recorder(database, "again")
+    folders = [b"folder %d" % number for number in range(200)]
+    listings = [
+        Listing(folder, Entries("again", folder, [_entry(number) for number in range(50)])) for folder in folders
+    ]
+    recorder.note(*listings)
+    recorder.record_all((item, None, Batch((_examined(item),))) for listing in listings for item in listing.items)
+    ways = {
+        "as listings are noted": lambda _: recorder.note(*listings),
+        "one SELECT a path": lambda _: _by_path(database, listings),
+    }
+    found = _least(cost, ways)
+    ours = found["as listings are noted"][0]
+    print(f"| {name}: 10000 unchanged files | rows a CPU second | ratio |\n|---|---|---|")
+    for way, (cpu, _) in found.items():
+        print(f"| {way} | {10_000 / cpu:,.0f} | {cpu / ours:.1f} |")
+    print()
+
+
+def _by_path(database: Database, listings: Sequence[Listing]) -> int:
+    mark = "?" if database.dialect.name == "sqlite" else "%s"
+    ask = (
+        "SELECT i.id, i.version, i.kind, i.outcome, i.pipeline FROM item i JOIN dir d ON d.id = i.dir_id "
+        f"JOIN source s ON s.id = d.source_id WHERE s.name = 'again' AND d.path = {mark} AND i.name = {mark} "
+        "AND i.part = ''"
+    )
+    same = 0
+    with reading(database) as connection:
+        cursor: Any = connection.connection.cursor()
+        for listing in listings:
+            for item in listing.items:
+                cursor.execute(ask, (listing.folder, item.ref.name))
+                same += cursor.fetchone()[1] == item.version
+        cursor.close()
+    return same
+
+
+def _recorder(database: Database, source: str = "shares") -> Recorder:
+    place = Place(source, b"/" + source.encode())
+    recorder = Recorder(database, place, Pipeline("0123456789abcdef", "limits"), _TODAY, lambda _folder: "Housing")
+    recorder.begin(_NOW, "detector", "key")
+    return recorder
+
+
+def _entry(number: int) -> Entry:
+    name = b"Minutes of the meeting %d.docx" % number
+    modified = 1_600_000_000_000_000 + number * 1_000_000
+    return Entry(
+        name, "file", 20_000 + number, modified, number.to_bytes(8, "big"), f"2049-{80_000_000 + number}", None,
+        modified, 24_576, False, None, None, None,
+    )  # fmt: skip
+
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PARTS = {"identity": 20.0, "volume": 10.0, "special": 12.0}
+
+
+def _examined(item: Item) -> Examination:
+    """Every third file holds three kinds of personal data, with four fingerprints each."""
+    digest = blake2b(item.ref.locator).digest()[:32]
+    number = digest[0]
+    kinds = ("PERSON", "EMAIL_ADDRESS", "UK_POSTCODE") if number % 3 == 0 else ()
+    prints = [tuple(digest[at : at + 16] for at in range(4 * n, 4 * n + 4)) for n in range(3)]
+    findings = tuple(
+        Finding(kind, 4, 0.85, ("page 1", "page 2"), "Aaaaa Aaaaaaa", prints[at]) for at, kind in enumerate(kinds)
+    )
+    traits = Traits(number, digest * 4, None, {"application": "Microsoft Office Word", "pages": "3"}, reader="ooxml:1")
+    assessment = Assessment(bool(kinds), (), False, False, 40 if kinds else 0, _PARTS if kinds else {})
+    return Examination(item, Outcome.EXAMINED, None, _DOCX, digest, 0.02, 4_000, findings, assessment, traits=traits)
+
+
+def _sizes(database: Database, items: int) -> None:
+    """Twenty items a folder, three in ten a copy of another, every third content with personal data."""
+    began = time.monotonic()
+    for start in range(0, items, 50_000):
+        count = min(50_000, items - start)
+        with writing(database) as connection:
+            for table, columns, rows in _made_up(start, count):
+                copy(connection, table, columns, rows)
+    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE")
+        found = connection.exec_driver_sql(_SIZES).all()
+    print(f"{items} items made up in {time.monotonic() - began:.0f} s.\n")
+    print("| PostgreSQL: table | rows | bytes an item | of which indexes |\n|---|---|---|---|")
+    for table, rows, size, indexes in found:
+        print(f"| {table} | {rows:,.0f} | {size / items:.0f} | {indexes / items:.0f} |")
+    kept = {table: size for table, _, size, _ in found}
+    print(f"| item, dir and content | | {sum(kept[table] for table in ('item', 'dir', 'content')) / items:.0f} | |")
+    print(f"| all | | {sum(kept.values()) / items:.0f} | |\n")
+
+
+_SIZES = """
+SELECT relname, reltuples, pg_total_relation_size(oid), pg_indexes_size(oid) FROM pg_class
+WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND reltuples > 100 ORDER BY 3 DESC
+"""
+
+
+def _made_up(start: int, count: int) -> Iterator[tuple[str, tuple[str, ...], Sequence[Sequence[object]]]]:
+    random = Random(start)
+    numbers = range(start + 1, start + count + 1)
+    if start == 0:
+        yield "source", ("id", "name", "root"), [(1, "shares", b"/shares")]
+        yield "service", ("id", "name"), [(number, f"Service {number}") for number in range(1, 31)]
+        yield "dir", ("id", "source_id", "service_id", "path", "scan_id", "state"), [(0, 1, 1, b"", 1, b"")]
+    yield "dir", ("id", "source_id", "service_id", "path", "scan_id", "state"), [
+        (number // 20, 1, number // 20 % 30 + 1, b"Area %d/Cases %d" % (number % 97, number), 1, b"")
+        for number in numbers if number % 20 == 0
+    ]  # fmt: skip
+    own = [number for number in numbers if number % 10 < 7]
+    outcomes = {number: _examined(_entry(number).item("shares", b"")) for number in own}
+    contents = [
+        {"id": number, "digest": one.digest, "media_type": random.choice(_TYPES), "pipeline": _PIPELINE,
+         "whole_item_id": number, **judged(one)}
+        for number, one in outcomes.items()
+    ]  # fmt: skip
+    yield "content", tuple(contents[0]), [tuple(row.values()) for row in contents]
+    yield "item", _ITEM, [_made_up_item(number, random) for number in numbers]
+    for table, columns, rows_of in OF_CONTENTS:
+        yield table, columns, [row for number, one in outcomes.items() for row in rows_of(number, one)]
+
+
+_PIPELINE = "0123456789abcdef"
+_TYPES = ("~docx", "~xlsx", "message/rfc822", "message/rfc822", "image/jpeg", "application/pdf")
+_ITEM = (
+    "id", "dir_id", "name", "part", "kind", "size", "modified", "version", "file_id", "accessed", "allocated",
+    "mangled", "owner_id", "first_seen", "media_type", "content_id", "pipeline", "outcome", "misnamed",
+)  # fmt: skip
+
+
+def _made_up_item(number: int, random: Random) -> tuple[object, ...]:
+    entry = _entry(number)
+    return (
+        number, (number - 1) // 20, entry.name, "", entry.kind, entry.size, entry.modified, entry.version,
+        entry.file_id, entry.accessed, entry.allocated, False, number % 900, "2026-11-01", random.choice(_TYPES),
+        number if number % 10 < 7 else (number - 7 if number > 7 else 1), _PIPELINE, "examined", False,
+    )  # fmt: skip
+
+
+def _questions(database: Database) -> None:
+    inventory = Inventory(database)
+    asked: dict[str, Callable[[], object]] = {
+        "coverage": inventory.coverage,
+        "holdings of services": inventory.services,
+        "a page of 50 items, from the middle": lambda: list(inventory.held(after=100_000, limit=50)),
+        "a page of 50 items of one service with personal data": lambda: list(
+            inventory.held(Narrowing(service="Service 7", personal=True), after=100_000, limit=50)
+        ),
+        "a page of 50 that could not be read": lambda: list(inventory.held(Narrowing(with_problem=True), limit=50)),
+    }
+    print("| PostgreSQL: question | milliseconds |\n|---|---|")
+    for name, ask in asked.items():
+        ask()
+        began = time.monotonic()
+        ask()
+        print(f"| {name} | {1000 * (time.monotonic() - began):.1f} |")
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--rows", type=int, default=30_000)
+    arguments.add_argument("--sized", type=int, default=0)
+    given = arguments.parse_args()
+    main(given.rows, given.sized)

@@ -1,0 +1,281 @@
+"""Writes batches of examinations down, many in few statements: contents and findings once, then items and parts.
+
+What is alike is written together. What hangs on rows that are there already, copies and items that were begun in an
+earlier batch, is written behind that, one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection
+
+from domain.entry import microseconds_of
+from domain.examination import Batch, Cursor, Examination, Outcome
+from domain.item import Item, ItemKind, ItemRef, part_key
+from inventory.recording import (
+    OF_CONTENTS,
+    OF_THE_CONTENT,
+    Pipeline,
+    Spot,
+    await_again,
+    comes_out_the_same,
+    facts,
+    judged,
+    problem_values,
+    rest_values,
+    worth,
+    write_one,
+    write_rest,
+)
+from inventory.staging import Stage, Staged, copy
+from inventory.tables import LONG_TYPES, SHORT_TYPES
+
+Come: TypeAlias = tuple[int, Item, Cursor | None, Batch]
+"""The number of a folder, an item in it, the cursor that led to a batch of it, and that."""
+
+_Key: TypeAlias = tuple[bytes, str]
+_Place: TypeAlias = tuple[int, bytes, str]
+
+
+def record_batches(connection: Connection, came: Iterable[Come], pipeline: Pipeline, today: date, scan_id: int) -> None:
+    """Write batches down. Parts recorded before are set aside when an item begins anew, and deleted with its last batch
+    unless they are still there.
+    """
+    for together in _once_each(came):
+        _Together(connection, pipeline, today, scan_id).write(together)
+
+
+def _once_each(came: Iterable[Come]) -> Iterator[Sequence[Come]]:
+    """The batches in their order, in runs in which no item comes twice."""
+    run: list[Come] = []
+    met: set[tuple[int, bytes]] = set()
+    for one in came:
+        place = one[0], one[1].ref.name
+        if place in met:
+            yield run
+            run, met = [], set()
+        run.append(one)
+        met.add(place)
+    yield run
+
+
+@dataclass(slots=True)
+class _Together:
+    """What is gathered of some batches, to be written in few statements."""
+
+    connection: Connection
+    pipeline: Pipeline
+    today: date
+    scan_id: int
+    contents: dict[_Key, Examination] = field(default_factory=dict)
+    items: dict[_Place, tuple[Examination, Cursor | None]] = field(default_factory=dict)
+    whole_parts: dict[_Place, _Key] = field(default_factory=dict)
+    singly: list[tuple[Spot, Examination, Batch]] = field(default_factory=list)
+
+    def write(self, came: Sequence[Come]) -> None:
+        outers = self._outers(came)
+        self._run(_SET_ASIDE.format(outers=outers.table, scan=int(self.scan_id)), outers)
+        for dir_id, item, _, batch in came:
+            spot = Spot(self.connection, dir_id, item, self.pipeline, self.today)
+            for examination in batch.examinations:
+                self._gather(spot, examination, batch)
+        numbers = self._write_contents()
+        self._write_items(numbers)
+        self._hold_parts(numbers)
+        unlinked = [spot for spot, examination, batch in self.singly if not write_one(spot, examination, batch)]
+        for dir_id, item, _, batch in came:
+            if (dir_id, item.ref.name, "") not in self.items:
+                write_rest(Spot(self.connection, dir_id, item, self.pipeline, self.today), batch.rest)
+        for statement in (_DELETE_GONE, _HOLD_OUTERS):
+            self._run(statement.format(outers=outers.table), outers)
+        for spot in unlinked:
+            await_again(spot)
+
+    def _run(self, statement: str, staged: Staged) -> Any:
+        return self.connection.exec_driver_sql(statement, staged.values or None)
+
+    def _outers(self, came: Sequence[Come]) -> Staged:
+        rows = [
+            (dir_id, item.ref.name, after is None or after.at == (), batch.rest is None)
+            for dir_id, item, after, batch in came
+        ]
+        return _OUTERS.put(self.connection, rows)
+
+    def _gather(self, spot: Spot, examination: Examination, batch: Batch) -> None:
+        part = examination.item.ref.part
+        if examination.begun or examination.same_as is not None or examination.same_message is not None:
+            self.singly.append((spot, examination, batch))
+            return
+        place = spot.dir_id, spot.item.ref.name, part_key(part)
+        self.items[place] = examination, None if part else batch.rest
+        if (key := _key(examination)) is not None:
+            known = self.contents.get(key)
+            if known is None or worth(known) < worth(examination):
+                self.contents[key] = examination
+            if part and examination.whole and comes_out_the_same(examination, batch):
+                self.whole_parts[place] = key
+
+    def _write_contents(self) -> Mapping[_Key, int]:
+        """Write the contents that are not known as well or better, with their findings; the numbers of all."""
+        if not self.contents:
+            return {}
+        # In one order whoever writes, or two hosts could wait for each other.
+        rows = [
+            (
+                key[0],
+                _short(key[1]),
+                self.pipeline.version,
+                None,
+                None,
+                *map(_plain, judged(self.contents[key]).values()),
+            )
+            for key in sorted(self.contents)
+        ]
+        staged = _CONTENTS.put(self.connection, rows)
+        told = self._run(_WRITE_CONTENTS.format(staged=staged.table), staged)
+        written = {(bytes(digest), _long(media_type)): number for number, digest, media_type in told}
+        self._write_findings({number: self.contents[key] for key, number in written.items()})
+        if len(written) == len(rows):
+            return written
+        return {
+            (bytes(row[1]), _long(row[2])): row[0] for row in self._run(_NUMBERS.format(staged=staged.table), staged)
+        }
+
+    def _write_findings(self, written: Mapping[int, Examination]) -> None:
+        if not written:
+            return
+        staged = _NUMBERED.put(self.connection, [(number,) for number in written])
+        for table, columns, rows_of in OF_CONTENTS:
+            self._run(_DELETE_OLD.format(table=table, staged=staged.table), staged)
+            rows = [row for number, examination in written.items() for row in rows_of(number, examination)]
+            copy(self.connection, table, columns, rows)
+
+    def _write_items(self, numbers: Mapping[_Key, int]) -> None:
+        if self.items:
+            rows = [self._row(place, *it, numbers) for place, it in self.items.items()]
+            staged = _ITEMS.put(self.connection, rows)
+            self._run(_WRITE_ITEMS.format(staged=staged.table), staged)
+
+    def _row(
+        self, place: _Place, examination: Examination, rest: Cursor | None, numbers: Mapping[_Key, int]
+    ) -> tuple[object, ...]:
+        key, problem = _key(examination), examination.problem
+        own = (
+            self.today.isoformat(), _short(examination.media_type), None if key is None else numbers[key],
+            self.pipeline.mark(problem.code if problem else None), examination.outcome.value, examination.misnamed,
+        )  # fmt: skip
+        rests = rest_values(rest).values()
+        problems = problem_values(problem).values()
+        return (*place[:2], *own, *map(_plain, problems), *rests, *map(_plain, facts(examination.item).values()))
+
+    def _hold_parts(self, numbers: Mapping[_Key, int]) -> None:
+        if self.whole_parts:
+            rows = [(*place, numbers[key]) for place, key in self.whole_parts.items()]
+            staged = _PARTS.put(self.connection, rows)
+            self._run(_HOLD_PARTS.format(staged=staged.table), staged)
+
+
+def _key(examination: Examination) -> _Key | None:
+    return None if examination.digest is None else (examination.digest, examination.media_type or "")
+
+
+def _short(media_type: str | None) -> str | None:
+    return None if media_type is None else SHORT_TYPES.get(media_type, media_type)
+
+
+def _long(media_type: str) -> str:
+    return LONG_TYPES.get(media_type, media_type)
+
+
+def _plain(value: object) -> object:
+    """A value as drivers take it."""
+    if type(value) in _PLAIN:
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    return microseconds_of(value) if isinstance(value, datetime) else value
+
+
+_PLAIN = frozenset({int, str, bytes, bool, float, type(None)})
+_NOTHING = Item(ItemRef("", b""), ItemKind.FILE, 0, None, b"")
+_UNSEEN = Examination(_NOTHING, Outcome.SKIPPED)
+
+_OUTERS = Stage("staged_outer", "item", ("dir_id", "name"), ("anew", "finished"))
+_PARTS = Stage("staged_part", "item", ("dir_id", "name", "part", "content_id"))
+_NUMBERED = Stage("staged_content_number", "content", ("id",))
+_CONTENTS = Stage(
+    "staged_content", "content",
+    ("digest", "media_type", "pipeline", "whole_item_id", "recognised", *judged(_UNSEEN)),
+)  # fmt: skip
+_ITEMS = Stage(
+    "staged_item", "item",
+    ("dir_id", "name", "first_seen", "media_type", "content_id", "pipeline", "outcome", "misnamed",
+     *problem_values(None), *rest_values(None), *facts(_NOTHING)),
+)  # fmt: skip
+
+
+def _upsert(stage: Stage, key: tuple[str, ...], kept: tuple[str, ...] = ()) -> str:
+    columns = ", ".join(stage.names)
+    told = ", ".join(f"{name} = excluded.{name}" for name in stage.names if name not in (*key, *kept))
+    return (
+        f"INSERT INTO {stage.like} ({columns}) SELECT {columns} FROM {{staged}} WHERE true "  # noqa: S608  our names
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {told}"
+    )
+
+
+_WORTH = "(CASE {0}.outcome WHEN 'examined' THEN 2 WHEN 'partial' THEN 1 ELSE 0 END, {0}.text_chars)"
+_WRITE_CONTENTS = (
+    _upsert(_CONTENTS, ("digest", "media_type"))
+    + f" WHERE content.pipeline <> excluded.pipeline OR {_WORTH.format('content')} < {_WORTH.format('excluded')}"
+    " RETURNING id, digest, media_type"
+)
+_NUMBERS = (
+    "SELECT c.id, c.digest, c.media_type FROM {staged} "
+    "JOIN content c ON c.digest = staged_content.digest AND c.media_type = staged_content.media_type"
+)
+_DELETE_OLD = "DELETE FROM {table} WHERE content_id IN (SELECT id FROM {staged})"
+_WRITE_ITEMS = _upsert(_ITEMS, ("dir_id", "name", "part"), kept=("first_seen",))
+
+_SET_ASIDE = """
+UPDATE item SET gone = {scan} FROM {outers} WHERE staged_outer.anew AND item.dir_id = staged_outer.dir_id
+AND item.name = staged_outer.name AND item.part <> '' AND item.gone IS NULL
+"""
+_DELETE_GONE = """
+DELETE FROM item WHERE id IN (
+    SELECT i.id FROM {outers} JOIN item i ON i.dir_id = staged_outer.dir_id AND i.name = staged_outer.name
+    WHERE staged_outer.finished AND i.part <> '' AND i.gone IS NOT NULL
+)
+"""
+
+# A content that some item holds already keeps that one: its row need not be written anew for each copy.
+_UNHELD = """
+AND NOT EXISTS (
+    SELECT 1 FROM item h WHERE h.id = content.whole_item_id AND h.content_id = content.id AND h.rest_at IS NULL
+    AND h.outcome IS NOT NULL
+)
+"""
+_HOLD_PARTS = (
+    """
+UPDATE content SET whole_item_id = i.id FROM {staged}
+JOIN item i ON i.dir_id = staged_part.dir_id AND i.name = staged_part.name AND i.part = staged_part.part
+WHERE content.id = staged_part.content_id
+"""
+    + _UNHELD
+)
+_LASTING = ", ".join(f"'{code}'" for code in sorted(OF_THE_CONTENT))
+_HOLD_OUTERS = (
+    """
+UPDATE content SET whole_item_id = i.id FROM {outers}
+JOIN item i ON i.dir_id = staged_outer.dir_id AND i.name = staged_outer.name AND i.part = ''
+WHERE staged_outer.finished AND content.id = i.content_id AND NOT EXISTS (
+    SELECT 1 FROM item p WHERE p.dir_id = staged_outer.dir_id AND p.name = staged_outer.name
+    AND p.problem_code NOT IN ("""  # noqa: S608  codes of ours
+    + _LASTING
+    + "))"
+    + _UNHELD
+)

@@ -1,0 +1,73 @@
+"""What a slot of the timetable runs without a hand: a scan, and then the steps that follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from domain.actor import Actor
+from domain.errors import ConfigurationError
+from inventory.queries import Inventory
+from operations.audit import open_trail
+from operations.config import Settings
+from operations.evaluate import evaluate
+from operations.report import REPORTS, make_report, write_report
+from operations.scan import Watcher, scan_sources, with_ocr
+from operations.timetable_settings import STEPS as NAMES
+from retention.schedule import load_schedule
+
+_FORMATS = ("html", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A scan of these sources (none: all), and the steps behind it; without a `mode` the steps alone."""
+
+    mode: str | None
+    sources: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+
+
+def run_chain(actor: Actor, settings: Settings, work: Work, watcher: Watcher) -> str:
+    """Run the whole chain and say in a sentence what came of it. Raises MunimentError where a step cannot be done, and
+    whatever the watcher raises, which is told often how far it is.
+    """
+    said = [] if work.mode is None else [_scan(actor, settings, work.mode, work.sources, watcher)]
+    for step in work.then:
+        name, _, subject = step.partition(" ")
+        said.append(STEPS[name](actor, settings, subject.strip()))
+    return " ".join(said)
+
+
+def _scan(actor: Actor, settings: Settings, mode: str, names: tuple[str, ...], watcher: Watcher) -> str:
+    known = {source.name: source for source in settings.sources}
+    if unknown := [name for name in names if name not in known]:
+        raise ConfigurationError(f"There is no source {unknown[0]!r}. There are: {', '.join(known) or 'none'}")
+    chosen = tuple(known[name] for name in names) or settings.sources
+    progress = scan_sources(
+        actor, with_ocr(settings) if mode == "ocr" else settings, chosen, watcher,
+        examine_content=mode != "metadata",
+    )  # fmt: skip
+    return f"Listed {progress.listed:,}, examined {progress.done:,}."
+
+
+def _evaluate(actor: Actor, settings: Settings, _subject: str) -> str:
+    if settings.retention.schedule is None:
+        return "No retention schedule is configured."
+    with open_trail(settings) as trail:
+        today = datetime.now(UTC).date()
+        changed = evaluate(actor, trail, load_schedule(settings.retention.schedule), today).changed
+    return f"Evaluated, {changed:,} flags changed."
+
+
+def _report(_actor: Actor, settings: Settings, subject: str) -> str:
+    with open_trail(settings) as trail:
+        for name in (subject,) if subject else tuple(REPORTS):
+            made = make_report(name, Inventory(trail.database), settings.organisation.name, settings.risk)
+            write_report(made, _FORMATS, settings.reports.folder)
+    return f"Reported{f' {subject}' if subject else ''}."
+
+
+STEPS: Mapping[str, Callable[[Actor, Settings, str], str]] = dict(zip(NAMES, (_evaluate, _report), strict=True))
+"""What may follow a scan. A further step is a line here and its name in `timetable_settings`."""
