@@ -29,6 +29,7 @@ _SEVERAL = 2
 """So many people by their first names alone: one such name may be a product's."""
 _WHOLE_NAME, _A_FIRST_NAME, _SAID = 0.65, 0.55, 0.6
 """How sure a name and what is said of a person must be, where one stands near the other."""
+_SURELY_SAID = 0.8
 _OF_ONESELF = frozenset({Category.SPECIAL, Category.CRIMINAL})
 
 _WEIGHT_OF_KIND: dict[str, float] = {
@@ -170,15 +171,19 @@ def could_be_personal(findings: Iterable[Finding]) -> bool:
 def _is_spoken_of(by_kind: Mapping[str, Finding]) -> bool:
     """Whether what is said of somebody stands near a whole name, or in one breath with one of several first names.
 
-    One first name may be a month's or a dish's. Words about the safety of children stand in every policy, beside the
-    name of who wrote it.
+    One first name may be a month's or a dish's, so behind it something must be said for sure: "Ivy Marsh is gay", but
+    not a book or a group before the name of its author or its chair. Words about the safety of children stand in every
+    policy, beside the name of who wrote it.
     """
     people = by_kind.get("PERSON")
-    if people is None or (people.confidence < _WHOLE_NAME and people.count < 2):
+    if people is None:
         return False
-    within = _NEAR if people.confidence >= _WHOLE_NAME else _ONE_BREATH
-    said = (finding for finding in by_kind.values() if finding.category in _OF_ONESELF and finding.confidence >= _SAID)
-    return any(_near(people.spans, finding.spans, within) for finding in said)
+    said = [finding for finding in by_kind.values() if finding.category in _OF_ONESELF and finding.confidence >= _SAID]
+    if people.confidence >= _WHOLE_NAME or people.count >= _SEVERAL:
+        within = _NEAR if people.confidence >= _WHOLE_NAME else _ONE_BREATH
+        return any(_near(people.spans, finding.spans, within) for finding in said)
+    surely = (finding for finding in said if finding.confidence >= _SURELY_SAID)
+    return people.confidence >= _SAID and any(_behind(people.spans, one.spans, _ONE_BREATH) for one in surely)
 
 
 def _can_be_reached(by_kind: Mapping[str, Finding]) -> bool:
@@ -196,13 +201,14 @@ def _confidence(by_kind: Mapping[str, Finding], kind: str) -> float:
 
 def _near(ones: _Spans, others: _Spans, within: int = _NEAR) -> bool:
     """Whether any of the one, and any of the other, are at most so many characters apart. Both are in order."""
+    return _behind(ones, others, within) or _behind(others, ones, within)
+
+
+def _behind(ones: _Spans, others: _Spans, within: int) -> bool:
+    """Whether any of the others begins with one of the ones, or at most so many characters behind it."""
     starts = [start for start, _ in others]
-    for start, end in ones:
-        index = bisect_left(starts, start)
-        behind = index < len(others) and others[index][0] - end <= within
-        if behind or (index > 0 and start - others[index - 1][1] <= within):
-            return True
-    return False
+    firsts = ((end, bisect_left(starts, start)) for start, end in ones)
+    return any(at < len(others) and starts[at] - end <= within for end, at in firsts)
 
 
 def _parts(findings: tuple[Finding, ...], weights: Weights) -> dict[str, float]:

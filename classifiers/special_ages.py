@@ -24,8 +24,11 @@ _YEAR_OF_BIRTH = re.compile(
 _CENTURY_ENDS = 30
 _AGED = re.compile(
     r"(?: [A-Z][\w'\u2019-]+){0,2}(?: \((?:aged? )?(?:[1-9]|1[0-7])(?: ?y(?:ea)?rs?)?\)"
-    r"|, (?:aged )?(?:[1-9]|1[0-7]),? (?:is|was|who|has|had|told|said|says|lives|attends)\b)"
+    r"|, (?:aged )?(?:[1-9]|1[0-7]),? (?:is|was|who|has|had|told|said|says|lives|attends|goes|started"
+    r"|referred|seen|taken|placed|found)\b|, (?:aged )?(?:[1-9]|1[0-7]), (?:and|of|in|from|at|with) )"
 )
+_KIN = frozenset(("daughter", "son", "child", "grandson", "granddaughter", "nephew", "niece", "brother", "sister"))
+_KIN_AGED = re.compile(r"(?: [A-Z][\w'\u2019-]+){0,2},? \(?(?:aged? )?(?:[1-9]|1[0-7])(?: ?y(?:ea)?rs?(?: old)?)?[),]")
 
 
 def children_in(text: str, lower: str, met: Sequence[Met[Meanings]], people: Sequence[People]) -> Iterator[Answer]:
@@ -34,7 +37,8 @@ def children_in(text: str, lower: str, met: Sequence[Met[Meanings]], people: Seq
     for one in met:
         roles = {meaning.role for meaning in one.meaning}
         is_born = Role.BIRTH in roles and _is_lately(_YEAR_OF_BIRTH.match(lower, one.end))
-        if is_born or (Role.PERSON in roles and speaks_of_children and _AGED.match(text, one.end)):
+        is_aged = Role.PERSON in roles and speaks_of_children and _AGED.match(text, one.end)
+        if is_born or is_aged or (lower[one.start : one.end] in _KIN and _KIN_AGED.match(text, one.end)):
             yield Answer(OF_CHILDREN, one.start, one.end)
     for table in people:
         yield from _born_in(lower, table)

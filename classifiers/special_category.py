@@ -22,6 +22,7 @@ from classifiers.special_ages import children_in
 from classifiers.special_bystanders import is_bystander, is_in_a_mailbox, is_letter, is_published
 from classifiers.special_fields import OF_CHILDREN, answers_in, is_question
 from classifiers.special_tables import People, people_in
+from classifiers.special_ties import is_of_their_own_sex, named_before_brackets
 
 ANSWER, SURE, IN_CONTEXT, ALONE = 0.85, 0.8, 0.7, 0.4
 """What answers a label or a heading, a term that says it all, one that is said of somebody, one that is of nobody."""
@@ -43,6 +44,8 @@ _PRONOUN = re.compile(r"\b(?:i|he|she|my|his|her|mr|mrs|ms|miss)\b")
 _PRICE = re.compile(r"[^\n\u00a3]{0,60}\u00a3\d")
 _YOU = re.compile(r"\byour?\b")
 _NAME_BEHIND = re.compile(r" (?:[A-Z][a-z]|&)")
+_OF_SOMEBODY = frozenset(("SPECIAL_POLITICS", "SPECIAL_UNION", "SPECIAL_RELIGION", "SPECIAL_ETHNICITY"))
+"""What is said of somebody by no more than a word in brackets: "Pat Moon (UNISON)"; "(hospital)" is where they are."""
 
 
 class SpecialCategoryTerms(EntityRecognizer):  # type: ignore[misc]  # Presidio is untyped
@@ -217,6 +220,11 @@ class _Surroundings:
         """Whether the words around say of a weak term that somebody has it, or of a faint one how."""
         if meaning.role is Role.WEAK:
             return self._just_before(Role.POSSESSION, term.start, low)
+        named = named_before_brackets(self._text, term.start, term.end) if meaning.kind in _OF_SOMEBODY else None
+        if named is not None and not self._is_contact(*named):
+            return True
+        if meaning.kind == "SPECIAL_SEXUALITY" and is_of_their_own_sex(self.lower, term.start, term.end):
+            return True
         tie = Meaning(Role.TIE, meaning.kind)
         return self._within(tie, max(low, term.start - _TIED_BEFORE), term.start) or self._within(
             tie, term.end, min(high, term.end + _TIED_BEHIND)

@@ -17,6 +17,7 @@ from inventory.address import InventoryError, connectable, file_of
 from inventory.dialects import total
 from inventory.engine import Database, only_scan, open_inventory, reading, writing
 from inventory.staging import copy
+from inventory.sums import add_up_anew
 from inventory.tables import Base, ItemRow, SummaryDeltaRow, SummaryRow
 
 _AT_ONCE = 5_000
@@ -35,6 +36,7 @@ def copy_inventory(url: str, to: str) -> Mapping[str, int]:
             _refuse_filled(there)
             copied = {table.name: _copied(here, there, table) for table in _tables()}
             _number_on(there)
+            add_up_anew(there)
             if {table.name: _count(there, table) for table in _tables()} != copied or _bytes(here) != _bytes(there):
                 raise InventoryError("The copy is not what was copied, so it was taken back. The original is whole.")
             return copied

@@ -1,11 +1,13 @@
 """Sums over all items by service and outcome. Triggers keep them with every change of an item, whoever makes it.
 
-On SQLite they change the sum itself. On PostgreSQL, where many write at once and would wait for each other, they add
+On SQLite they change the sum itself, but for the new files of a listing: `add_listed` adds these by folder, for a
+trigger would cost more than the row. On PostgreSQL, where many write at once and would wait for each other, they add
 what changed to `summary_delta`, and `fold` puts that away; whoever reads adds both.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Subquery, cast, delete, func, insert, select, text, union_all
@@ -30,6 +32,19 @@ def sums() -> Subquery:
     )
 
 
+def add_listed(connection: Connection, added: Iterable[tuple[int, bool, int]]) -> None:
+    """Add new files that wait: of each the number of its folder, whether it is a file, and its size."""
+    if connection.dialect.name != "sqlite":
+        return
+    sums: dict[tuple[int, bool], list[int]] = {}
+    for folder, is_file, size in added:
+        both = sums.setdefault((folder, is_file), [0, 0])
+        both[0] += 1
+        both[1] += size
+    if sums:
+        connection.exec_driver_sql(_ADD_LISTED, [(is_file, *both, folder) for (folder, is_file), both in sums.items()])
+
+
 def fold(connection: Connection) -> None:
     """Put away what has changed since this was done last; left to the other where another is at it."""
     if connection.dialect.name == "postgresql" and connection.execute(_ALONE).scalar_one():
@@ -49,12 +64,16 @@ def sums_differ(database: Database) -> int:
 def mend_sums(database: Database) -> None:
     """Have the sums be what adding everything up anew comes to."""
     with writing(database) as connection:
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("LOCK TABLE item, dir IN SHARE MODE")
-        for row in (SummaryRow, SummaryDeltaRow):
-            connection.execute(delete(row))
-        columns: list[Any] = [*_KEY, "items", "bytes"]
-        connection.execute(insert(SummaryRow).from_select(columns, _ANEW))
+        add_up_anew(connection)
+
+
+def add_up_anew(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("LOCK TABLE item, dir IN SHARE MODE")
+    for row in (SummaryRow, SummaryDeltaRow):
+        connection.execute(delete(row))
+    columns: list[Any] = [*_KEY, "items", "bytes"]
+    connection.execute(insert(SummaryRow).from_select(columns, _ANEW))
 
 
 _OUTCOME, _CODE = func.coalesce(ItemRow.outcome, ""), func.coalesce(ItemRow.problem_code, "")
@@ -63,6 +82,12 @@ _ANEW = (
            _CODE.label("c"), func.count(), cast(func.sum(ItemRow.size), BigInteger))
     .join(DirRow, DirRow.id == ItemRow.dir_id).where(ItemRow.gone.is_(None)).group_by(text("1, 2, 3, 4, 5"))
 )  # fmt: skip
+_ADD_LISTED = """
+INSERT INTO summary (service_id, is_file, is_part, outcome, problem_code, items, bytes)
+SELECT service_id, ?, 0, '', '', ?, ? FROM dir WHERE id = ?
+ON CONFLICT (service_id, is_file, is_part, outcome, problem_code)
+DO UPDATE SET items = items + excluded.items, bytes = bytes + excluded.bytes
+"""
 _ALONE = text("SELECT pg_try_advisory_xact_lock(7305808871)")
 _FOLD = """
 WITH moved AS (DELETE FROM summary_delta RETURNING *)

@@ -50,6 +50,9 @@ from scanner.sources.unreachable import SourceUnreachableError
 _MOST_FOLDERS, _MOST_ITEMS, _LONGEST_SECONDS = 1000, 5000, 0.5
 """Listings that are written down together."""
 
+_MOST_AT_ONCE = 50
+"""Examinations that are recorded together: a transaction for each item would cost several times as much."""
+
 
 @dataclass(slots=True)
 class Progress:
@@ -122,7 +125,7 @@ def scan_sources(
             withheld = CONTENT_OFF if source.is_mail and not settings.mail.content else None
             _begin(recorder, settings, source, key.id, reads=examine_content or withheld is not None)
             first = first_of(settings.scan.recent_days, settings.scan.risky)
-            run = Run(recorder, progress, watcher, courtesies[source.name], withheld, first)
+            run = Run(recorder, progress, watcher, courtesies[source.name], withheld, first, _MOST_AT_ONCE)
             progress.all_listed, progress.worth = False, None
             try:
                 policy, began, reads = _policy_of(settings, source), recorder.scan, examine_content and not withheld
@@ -242,6 +245,7 @@ def scan(
         else:
             for _ in work:
                 pass
+        run.flush()
         run.progress.moved += recorder.settle()
         if examine_content:
             _run_again(run, executor)
@@ -249,6 +253,7 @@ def scan(
             run.progress.moved += recorder.settle()
     except BaseException:
         with suppress(InventoryError):  # what is raised already is what the user must see
+            run.flush()
             recorder.finish(utc_now(), complete=False)
         raise
     recorder.finish(utc_now(), complete=True)
@@ -259,13 +264,15 @@ def _run_again(run: Run, executor: Executor) -> None:
     waiting = run.recorder.waiting()
     if waiting:
         executor.run((Task(todo.item, todo.after) for todo in waiting), run.record)
+        run.flush()
 
 
 class Run:
     """One scan of one source as it goes on: what writes it down, who watches it, and how the source is treated.
 
     With `withheld` nothing of the source may be opened: every item has that problem. `first` says what is read first
-    of what waited.
+    of what waited. Some `at_once` examinations are written down together, or what came in half a second; `flush`
+    writes down what is left.
     """
 
     def __init__(
@@ -276,12 +283,16 @@ class Run:
         courtesy: Courtesy = AT_EASE,
         withheld: Problem | None = None,
         first: FirstOf | None = None,
+        at_once: int = 1,
     ) -> None:
         self.recorder, self.progress, self._watcher, self._courtesy = recorder, progress, watcher, courtesy
         self._withheld, self._first = withheld, first or first_of()
         self._under_way: dict[ItemRef, None] = {}
         self._proofs: dict[ItemRef, _Proof] = {}
         self._told = Figures()
+        self._at_once = at_once
+        self._came: list[tuple[Item, Cursor | None, Batch]] = []
+        self._since = 0.0
 
     def work(self, source: Source, *, reads: bool = True) -> Iterable[Task]:
         """List the source and yield what is to be examined; what cannot be opened is recorded at once.
@@ -307,6 +318,7 @@ class Run:
             self._watcher(self.progress)
         self.progress.all_listed = True
         if waited and reads:
+            self.flush()
             self.progress.moved += self.recorder.settle()  # What was but moved need not be read.
             yield from self._by_worth(source)
 
@@ -356,17 +368,34 @@ class Run:
 
     def record(self, item: Item, after: Cursor | None, batch: Batch) -> None:
         """Write a batch down, unless it only proves what is written already."""
-        if batch.rest is None:
-            self._under_way.pop(item.ref, None)
         proof = self._proofs.get(item.ref)
         if proof is not None and (after is None or after.at == ()):
             self._prove(proof, item, batch)
         if item.ref not in self._proofs:
-            self.recorder.record(item, after, batch)
+            self._keep(item, after, batch)
             self._count(item, batch)
         elif batch.rest is None:
             del self._proofs[item.ref]
+            self._under_way.pop(item.ref, None)
         self._watcher(self.progress)
+
+    def _keep(self, item: Item, after: Cursor | None, batch: Batch) -> None:
+        now = time.monotonic()
+        self._since = self._since if self._came else now
+        self._came.append((item, after, batch))
+        examined = sum(len(batch.examinations) for _, _, batch in self._came)
+        if examined >= self._at_once or now - self._since >= _LONGEST_SECONDS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write down what came and is not written yet."""
+        came, self._came = self._came, []
+        if came:
+            self.recorder.record_all(came)
+        for item, _, batch in came:
+            # Until it is written down it waits, as far as the inventory knows.
+            if batch.rest is None:
+                self._under_way.pop(item.ref, None)
 
     def _prove(self, proof: _Proof, item: Item, batch: Batch) -> None:
         """Count what came of a proof. Other content is news; what cannot be read just now proves nothing."""

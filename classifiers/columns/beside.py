@@ -19,13 +19,15 @@ from classifiers.columns.one_column import (
     share_reaches,
 )
 from classifiers.columns.people import are_first_names, are_initialled, are_people, are_surnames
-from classifiers.columns.values import are_of_one_make, is_money, is_property_number, length_as
+from classifiers.columns.values import are_of_one_make, is_initialled, is_money, is_property_number, length_as
 from classifiers.columns.vocabulary import Meaning, NamePart
 
 _SHORTEST_REFERENCE = 5
 _FEWEST_PAIRS = 3
 _MEMBER = re.compile(r"mem(?:ber(?:ship)?)?\b", re.IGNORECASE)
 _BRANCH = re.compile(r"\b(?:union|branch)\b", re.IGNORECASE)
+_HELD = re.compile(r"\b(?:card|ticket|badge|pass|claim)\b", re.IGNORECASE)
+"""What people hold, whatever stands behind it: "Borrower, Card, Item"."""
 _BORROWER = re.compile(r"2\d{12,13}")
 _REFERENCES = 0.86
 """A little surer than of a bank account, which a number under "A/C" might be too."""
@@ -63,9 +65,10 @@ def with_loose_names(
             continue
         is_headed = meaning.part is NamePart.LOOSE
         may_be = not meaning.no_person
-        if ((may_be or meaning.is_of_firms) and are_initialled(column)) or (
-            may_be and are_people(column, is_headed=is_headed, personal=personal)
-        ):
+        if (
+            ((may_be or meaning.is_of_firms) and are_initialled(column))
+            or (is_headed and _are_mostly_initialled(column))
+        ) or (may_be and are_people(column, is_headed=is_headed, personal=personal)):
             verdicts[at] = Verdict("PERSON", NAMES, NamePart.WHOLE)
         elif is_headed and are_first_names(column):
             verdicts[at] = Verdict("PERSON", NAMES, NamePart.FIRST)
@@ -97,7 +100,8 @@ def with_births(
     if not any(verdict.kind == "PERSON" for verdict in verdicts):
         return verdicts
     open_to = [not verdicts[at].kind and not meanings[at].no_birth for at in range(len(cells))]
-    for at in births(cells, open_to, latest):
+    of_pupils = any(verdict.kind == "UK_UPN" for verdict in verdicts)
+    for at in births(cells, open_to, latest, of_pupils=of_pupils):
         verdicts[at] = of_kind("DATE_OF_BIRTH", CHECKED_ALONE)
     return verdicts
 
@@ -129,7 +133,8 @@ def with_references(
             verdicts[at] = Verdict(never=verdicts[at].never | {"COUNCIL_REF"})
         if verdicts[at].kind:
             continue
-        is_of_a_thing = is_register or any(beside.is_numbered for beside in meanings[at + 1 : at + 2])
+        is_before_a_thing = any(beside.is_numbered for beside in meanings[at + 1 : at + 2])
+        is_of_a_thing = is_register or (is_before_a_thing and not any(map(_HELD.search, headings[at : at + 1])))
         is_alike = not verdicts[at].never and are_of_one_make(column, is_first=at == 0)
         if (not any(headings) and (is_alike or _are_borrowers(column))) or (
             meaning.beside_people and not (is_of_a_thing or _is_of_a_union(headings, at)) and _are_references(column)
@@ -138,6 +143,11 @@ def with_references(
         elif any(headings[at : at + 1]):
             verdicts[at] = replace(verdicts[at], never=verdicts[at].never | {"COUNCIL_REF"})
     return verdicts
+
+
+def _are_mostly_initialled(cells: Sequence[str]) -> bool:
+    """Whether four in five are surnames with initials, as is enough below a heading for names."""
+    return len(cells) >= FEWEST and sum(map(is_initialled, cells)) * 5 >= len(cells) * 4
 
 
 def _is_of_a_union(headings: Sequence[str], at: int) -> bool:

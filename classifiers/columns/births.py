@@ -16,19 +16,24 @@ _SPREAD_OF_FEW = 30
 _ENOUGH_FOR_WEEKENDS = 15
 
 
-def births(cells: Sequence[Sequence[str]], open_to: Sequence[bool], latest: date | None) -> list[int]:
+def births(
+    cells: Sequence[Sequence[str]], open_to: Sequence[bool], latest: date | None, *, of_pupils: bool = False
+) -> list[int]:
     """The columns whose dates are births, of a table that names people; `open_to` says which may be.
 
     At least five dates, 95 of 100 cells, from 1900 on, not all of one year, and all more than three years before the
     latest date of the table or the document. Where there is no later date to compare with, they must be spread over
     twenty years, or thirty where they are few. People are born on any day of the week, while what an office dates
-    falls on working days: of fifteen dates or more a tenth must be of weekends.
+    falls on working days: of fifteen dates or more a tenth must be of weekends. The only dates of a table
+    `of_pupils`, beside their numbers, need but be of several years.
     """
     days = [_days(column) for column in cells]
     known = [max(column) for column in days if column]
     newest = max([*known, *((latest,) if latest else ())], default=None)
     if newest is None:
         return []
+    if of_pupils and sum(map(bool, days)) == 1:
+        newest = date.max
     return [at for at, column in enumerate(days) if open_to[at] and _are_births(column, newest)]
 
 

@@ -8,12 +8,17 @@ from classifiers.recognizers.account_number import AccountNumber
 from domain.written_date import written_day
 
 SORT_CODE = r"\d{2}(?P<gap>[ -]?)\d{2}(?P=gap)\d{2}"
-LABEL = r"(?i:(?:bank |and |& )?(?:account|acct|acc|a/c)\b[ .]{0,2}(?:number\b|num\b|no\b)?[.:#]{0,2})"
+LABEL = (
+    r"(?i:(?:bank |and |& )?(?:account|\bacct|\bacc|\bac|a/c|rhif y cyfrif|rhif cyfrif)\b"
+    r"[ .]{0,2}(?:number\b|num\b|no\b)?[.:#]{0,2})"
+)
 WORDS = (
-    "sort code", "sortcode", "bank", "branch", "bacs", "direct debit", "refund", "pay into", "paid into", "payroll",
+    "sort code", "sortcode", "sort", "s/c", "cod didoli", "rhif cyfrif", "bank", "branch",
+    "bacs", "direct debit", "refund", "pay into", "paid into", "payroll",
     "account", "a/c", "payee", "mandate", "building society", "iban", "salary", "wages", "paid to", "pay to", "net pay",
     "payslip", "payment", "payments", "transfer", "standing order", "faster payment", "chaps", "bank details",
-    "credited", "credit to", "reimburse", "expenses", "grant", "allowance", "balance",
+    "pay", "remit", "remittance", "invoice", "donations", "deposit", "credited", "credit to", "reimburse",
+    "expenses", "grant", "allowance", "balance",
 )  # fmt: skip
 
 
@@ -24,7 +29,10 @@ class AccountBesideSortCode(AccountNumber):
 
     part_of_kind = "beside a sort code"
     pattern = (
-        rf"(?<![\w.£/+-]|\d )(?:(?:(?P<sort>{SORT_CODE})(?:[ \t,;/|]{{1,6}}|[\s,;/|'\"]{{1,6}}{LABEL}[\s|='\"]{{0,12}})"
+        rf"(?<![\w.£/+-]|\d )(?:(?:"
+        rf"(?P<said>(?i:sort(?:ing)? ?code(?: ?(?:no|number))?|s/c|cod didoli)[ .:#=|\t]{{1,6}})?"
+        rf"(?P<sort>{SORT_CODE})"
+        rf"(?:[ \t,;/|]{{1,6}}|[\s,;/|'\"]{{1,6}}{LABEL}[\s|='\"]{{0,12}})"
         rf"(?P<value>\d{{8}})"
         rf"|(?P<value>\d{{8}})[\s,;/|]{{1,6}}(?:(?i:bank|branch) )?(?i:sort ?code))(?![\w/+-]|\.\d|,\d{{3}}(?!\d))"
         rf"|(?P<value>\d{{8}})(?=[ \t,;/|]{{1,6}}(?P<sort>\d{{2}}(?P<gap>-)\d{{2}}-\d{{2}})(?![\w/-]|\.\d)))"
@@ -35,6 +43,6 @@ class AccountBesideSortCode(AccountNumber):
     after = 60
 
     def values(self, match: regex.Match[str]) -> Iterator[tuple[int, int]]:
-        """The account, unless what stands beside it is a date, as in ledgers."""
-        if not (match["gap"] == "-" and written_day(match["sort"])):
+        """The account, unless what stands beside it is a date, as in ledgers, and not called a sort code."""
+        if match["said"] or not (match["gap"] == "-" and written_day(match["sort"])):
             yield match.span("value")

@@ -23,7 +23,8 @@ _OF_A_PERSON = (
     "licensed driver", "framework-i", "eclipse", "las", "sen", "send", "ehc plan", "family", "household",
     "garden waste",
     "council house", "council tenant", "temporary accommodation", "homelessness", "housing", "lease", "garage",
-    "disabled facilities grant", "school admission", "admission", "parking permit holder", "grave owner",
+    "disabled facilities grant", "school admission", "admission", "parking permit holder", "permit holder",
+    "resident permit", "residents permit", "resident's permit", "grave owner",
     "t/a", "salary", "ee", "empl", "clock", "starter", "leaver", "worker", "candidate", "yp", "cyp",
     "young person", "looked after child", "care leaver", "swift", "paris", "wccis", "frameworki", "azeus", "impulse",
     "synergy", "sims", "itrent", "childview", "capita one", "homefinder", "locata", "abritas", "housing options",
@@ -45,7 +46,8 @@ _ALONE = (
     "housing file",
     "personal file", "hr file", "personnel file", "pupil file", "library membership", "leisure membership", "badge no",
     "membership no", "rhif tenantiaeth", "rhif y tenant", "rhif y gweithiwr", "rhif y disgybl", "rhif y claf",
-    "childview",
+    "childview", "membership card", "cyfeirnod tenantiaeth", "cyfeirnod cleient", "cyfeirnod hawliad", "rhif y plentyn",
+    "rhif plentyn", "rhif y cleient", "rhif cleient", "rhif aelodaeth", "rhif pensiwn", "rhif hawlio",
     "rhif cyflogres", "rhif gweithiwr", "rhif disgybl", "bathodyn glas",
 )  # fmt: skip
 """Said of nothing but a person's affairs, so that no word for a number need follow."""

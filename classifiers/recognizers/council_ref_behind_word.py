@@ -10,7 +10,10 @@ _OF_A_PERSON = (
     "|mosaic|liquidlogic|carefirst|applicant|borrower|library card|bus pass|elector|debtor|leaseholder|carer"
     "|your account"
     "|my account|my reference|my claim|your claim|your tenancy|t/a|tenancy agreement|ctax|ct|hb|ctr|student|learner"
-    "|yp|young person|volunteer|payee|pensioner|leaver|starter|care leaver|foster carer|rent account|library ticket"
+    "|housing application|membership|rent (?:statement|card|book)|council tax (?:bill|demand)|pay ?slip|staff card"
+    "|(?:client|service user|case) file|cleient|hawliad"
+    "|yp|young person|volunteer|payee|pensioner"
+    "|leaver|starter|care leaver|foster carer|rent account|library ticket"
     "|pay no\\.?|wccis|sims|itrent"
 )
 

@@ -28,7 +28,8 @@ class CouncilReferenceLabelled(CouncilReference):
     phrases: tuple[str, ...] = (
         "council tax", "ctax", "treth y cyngor", "treth", "housing benefit", "budd-dal", "budd-dal tai",
         "benefit decision", "rent arrears",
-        "rent account", "your rent", "tenancy", "tenant", "seeking possession", "your tenancy", "liability order",
+        "rent account", "rent statement", "rent card", "your rent", "tenancy", "tenant", "seeking possession",
+        "your tenancy", "liability order",
         "single person",
         "single occupier", "discount", "demand notice", "arrears", "housing register", "library", "overdue", "books",
         "items on loan",

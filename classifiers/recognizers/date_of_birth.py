@@ -5,7 +5,7 @@ from datetime import date
 from classifiers.recognizers.pattern import DeclaredPattern
 from domain.written_date import written_day
 
-_MONTH = (
+MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"
 )
@@ -14,8 +14,8 @@ DATE = (
     r"(?i:\d{4}-\d{2}-\d{2}"
     r"|\d{1,2}(?P<gap>[/.-]|[ ]?[/.-][ ])\d{1,2}(?P=gap)(?:(?:19|20)\d{2}|\d{2})"
     r"|\d{1,2}[ ]\d{1,2}[ ](?:19|20)\d{2}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -]?(?:of )?{_MONTH}\.?,?[ -]?(?:(?:19|20)\d{{2}}|\d{{2}})"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}})"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -]?(?:of )?{MONTH}\.?,?[ -]?(?:(?:19|20)\d{{2}}|['\u2019]?\d{{2}})"
+    rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}})"
 )
 """A date as it is written in the United Kingdom, in any of the usual ways."""
 
@@ -37,10 +37,11 @@ class DateOfBirth(DeclaredPattern):
     )
     score_with_context = 0.9
     phrases = (
-        "dob", "d.o.b", "d.o.b.", "d o b", "date of birth", "birth date", "birthdate", "birthday:", "birthday is",
+        "dob", "dobs", "date-of-birth", "dates of birth", "d.o.b", "d.o.b.", "d o b", "date of birth",
+        "birth date", "birthdate", "birthday:", "birthday is",
         "birthday was", "birthday -", "birthday =", "her birthday", "his birthday", "my birthday", "born",
         "born on", "birth:", "date_of_birth", "d/o/b", "birth dt", "birth -", "date birth", "dateofbirth",
-        "d.o. birth", "date born", "bday",
+        "d.o. birth", "date born", "bday:", "bday is", "his bday", "her bday", "my bday", "born:",
         "dyddiad geni", "dyddiad ei eni", "dyddiad ei geni", "ganwyd", "anwyd", "geni:", "ganed", "aned",
     )  # fmt: skip
     before = 40

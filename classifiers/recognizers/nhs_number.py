@@ -11,9 +11,13 @@ class NhsNumber(DeclaredPattern):
     """
 
     kind = "UK_NHS"
-    pattern = r"(?<![\w.£/+-])\d{3}(?P<gap>[ \u00a0-]?)\d{3}(?P=gap)\d{4}(?![\w/+-]|\.\d|,\d{3}(?!\d))"
+    pattern = r"(?<![\w.£/+-])\d{3}[ \u00a0-]{0,2}\d{3}[ \u00a0-]{0,2}\d{4}(?![\w/+-]|\.\d|,\d{3}(?!\d))"
     score_with_context = 0.95
-    phrases = ("nhs", "nhsno", "nhs_number", "nhs_no", "patient", "patients", "hospital no", "hospital number")
+    phrases = (
+        "nhs", "nhsno", "nhs_number", "nhs_no", "n.h.s", "n.h.s.", "n h s", "rhif gig", "patient", "patients",
+        "hospital no",
+        "hospital number", "hosp no",
+    )  # fmt: skip
 
     def valid(self, value: str) -> bool:
         return passes_nhs(value)

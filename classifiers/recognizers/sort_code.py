@@ -9,7 +9,10 @@ class SortCode(DeclaredPattern):
     kind = "UK_SORT_CODE"
     pattern = r"(?<![\w.£/+-]|\d )\d{2}(?P<gap>[ -]?)\d{2}(?P=gap)\d{2}(?![\w/+-]|\.\d|,\d{3}(?!\d))"
     score_with_context = 0.85
-    phrases: tuple[str, ...] = ("sort code", "sortcode", "sort_code", "sort code number", "bank sort", "s/c")
+    phrases: tuple[str, ...] = (
+        "sort code", "sortcode", "sort_code", "sort code number", "bank sort", "s/c", "sorting code", "cod didoli",
+        "sort no", "sort:",
+    )  # fmt: skip
     before = 30
     after = 0
 

@@ -30,7 +30,9 @@ _MOVED = (
     f"ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET items = items + excluded.items, bytes = bytes + excluded.bytes;"
 )
 _SQLITE = (
-    f"CREATE TRIGGER item_added AFTER INSERT ON item BEGIN {_ADD.format('NEW', '+')} END",
+    # Files that a listing adds are many, and wait: who adds them adds their sums, folder by folder.
+    "CREATE TRIGGER item_added AFTER INSERT ON item WHEN NEW.outcome IS NOT NULL OR NEW.part <> '' "
+    f"BEGIN {_ADD.format('NEW', '+')} END",
     f"CREATE TRIGGER item_removed AFTER DELETE ON item BEGIN {_ADD.format('OLD', '-')} END",
     "CREATE TRIGGER item_changed AFTER UPDATE OF dir_id, part, kind, size, gone, outcome, problem_code ON item "
     f"BEGIN {_ADD.format('OLD', '-')} {_ADD.format('NEW', '+')} END",
