@@ -8,6 +8,7 @@ from typing import TypeAlias
 from sqlalchemy import Connection, insert, select, text
 
 from domain.audit import BEFORE_THE_FIRST, AuditKey, Entry, Event
+from inventory.dialects import upsert
 from inventory.engine import Database, InventoryError, reading, writing
 from inventory.tables import AuditRow, SettingRow
 
@@ -75,8 +76,9 @@ def keep_audit_key(database: Database, key: AuditKey) -> None:
     """Seal the trail with this key from its first entry on. Raises InventoryError where it is another's."""
     if audit_key_id(database) is None:
         with writing(database) as connection:
-            if connection.execute(_KNOWN_KEY).scalar_one_or_none() is None:
-                connection.execute(insert(SettingRow).values(name=_KEY_ID, value=key.id))
+            # Another host may be doing the same just now: the first one's stays.
+            first = upsert(connection, SettingRow).values(name=_KEY_ID, value=key.id)
+            connection.execute(first.on_conflict_do_nothing())
     if audit_key_id(database) != key.id:
         raise InventoryError(
             "The audit key is not the one that this inventory's trail is sealed with. Put the old key back."

@@ -23,10 +23,9 @@ class Place:
 
 
 def same_key(connection: Connection, key_id: str) -> None:
-    known = connection.execute(select(SettingRow.value).where(SettingRow.name == "key_id")).scalar_one_or_none()
-    if known is None:
-        connection.execute(insert(SettingRow).values(name="key_id", value=key_id))
-    elif known != key_id:
+    first = upsert(connection, SettingRow).values(name="key_id", value=key_id)
+    connection.execute(first.on_conflict_do_nothing())
+    if connection.execute(select(SettingRow.value).where(SettingRow.name == "key_id")).scalar_one() != key_id:
         raise InventoryError(
             "The key file is not the one this inventory was made with, so fingerprints would not agree. "
             "Put the old key back, or begin a new inventory in another folder with: muniment init DIR"
