@@ -10,6 +10,7 @@ from dataclasses import asdict
 import click
 
 from cli.terminal import Talk, pass_talk, print_table, size_in_words
+from domain.actor import Verb
 from domain.family import Family
 from inventory.costs import ground_of
 from inventory.engine import open_inventory
@@ -70,6 +71,7 @@ def capacity(
         muniment capacity --files spreadsheets=11000000 --files e-mail=30000000 --terabytes 90 --cores 16
     """
     settings = talk.settings()
+    talk.asked(settings, Verb.VIEW_FIGURES)
     database = open_inventory(settings.inventory.url, create=False)
     ground = ground_of(database)
     database.dispose()

@@ -20,6 +20,7 @@ from inventory.engine import Database, open_inventory
 from inventory.places import Place
 from inventory.recorder import Recorder
 from inventory.recording import Pipeline
+from operations.scan import MOST_AT_ONCE
 
 _FEWEST = 30
 """Files of a family below which their mean is not to be trusted."""
@@ -160,8 +161,12 @@ def _timed(work: Callable[[], None]) -> float:
 def _scan(database: Database) -> None:
     recorder = Recorder(database, Place("measured", b"/measured"), Pipeline("measured"), _SOME_DAY.date(), str)
     recorder.begin(_SOME_DAY, "", "")
-    for todo in recorder.note(*map(_folder, range(_SAMPLE_FOLDERS))):
-        recorder.record(todo.item, None, Batch((_examined(todo.item),)))
+    came = [
+        (todo.item, None, Batch((_examined(todo.item),)))
+        for todo in recorder.note(*map(_folder, range(_SAMPLE_FOLDERS)))
+    ]
+    for at in range(0, len(came), MOST_AT_ONCE):
+        recorder.record_all(came[at : at + MOST_AT_ONCE])
     recorder.settle()
     recorder.finish(_SOME_DAY, complete=True)
 

@@ -50,7 +50,7 @@ from scanner.sources.unreachable import SourceUnreachableError
 _MOST_FOLDERS, _MOST_ITEMS, _LONGEST_SECONDS = 1000, 5000, 0.5
 """Listings that are written down together."""
 
-_MOST_AT_ONCE = 50
+MOST_AT_ONCE = 50
 """Examinations that are recorded together: a transaction for each item would cost several times as much."""
 
 
@@ -125,7 +125,7 @@ def scan_sources(
             withheld = CONTENT_OFF if source.is_mail and not settings.mail.content else None
             _begin(recorder, settings, source, key.id, reads=examine_content or withheld is not None)
             first = first_of(settings.scan.recent_days, settings.scan.risky)
-            run = Run(recorder, progress, watcher, courtesies[source.name], withheld, first, _MOST_AT_ONCE)
+            run = Run(recorder, progress, watcher, courtesies[source.name], withheld, first, MOST_AT_ONCE)
             progress.all_listed, progress.worth = False, None
             try:
                 policy, began, reads = _policy_of(settings, source), recorder.scan, examine_content and not withheld
