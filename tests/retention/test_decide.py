@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from domain.decision import Decision, State
+from domain.decision import RESERVED, Decision, State
 from domain.item import ItemRef
 from domain.record import Record
 from domain.rule import Action, Schedule
@@ -82,7 +82,7 @@ def test_every_rule_that_matched_is_named_once_and_every_reason_is_a_sentence(
 
     reasons = decide(a_record(case), schedule, today).reasons
 
-    named = [reason.source for reason in reasons if reason.source not in {"class", "observation"}]
+    named = [reason.source for reason in reasons if reason.source not in RESERVED]
     assert sorted(named) == sorted(matching)
     assert all(reason.sentence[0].isupper() and reason.sentence.endswith(".") for reason in reasons)
 

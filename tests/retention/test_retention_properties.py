@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from domain.decision import State
 from domain.item import ItemRef
 from domain.record import Record
-from domain.rule import Action, DateSource, Period, RecordClass, Rule, Schedule, Scope, Trigger
+from domain.rule import Action, DateSource, Period, RecordClass, Rule, Schedule, Scope, Span, Trigger
 from retention.decide import decide
 from retention.glob import Glob, compile_glob
 from retention.period import add_period, parse_period
@@ -41,8 +41,8 @@ finite = st.sampled_from([Action.REVIEW, Action.ARCHIVE, Action.DISPOSE])
 @st.composite
 def rules(draw: st.DrawFn) -> Rule:
     action = draw(st.one_of(finite, finite, finite, st.just(Action.KEEP)))
-    period = None if action is Action.KEEP else draw(periods)
-    return Rule(draw(st.uuids()).hex, "", draw(scopes), action, draw(triggers), period, "test")
+    clock = None if action is Action.KEEP else Span(draw(triggers), draw(periods))
+    return Rule(draw(st.uuids()).hex, "", draw(scopes), action, clock, "test")
 
 
 schedules = st.builds(
