@@ -13,12 +13,14 @@ from sqlalchemy import ColumnElement, Engine, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from domain.access import Breadth
+from domain.content import DatedBy, DateSource
 from domain.decision import Flag, State
 from domain.errors import Problem, ProblemCode
 from domain.examination import Assessment, Outcome
 from domain.item import ItemKind, ItemRef, part_of
 from domain.person import Principal
 from domain.record import Record
+from domain.record_hint import RecordHint
 from domain.rule import Action
 from domain.summary import Coverage, Ownership, ServiceEstate, Tally
 from inventory.engine import reading
@@ -110,6 +112,13 @@ class Inventory:
                 return
             after = page[-1].number
             left = None if left is None else left - size
+
+    def at(self, locator: bytes) -> tuple[Held, ...]:
+        """What is held at a path below a source's root, the parts inside it apart; of every source that has it."""
+        folder, _, name = locator.rpartition(b"/")
+        there = _held(Narrowing()).where(DirRow.path == folder, ItemRow.name == name, _OUTER)
+        with reading(self._engine) as connection, Session(connection) as session:
+            return tuple(_held_of(row) for row in session.execute(there))
 
     def coverage(self) -> Coverage:
         own_bytes = func.coalesce(func.sum(ItemRow.size).filter(_OUTER), 0)
@@ -241,6 +250,8 @@ def _held_of(row: AnyRow) -> Held:
         assessment=_assessment(content) if content and outcome in (Outcome.EXAMINED, Outcome.PARTIAL) else None,
         digest=content.digest if content else None,
         pending=tuple(filter(None, content.pending.split(","))) if content else (),
+        created=item.created, accessed=item.accessed, owner=row.account or "",
+        dates=_dates(content), hints=_hints(content), terms=_terms(content),
     )  # fmt: skip
     owner = None if row.account is None else principal_of(*row[-len(PRINCIPAL) :])
     breadth = Breadth(row.breadth or Breadth.UNKNOWN)
@@ -252,6 +263,23 @@ def _assessment(content: ContentRow) -> Assessment:
     return Assessment(
         content.personal, special, content.children, content.criminal, content.risk, json.loads(content.risk_parts)
     )
+
+
+def _dates(content: ContentRow | None) -> tuple[DatedBy, ...]:
+    if content is None or content.dates == "[]":
+        return ()
+    return tuple(DatedBy(DateSource(source), date.fromisoformat(on)) for source, on in json.loads(content.dates))
+
+
+def _hints(content: ContentRow | None) -> tuple[RecordHint, ...]:
+    if content is None or content.hints == "[]":
+        return ()
+    return tuple(RecordHint(*hint) for hint in json.loads(content.hints))
+
+
+def _terms(content: ContentRow | None) -> Mapping[str, int] | None:
+    """Counts under each term's key: its id, "@", and what changes with its phrases."""
+    return None if content is None or content.terms == "{}" else json.loads(content.terms)
 
 
 def _flag(flag: FlagRow) -> Flag:

@@ -72,7 +72,7 @@ def class_reasons(ordered: Sequence[ClassClaim], titles: dict[str, str]) -> Iter
         if rival.ground is Ground.FOLDER and effective.ground is Ground.FOLDER:
             yield Reason("class", f"Also mapped to {named}; the glob of {effective.record_class} comes first.")
         else:
-            why = f"{rival.why}; set aside, because of {effective.record_class} {_GROUNDS[effective.ground]}"
+            why = f"{rival.why}; set aside for {effective.record_class}, since {_GROUNDS[effective.ground]}"
             yield Reason("class", f"Also claimed for {named}: {why}.")
 
 

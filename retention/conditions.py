@@ -65,6 +65,7 @@ class Conditions:
         self._of_folders = [glob for glob in globs if glob.of_folders]
         self._of_names = [glob for glob in globs if not glob.of_folders]
         self._words = class_words(schedule.classes)
+        self._hints = {hint.casefold() for each in schedule.classes for hint in each.hints}
         self._titles = {each.id: each.title for each in schedule.classes}
         self._folder = lru_cache(maxsize=_FOLDERS_REMEMBERED)(self._matching_folder)
         self._situation = lru_cache(maxsize=_SITUATIONS_REMEMBERED)(self._applicable)
@@ -75,7 +76,8 @@ class Conditions:
         if self._of_names:
             matched |= _matching(self._of_names, path)
         words = self._words & words_of(path) if self._words else frozenset()
-        said = (words, record.labels, record.hints, record.claims)
+        hints = tuple(hint for hint in record.hints if hint.record_class.casefold() in self._hints)
+        said = (words, record.labels, hints, record.claims)
         found = self._situation(matched, record.service.casefold(), record.ref.source.casefold(), *said)
         if all(_about_any(scoped.rule.scope) for scoped in found.rules):
             return found

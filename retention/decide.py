@@ -107,7 +107,7 @@ class Decider:
         action = Action.KEEP if due is None else group[0][0]
         return Decision(
             state, action, due, winner.rule.id, applicable.record_class, reasons, ground,
-            then=() if due is None else tuple(each for each, _ in group[1:]), meanwhile=_meanwhile(winner),
+            then=() if due is None else tuple(each for each, _ in group[1:]), meanwhile=_meanwhile(winner, observed),
             target="" if due is None else group[0][1],
         )  # fmt: skip
 
@@ -167,11 +167,12 @@ def _same_day(claim: Claim) -> list[tuple[Action, str]]:
     return group
 
 
-def _meanwhile(claim: Claim) -> tuple[StepDue, ...]:
+def _meanwhile(claim: Claim, observed: date) -> tuple[StepDue, ...]:
+    """The steps before, each after observation too; none where the last cannot be computed."""
     if claim.due is None:
         return ()
     earlier = claim.steps[: len(claim.steps) - len(_same_day(claim)) + 1]
-    return tuple(StepDue(step.action, due, step.target) for step, due in earlier)
+    return tuple(StepDue(step.action, due and max(due, observed), step.target) for step, due in earlier)
 
 
 def _proposal(winner: Claim) -> str:

@@ -51,8 +51,6 @@ _PERIOD = re.compile(r"\b(\d{1,3})\s*(year|yr|month|week|day)s?\b", re.IGNORECAS
 _MAX = re.compile(r"max\((.+), (.+)\)")
 _PLUS = re.compile(r"(.+)\+(P[0-9YMWD]+)")
 
-Tables = dict[str, dict[str, Any]]
-
 
 def is_published(columns: Iterable[str]) -> bool:
     """Whether these headings, in lower case, are of a layout that is known here."""
@@ -67,7 +65,7 @@ def published(rows: Sequence[Row], head: Mapping[str, Any]) -> tuple[Document, .
     reader = _reader(set(rows[0].cells) if rows else set())
     if reader is None:
         raise ConfigurationError("These columns are of no layout that is known; see the documentation of the schedule.")
-    files: dict[str, tuple[list[int], Tables]] = {}
+    files: dict[str, tuple[list[int], dict[str, Any]]] = {}
     complaints = []
     for row in rows:
         try:
@@ -78,7 +76,7 @@ def published(rows: Sequence[Row], head: Mapping[str, Any]) -> tuple[Document, .
         lines, tables = files.setdefault(_slug(function), ([], {"function": {"id": _slug(function), "title": function}}))
         lines.append(row.line)
         for name, entry in entries.items():
-            tables.setdefault(name, []).append(entry)  # type: ignore[arg-type, union-attr, attr-defined]
+            tables.setdefault(name, []).append(entry)
     if complaints:
         raise ConfigurationError("\n".join(complaints))
     place = rows[0].place
@@ -86,11 +84,11 @@ def published(rows: Sequence[Row], head: Mapping[str, Any]) -> tuple[Document, .
     return (first, *(_document(place, slug, lines, tables) for slug, (lines, tables) in files.items()))
 
 
-def _document(place: str, slug: str, lines: list[int], tables: Tables) -> Document:
+def _document(place: str, slug: str, lines: list[int], tables: Mapping[str, Any]) -> Document:
     def line_of(table: str, number: int, keys: Sequence[str]) -> int | None:  # noqa: ARG001  a row has one line
         return lines[number] if table != "function" and number < len(lines) else lines[0]
 
-    return Document(place, tables, slug.encode(), line_of)
+    return Document(place, dict(tables), slug.encode(), line_of)
 
 
 def _reader(columns: set[str]) -> Callable[[Row], tuple[str, dict[str, Any]]] | None:
