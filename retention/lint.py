@@ -92,6 +92,7 @@ def _disagreement(rule: Rule, said: set[tuple[int, str]]) -> Iterator[Defect]:
     """Words and code agree where every period of the code is among the words."""
     assert rule.clock is not None
     spoken = said | {(number * 12, "M") for number, unit in said if unit == "Y"}
+    spoken |= {(number // 12, "Y") for number, unit in said if unit == "M" and number % 12 == 0}
     spoken |= {(number * 7, "D") for number, unit in said if unit == "W"}
     missing = [str(period) for period in _periods(rule.clock) if not period <= spoken]
     if missing:
