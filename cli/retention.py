@@ -51,7 +51,9 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is not a day; write it like 2026-11-22", param, ctx)
 
 
-a_schedule = click.option("--schedule", type=click.Path(path_type=Path), help="Another schedule than the configured one.")
+a_schedule = click.option(
+    "--schedule", type=click.Path(path_type=Path), help="Another schedule than the configured one."
+)
 a_day = click.option("--today", type=Day(), help="Decide as on this day.")
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -42,8 +42,8 @@ class HoldScope:
     paths: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    begins: datetime.date | None = None
-    ends: datetime.date | None = None
+    begins: dt.date | None = None
+    ends: dt.date | None = None
     terms: tuple[str, ...] = ()
     people: tuple[str, ...] = field(default=(), repr=False)
 
@@ -60,15 +60,15 @@ class Hold:
     authorised_by: str
     scope: HoldScope
     status: HoldStatus = HoldStatus.ACTIVE
-    placed: datetime.date | None = None
-    review_by: datetime.date | None = None
+    placed: dt.date | None = None
+    review_by: dt.date | None = None
     request: RequestKind | None = None
-    answered: datetime.date | None = None
-    ends_on: datetime.date | None = None
+    answered: dt.date | None = None
+    ends_on: dt.date | None = None
 
-    def is_active(self, today: datetime.date) -> bool:
+    def is_active(self, today: dt.date) -> bool:
         return self.status is HoldStatus.ACTIVE and not (self.ends_on and self.ends_on <= today)
 
-    def nags(self, today: datetime.date) -> bool:
+    def nags(self, today: dt.date) -> bool:
         """Whether its review is late: it goes on all the same."""
         return self.is_active(today) and self.review_by is not None and self.review_by <= today

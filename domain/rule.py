@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -136,7 +136,7 @@ class Trigger:
     """
 
     date: DateSource | None = None
-    on: datetime.date | None = None
+    on: dt.date | None = None
     event: str | None = None
     person: PersonDate | None = None
     key: str | None = None
@@ -308,10 +308,10 @@ class Rule:
     review: Review | None = None
     risk: Risk | None = None
     status: Status = Status.APPROVED
-    effective_from: datetime.date | None = None
-    effective_to: datetime.date | None = None
+    effective_from: dt.date | None = None
+    effective_to: dt.date | None = None
 
-    def decides_on(self, day: datetime.date) -> bool:
+    def decides_on(self, day: dt.date) -> bool:
         begun = self.effective_from is None or self.effective_from <= day
         ended = self.effective_to is not None and self.effective_to < day
         return self.status is Status.APPROVED and begun and not ended
@@ -332,14 +332,14 @@ class Schedule:
     id: str
     version: str
     title: str
-    effective_from: datetime.date
+    effective_from: dt.date
     min_observed: Period
     classes: tuple[RecordClass, ...]
     rules: tuple[Rule, ...]
     digest: str
     holds: tuple[Hold, ...] = ()
     keys: tuple[KeyForm, ...] = ()
-    review_by: datetime.date | None = None
+    review_by: dt.date | None = None
     approved_by: tuple[str, ...] = ()
     owner: str = ""
     status: Status = Status.APPROVED

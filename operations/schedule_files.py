@@ -79,7 +79,7 @@ def _documents(rows: Sequence[Row], path: Path, today: date) -> tuple[Document, 
                 "effective_from": today, "status": "draft"}  # fmt: skip
         return published(rows, head)
     if "table" not in rows[0].cells:
-        known = "table, file, id, …, as `muniment retention export` writes them, or Service, File/Record Type, Retention Period"
+        known = "those that `muniment retention export` writes, or Service, File/Record Type and Retention Period"
         raise ConfigurationError(f"{path}:1: these headings are of no layout that is known; write {known}")
     return documents_of(rows)
 
@@ -117,7 +117,9 @@ def _of_csv(content: bytes, name: str) -> Iterator[Row]:
 
 def _check_width(cells: Sequence[str], headings: Sequence[str], place: str) -> None:
     if len(cells) > len(headings) and any(cell.strip() for cell in cells[len(headings) :]):
-        raise ConfigurationError(f"{place}: it has more cells than there are headings; put text with commas into quotes")
+        raise ConfigurationError(
+            f"{place}: it has more cells than there are headings; put text with commas into quotes"
+        )
 
 
 def _under(headings: Sequence[str], cells: Iterable[Cell]) -> dict[str, Cell]:
@@ -135,7 +137,9 @@ def _csv(rows: Sequence[Mapping[str, str]]) -> bytes:
 
 def _workbook(rows: Sequence[Mapping[str, str]]) -> bytes:
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         bold = book.add_format({"bold": True})
         for table in TABLES:
             if found := [row for row in rows if row["table"] == table]:

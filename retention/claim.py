@@ -75,7 +75,9 @@ def _counted(scoped: ScopedRule, of: Circumstances) -> Claim:
     rule = scoped.rule
     assert rule.clock is not None
     reading = read(rule.clock, of)
-    before = [(step, read(step.clock, of) if step.clock and step.clock != rule.clock else reading) for step in rule.before]
+    before = [
+        (step, read(step.clock, of) if step.clock and step.clock != rule.clock else reading) for step in rule.before
+    ]
     for _, earlier in before:
         if reading.due is not None and (earlier.due is None or earlier.due > reading.due):
             reading = earlier

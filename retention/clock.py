@@ -69,7 +69,9 @@ def _combined(clock: Combined, readings: Sequence[Reading]) -> Reading:
     if clock.choice is not Choice.FIRST_KNOWN:
         pick = max if clock.choice is Choice.LATER else min
         chosen = pick(known, key=lambda reading: reading.due or date.min)
-    return Reading(chosen.due, f"{_CHOSEN[clock.choice]} of {len(readings)}: {_lowered(chosen.says)}", "", aside, chosen.start)
+    return Reading(
+        chosen.due, f"{_CHOSEN[clock.choice]} of {len(readings)}: {_lowered(chosen.says)}", "", aside, chosen.start
+    )
 
 
 def _span(span: Span, of: Circumstances) -> Reading:
@@ -143,7 +145,9 @@ def _of_reference(reference: Reference, span: Span, of: Circumstances) -> Readin
     if trigger.reopened_by:
         again = of.events.last(reference, trigger.reopened_by)
         if again is not None and again.on >= event.on:
-            said = f"Open again since {in_words(again.on)} ({trigger.reopened_by}); kept until {trigger.event} comes again"
+            said = (
+                f"Open again since {in_words(again.on)} ({trigger.reopened_by}); kept until {trigger.event} comes again"
+            )
             return Reading(None, said, f"the event {trigger.event} after {in_words(again.on)}")
     began = f"Event {trigger.event} of its {trigger.key} on {in_words(event.on)}"
     return _from_day(event.on, span, began, event.outcome)

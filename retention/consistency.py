@@ -18,13 +18,15 @@ def contradictions(parts: Parts) -> Iterator[str]:
     """Each as one line: where it stands, what is wrong, what to write instead."""
     heads = [document for document, file in parts if file.schedule is not None]
     for extra in heads[1:]:
-        yield f"{extra.place('schedule', 0)}: [schedule]: {heads[0].name} has one too; a schedule has one, so leave this out"
+        place = extra.place("schedule", 0)
+        yield f"{place}: [schedule]: {heads[0].name} has one too; a schedule has one, so leave this out"
     for table in ("class", "rule", "hold", "key", "event"):
         yield from _repeated(parts, table)
     yield from _ids_across(parts)
     yield from _rules(parts)
     yield from _holds(parts)
     yield from _circles(parts)
+    yield from _reopening(parts)
 
 
 def clocks_in(clock: ClockTable) -> Iterator[ClockTable]:
@@ -42,6 +44,11 @@ def _entries(document: Document, table: str) -> list[dict[str, object]]:
     return entries
 
 
+def _complaint(document: Document, table: str, number: int, keys: list[str], sentence: str) -> str:
+    called = table_name(table, number, _entries(document, table)[number])
+    return f"{document.place(table, number, keys)}: {called}, {'.'.join(keys)}: {sentence}"
+
+
 def _repeated(parts: Parts, table: str) -> Iterator[str]:
     """Ids that differ only by case are the same to a reader, and to a glob."""
     named = "name" if table in ("key", "event") else "id"
@@ -49,11 +56,10 @@ def _repeated(parts: Parts, table: str) -> Iterator[str]:
     for document, _ in parts:
         for number, entry in enumerate(_entries(document, table)):
             folded = str(entry[named]).casefold()
-            place = document.place(table, number, [named])
             if folded in first:
-                twice = f"it stands at {first[folded]} too; write another, an {named} is never used twice"
-                yield f"{place}: {table_name(table, number, entry)}, {named}: {twice}"
-            first.setdefault(folded, place)
+                said = f"it stands at {first[folded]} too; write another, one {named} is never used twice"
+                yield _complaint(document, table, number, [named], said)
+            first.setdefault(folded, document.place(table, number, [named]))
 
 
 def _ids_across(parts: Parts) -> Iterator[str]:
@@ -62,7 +68,7 @@ def _ids_across(parts: Parts) -> Iterator[str]:
     for document, file in parts:
         for number, hold in enumerate(file.holds):
             if hold.id.casefold() in rules:
-                yield f'{document.place("hold", number, ["id"])}: [[hold]] "{hold.id}", id: a rule has this id; write another'
+                yield _complaint(document, "hold", number, ["id"], "a rule has this id; write another")
 
 
 def _rules(parts: Parts) -> Iterator[str]:
@@ -70,27 +76,30 @@ def _rules(parts: Parts) -> Iterator[str]:
     for document, file in parts:
         for number, rule in enumerate(file.rules):
             for keys, sentence in (*_unknown_classes(rule, known), *_unknown_years(rule)):
-                place = document.place("rule", number, keys)
-                yield f'{place}: [[rule]] "{rule.id}", {".".join(keys)}: {sentence}'
+                yield _complaint(document, "rule", number, keys, sentence)
 
 
 def _unknown_classes(rule: RuleTable, known: list[str]) -> Iterator[tuple[list[str], str]]:
     for glob in rule.scope.classes or ():
         if not any(map(compile_glob(glob).matches, known)):
-            yield ["scope", "classes"], f'no class has the id "{glob}"; {did_you_mean(glob, known)}'
+            yield ["scope", "classes"], _no_class(glob, known)
     if rule.class_ and rule.class_ not in known:
-        yield ["class"], f'no class has the id "{rule.class_}"; {did_you_mean(rule.class_, known)}'
-    targets = [rule.into, *(step.into for step in rule.steps or ())]
-    for target in targets:
+        yield ["class"], _no_class(rule.class_, known)
+    for target in (rule.into, *(step.into for step in rule.steps or ())):
         if target is not None and target not in known:
-            yield ["into"], f'no class has the id "{target}"; {did_you_mean(target, known)}'
+            yield ["into"], _no_class(target, known)
+
+
+def _no_class(name: str, known: list[str]) -> str:
+    return f'no class has the id "{name}"; {did_you_mean(name, known)}'
 
 
 def _unknown_years(rule: RuleTable) -> Iterator[tuple[list[str], str]]:
     for clock in clocks_in(rule):
         year = clock.trigger.end_of if clock.trigger else None
         if year is not None and year_named(year) is None:
-            yield ["trigger", "end_of"], f'"{year}" is not a year; write one of {", ".join(YEARS)}, or a day as in "06-30"'
+            said = f'"{year}" is not a year; write one of {", ".join(YEARS)}, or a day as in "06-30"'
+            yield ["trigger", "end_of"], said
 
 
 def _holds(parts: Parts) -> Iterator[str]:
@@ -99,19 +108,17 @@ def _holds(parts: Parts) -> Iterator[str]:
         for number, hold in enumerate(file.holds):
             for glob in hold.scope.classes or ():
                 if known and not any(map(compile_glob(glob).matches, known)):
-                    place = document.place("hold", number, ["scope", "classes"])
-                    yield f'{place}: [[hold]] "{hold.id}", scope.classes: no class has the id "{glob}"; {did_you_mean(glob, known)}'
+                    yield _complaint(document, "hold", number, ["scope", "classes"], _no_class(glob, known))
 
 
 def _circles(parts: Parts) -> Iterator[str]:
-    """Events that are told by each other, and events that reopen each other, never happen."""
+    """Events that are told by each other never happen."""
     told = {event.name: event.from_ for _, file in parts for event in file.events}
     for document, file in parts:
         for number, event in enumerate(file.events):
             if path := _circle(event, told):
-                place = document.place("event", number, ["from"])
-                yield f'{place}: [[event]] "{event.name}", from: it is told by itself ({path}); name an event that is reported'
-    yield from _reopening(parts)
+                said = f"it is told by itself ({path}); name an event that is reported"
+                yield _complaint(document, "event", number, ["from"], said)
 
 
 def _circle(event: EventTable, told: dict[str, str]) -> str:
@@ -123,17 +130,17 @@ def _circle(event: EventTable, told: dict[str, str]) -> str:
 
 
 def _reopening(parts: Parts) -> Iterator[str]:
-    reopened = {(trigger.event, trigger.reopened_by) for _, _, _, trigger in _reopened(parts)}
-    for document, number, rule, trigger in _reopened(parts):
+    """Events that reopen each other never close."""
+    reopened = {(trigger.event, trigger.reopened_by) for _, _, trigger in _reopened(parts)}
+    for document, number, trigger in _reopened(parts):
         if (trigger.reopened_by, trigger.event) in reopened:
-            place = document.place("rule", number, ["reopened_by"])
-            circle = f"{trigger.event} and {trigger.reopened_by} reopen each other; let one of them close"
-            yield f'{place}: [[rule]] "{rule.id}", trigger.reopened_by: {circle}'
+            said = f"{trigger.event} and {trigger.reopened_by} reopen each other; let one of them close"
+            yield _complaint(document, "rule", number, ["trigger", "reopened_by"], said)
 
 
-def _reopened(parts: Parts) -> Iterable[tuple[Document, int, RuleTable, TriggerTable]]:
+def _reopened(parts: Parts) -> Iterable[tuple[Document, int, TriggerTable]]:
     for document, file in parts:
         for number, rule in enumerate(file.rules):
             for clock in clocks_in(rule):
                 if clock.trigger and clock.trigger.reopened_by:
-                    yield document, number, rule, clock.trigger
+                    yield document, number, clock.trigger

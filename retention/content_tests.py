@@ -12,7 +12,7 @@ from retention.glob import compile_glob
 Answer = bool | None
 
 
-def answer(test: Test, record: Record) -> Answer:
+def answer(test: Test, record: Record) -> Answer:  # noqa: PLR0911  one for each kind of test
     match test:
         case Marked(mark):
             return _marked(mark, record)

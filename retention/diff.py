@@ -79,14 +79,19 @@ def _named(each: Any) -> str:
     return str(getattr(each, "title", "") or getattr(each, "reason", ""))
 
 
+_NOTHING: tuple[object, ...] = (None, (), "")
+
+
 def in_short(value: Any) -> str:
     """A value of the schedule in few words: what it leaves empty is left out."""
-    if value is None or value == () or value == "":
+    if value in _NOTHING:
         return "nothing"
     if isinstance(value, tuple):
         return "; ".join(map(in_short, value))
     if hasattr(value, "__dataclass_fields__") and "__str__" not in type(value).__dict__:
         given = ((field.name, getattr(value, field.name)) for field in fields(value))
-        said = (f"{name} {in_short(each)}" for name, each in given if each not in (None, (), "") and in_short(each) != "no time")
+        said = (
+            f"{name} {in_short(each)}" for name, each in given if each not in _NOTHING and in_short(each) != "no time"
+        )
         return ", ".join(said) or "nothing"
     return str(value)

@@ -40,13 +40,13 @@ class Row:
 
 def rows_of(documents: Iterable[Document]) -> list[dict[str, str]]:
     """Every table of the schedule as a row of text. Safe to open: nothing in it is a formula."""
-    rows = []
+    rows: list[dict[str, str]] = []
     for document in documents:
         stem = PurePath(document.name).stem
         for name in TABLES:
             entries = document.tables.get(name, [])
-            for entry in [entries] if isinstance(entries, Mapping) else entries:
-                rows.append({"file": stem, "table": name, **dict(_cells(entry, ""))})
+            listed = [entries] if isinstance(entries, Mapping) else entries
+            rows += [{"file": stem, "table": name, **dict(_cells(entry, ""))} for entry in listed]
     return rows
 
 
@@ -94,7 +94,9 @@ def _text(key: str, value: Any) -> str:
 
 
 def _is_plain(each: object) -> bool:
-    return isinstance(each, str) and ";" not in each and each == each.strip() and not each.startswith("[") and bool(each)
+    return (
+        isinstance(each, str) and ";" not in each and each == each.strip() and not each.startswith("[") and bool(each)
+    )
 
 
 def _unarmed(text: str) -> str:
@@ -129,7 +131,11 @@ def _value(column: str, key: str, cell: Cell) -> Any:
         return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
     text = cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
     if key in _LISTS:
-        return _inlined(column, text) if text.startswith("[") else [each.strip() for each in text.split(";") if each.strip()]
+        return (
+            _inlined(column, text)
+            if text.startswith("[")
+            else [each.strip() for each in text.split(";") if each.strip()]
+        )
     if key in _DEEP or (key == "period" and text.startswith("{")):
         return _inlined(column, text)
     if key in _DAYS or column == "trigger.date":
@@ -151,7 +157,9 @@ def _inlined(column: str, text: str) -> Any:
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except (tomllib.TOMLDecodeError, KeyError) as error:
-        raise ValueError(f'{column}: it is not TOML: {error}; write it as in {{ kind = "UK_NINO", min_count = 1 }}') from error
+        raise ValueError(
+            f'{column}: it is not TOML: {error}; write it as in {{ kind = "UK_NINO", min_count = 1 }}'
+        ) from error
 
 
 def _document(stem: str, tables: Mapping[str, list[tuple[Row, dict[str, Any]]]]) -> Document:

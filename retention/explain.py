@@ -1,4 +1,6 @@
-"""Why an item stands where it does, as one sentence and as values for JSON: who says so, what was beaten, what would change it."""
+"""Why an item stands where it does, as one sentence and as values for JSON: who says so, what was beaten, what would
+change it.
+"""
 
 from __future__ import annotations
 

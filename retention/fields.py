@@ -1,4 +1,4 @@
-"""The single fields of a schedule's tables, typed at the door: text becomes ids, globs, periods and days, or is refused.
+"""Single fields of a schedule's tables, typed at the door: text becomes ids, globs, periods and days, or is refused.
 
 The messages raised here are sentences on what to write instead; `retention.refusal` adds where.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-
 from typing import Annotated
 
 import re2
@@ -136,7 +135,9 @@ DateOrDay = Annotated[
     WithJsonSchema({"anyOf": [{"enum": [str(source) for source in DateSource]}, {"format": "date"}]}),
 ]
 Size = Annotated[
-    int, PlainValidator(_size), WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "examples": ["10 MB"]}]})
+    int,
+    PlainValidator(_size),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "examples": ["10 MB"]}]}),
 ]
 Pattern = Annotated[Text, AfterValidator(_pattern)]
 Kind = Annotated[Text, AfterValidator(_kind), WithJsonSchema({"enum": list(KINDS)})]
@@ -150,5 +151,3 @@ class Table(BaseModel):
     """Knows its keys, and no others."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-

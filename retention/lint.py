@@ -1,4 +1,4 @@
-"""Defects that published schedules have: what no reader of the file alone would refuse, and a records manager would mend."""
+"""Defects that published schedules have: no parser would refuse them, and a records manager would mend them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from domain.rule import Action, ByOutcome, Clock, Combined, Purpose, Rule, Schedule, Span, Status
 from retention.glob import compile_glob
@@ -49,7 +50,9 @@ class Defect:
     sentence: str
 
 
-def lint(schedule: Schedule, today: date, held_classes: Collection[str] = (), unruled: Collection[str] = ()) -> list[Defect]:
+def lint(
+    schedule: Schedule, today: date, held_classes: Collection[str] = (), unruled: Collection[str] = ()
+) -> list[Defect]:
     """Every defect, in the order of the schedule. `held_classes` are those with items in the inventory, `unruled` the
     functions or services with items that no rule is about: both are gaps only an inventory can show.
     """
@@ -57,7 +60,9 @@ def lint(schedule: Schedule, today: date, held_classes: Collection[str] = (), un
     for rule in schedule.rules:
         found += [*_wording(rule), *_law(rule), *_force(rule, today), *_reach(rule, schedule)]
     found += [*_series(schedule), *_gaps(schedule, held_classes), *_holds(schedule, today)]
-    found += [Defect("gap", name, f"{name} holds items and no rule is about them; write one") for name in sorted(unruled)]
+    found += [
+        Defect("gap", name, f"{name} holds items and no rule is about them; write one") for name in sorted(unruled)
+    ]
     return found
 
 
@@ -67,9 +72,10 @@ def _head(schedule: Schedule, today: date) -> Iterator[Defect]:
     elif schedule.review_by < today:
         said = f"The schedule was to be reviewed by {in_words(schedule.review_by)}; review it and set a new day"
         yield Defect("expired", schedule.id, said)
-    if match := _EXPIRES.search(schedule.title):
-        if (ended := _month_end(match[1])) is not None and ended < today:
-            yield Defect("expired", schedule.id, f'Its title says "{match[0]}", which is over; publish a new version')
+    match = _EXPIRES.search(schedule.title)
+    ended = _month_end(match[1]) if match else None
+    if match and ended and ended < today:
+        yield Defect("expired", schedule.id, f'Its title says "{match[0]}", which is over; publish a new version')
 
 
 def _wording(rule: Rule) -> Iterator[Defect]:
@@ -79,7 +85,9 @@ def _wording(rule: Rule) -> Iterator[Defect]:
     numbers = [*_NUMBER.findall(rule.says), *((age, "year") for age in _AGE.findall(rule.says))]
     permanent = _PERMANENT.search(said)
     if permanent and numbers and not rule.action.is_transfer:
-        yield Defect("permanent", rule.id, f'"{rule.says or rule.title}" is for ever and a number of years; say which is meant')
+        yield Defect(
+            "permanent", rule.id, f'"{rule.says or rule.title}" is for ever and a number of years; say which is meant'
+        )
     elif permanent and rule.action is not Action.KEEP and not rule.action.is_transfer:
         yield Defect("disagrees", rule.id, f'The words say "{permanent[0]}", the rule ends; make them agree')
     elif not permanent and numbers and rule.action is Action.KEEP and rule.status is not Status.DRAFT:
@@ -138,7 +146,8 @@ def _reach(rule: Rule, schedule: Schedule) -> Iterator[Defect]:
     if rule.scope.classes and not any(_can_be_of(each.id, rule) for each in schedule.classes):
         yield Defect("unreachable", rule.id, "No class of the schedule is meant by it; mend scope.classes")
     elif rule.scope.classes and not any(
-        (each.paths or each.labels or each.words or each.hints) and _can_be_of(each.id, rule) for each in schedule.classes
+        (each.paths or each.labels or each.words or each.hints) and _can_be_of(each.id, rule)
+        for each in schedule.classes
     ):
         said = "Nothing leads to its class but a person's decision; give the class paths, labels, words or hints"
         yield Defect("unreachable", rule.id, said)
@@ -159,19 +168,25 @@ def _series(schedule: Schedule) -> Iterator[Defect]:
     for rules in same.values():
         if len({(rule.clock, rule.action is Action.KEEP) for rule in rules}) > 1 and not _follow(rules):
             ids = listed([rule.id for rule in rules])
-            yield Defect("two-periods", rules[0].id, f"{ids} give one series different periods; the longest holds: retire the others")
+            yield Defect(
+                "two-periods",
+                rules[0].id,
+                f"{ids} give one series different periods; the longest holds: retire the others",
+            )
     titles: dict[str, list[str]] = defaultdict(list)
     for each in schedule.classes:
         titles[each.title.casefold()].append(each.id)
     for named in titles.values():
         if len(named) > 1:
-            yield Defect("two-classes", named[0], f"{listed(named)} have one title; tell them apart, or make them one class")
+            yield Defect(
+                "two-classes", named[0], f"{listed(named)} have one title; tell them apart, or make them one class"
+            )
 
 
 def _follow(rules: Iterable[Rule]) -> bool:
     """Whether each ends before the next begins, so that never two are in force."""
     ordered = sorted(rules, key=lambda rule: rule.effective_from or date.min)
-    return all((a.effective_to or date.max) < (b.effective_from or date.min) for a, b in zip(ordered, ordered[1:], strict=False))
+    return all((a.effective_to or date.max) < (b.effective_from or date.min) for a, b in pairwise(ordered))
 
 
 def _gaps(schedule: Schedule, held_classes: Collection[str]) -> Iterator[Defect]:

@@ -1,7 +1,8 @@
 """Schedules as councils publish them, as spreadsheets of words, read into drafts for a records manager to finish.
 
-Two layouts are known: the columns of a council's open data (Service, SubClass, File/Record Type, File Content, Retention
-Reason, Retention Period, Storage/Disposal), whose periods are sentences, and a coded one (`trigger_code`, `period_iso`).
+Two layouts are known: the columns of a council's open data (Service, SubClass, File/Record Type, File Content,
+Retention Reason, Retention Period, Storage/Disposal), whose periods are sentences, and one with codes (`trigger_code`,
+`period_iso`).
 A third is a list of functions of a published scheme. What cannot be understood is kept for ever in a draft that says in
 its own words what was published; no draft decides anything.
 """
@@ -73,7 +74,9 @@ def published(rows: Sequence[Row], head: Mapping[str, Any]) -> tuple[Document, .
         except ValueError as error:
             complaints.append(f"{row.place}:{row.line}: {error}")
             continue
-        lines, tables = files.setdefault(_slug(function), ([], {"function": {"id": _slug(function), "title": function}}))
+        lines, tables = files.setdefault(
+            _slug(function), ([], {"function": {"id": _slug(function), "title": function}})
+        )
         lines.append(row.line)
         for name, entry in entries.items():
             tables.setdefault(name, []).append(entry)
@@ -198,7 +201,7 @@ def _span(code: str, iso: str) -> dict[str, Any]:
     return {"trigger": trigger, "period": iso or "P0D"}
 
 
-def _trigger(code: str) -> dict[str, Any]:
+def _trigger(code: str) -> dict[str, Any]:  # noqa: PLR0911  one for each kind of code
     name, _, given = code.partition(":")
     match name:
         case "date_of_birth":

@@ -133,14 +133,18 @@ def _complaint(detail: ErrorDetails, document: Document) -> str:
         case (str(table), int(number), *rest):
             keys = _words(rest)
             called = table_name(table, number, document.tables[table][number])
-            return f"{document.place(table, number, keys)}: {', '.join(filter(None, (called, '.'.join(keys))))}: {sentence}"
+            return f"{document.place(table, number, keys)}: {_named(called, keys)}: {sentence}"
         case (("schedule" | "function") as table, *rest) if isinstance(document.tables.get(table), Mapping):
             keys = _words(rest)
-            return f"{document.place(table, 0, keys)}: {', '.join(filter(None, (f'[{table}]', '.'.join(keys))))}: {sentence}"
+            return f"{document.place(table, 0, keys)}: {_named(f'[{table}]', keys)}: {sentence}"
         case _:
             words = _words(loc)
             place = document.place(words[0], 0) if words else document.name
             return f"{place}: {'.'.join(words)}: {sentence}" if words else f"{place}: {sentence}"
+
+
+def _named(table: str, keys: list[str]) -> str:
+    return ", ".join(filter(None, (table, ".".join(keys))))
 
 
 def _words(loc: Iterable[int | str]) -> list[str]:

@@ -6,14 +6,14 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from domain.rule import Action, Basis, DateSource, Mark, PersonDate, Purpose, Risk, Status
+from domain.rule import Action, Basis, ByOutcome, DateSource, Mark, PersonDate, Purpose, Risk, Status
 from retention.fields import (
     ActionWord,
     Count,
     DateOrDay,
     Day,
-    GlobText,
     Globs,
+    GlobText,
     Id,
     IdInReasons,
     Kind,
@@ -128,9 +128,8 @@ class ClockTable(Table):
             raise ValueError('period is missing; write for example period = "P6Y", or action = "keep" for ever')
         if self.period is not None and self.trigger is None:
             raise ValueError('trigger is missing; write for example trigger = { date = "modified" }')
-        if self.trigger is not None and not isinstance(self.period, type(None)) and hasattr(self.period, "periods"):
-            if self.trigger.event is None:
-                raise ValueError("only an event has an outcome on which a period can depend; write one period")
+        if isinstance(self.period, ByOutcome) and self.trigger is not None and self.trigger.event is None:
+            raise ValueError("only an event has an outcome on which a period can depend; write one period")
         return self
 
 

@@ -64,5 +64,3 @@ def _digest(documents: Iterable[Document]) -> str:
         return sums[0][0]
     printed = "".join(f"{digest}  {Path(name).name}\n" for digest, name in sums)
     return hashlib.sha256(printed.encode()).hexdigest()
-
-

@@ -116,7 +116,9 @@ class HoldTable(Table):
     @model_validator(mode="after")
     def _ends_as_its_kind_does(self) -> Self:
         if (self.kind is HoldKind.REQUEST) != (self.request is not None):
-            raise ValueError('a hold of kind "request", and only it, says which; write request = "foi", "sar" or "erasure"')
+            raise ValueError(
+                'a hold of kind "request", and only it, says which; write request = "foi", "sar" or "erasure"'
+            )
         if self.kind is not HoldKind.REQUEST and (self.answered or self.ends_after):
             raise ValueError("only a request ends by itself; leave out answered and ends_after, and write review_by")
         return self

@@ -1,4 +1,4 @@
-"""The kinds of year whose end a period may run from. Their ends are settings: a council's year is not a law of nature."""
+"""The kinds of year whose end a period may run from. Their ends are settings."""
 
 from __future__ import annotations
 

@@ -42,7 +42,9 @@ def shipped_examples() -> Schedule:
 
 
 def a_record(case: Case) -> Record:
-    facts: dict[str, Any] = {name: case[name] for name in ("owner", "item_type", "mailbox_folder", "terms") if name in case}
+    facts: dict[str, Any] = {
+        name: case[name] for name in ("owner", "item_type", "mailbox_folder", "terms") if name in case
+    }
     return Record(
         ref=ItemRef(
             case.get("source", "share"), case.get("path", "Finance/a.txt").encode(), tuple(case.get("part", ()))
@@ -53,13 +55,14 @@ def a_record(case: Case) -> Record:
         first_seen=case.get("first_seen", date(2013, 1, 1)),
         media_type=case.get("media_type"),
         outcome=Outcome(case["outcome"]) if "outcome" in case else None,
-        assessment=Assessment(**{mark: True for mark in case["marks"]}) if "marks" in case else None,
+        assessment=Assessment(**dict.fromkeys(case["marks"], True)) if "marks" in case else None,
         created=_noon(case.get("created")),
         accessed=_noon(case.get("accessed")),
         superseded=case.get("superseded"),
         dates=tuple(DatedBy(DateSource(each["source"]), each["on"]) for each in case.get("dates", ())),
         claims=tuple(
-            ClassClaim(each["class"], Ground[each["ground"].upper()], "it was told so") for each in case.get("claims", ())
+            ClassClaim(each["class"], Ground[each["ground"].upper()], "it was told so")
+            for each in case.get("claims", ())
         ),
         labels=tuple(case.get("labels", ())),
         hints=tuple(RecordHint(each["class"], each["confidence"], "its words") for each in case.get("hints", ())),
@@ -79,7 +82,7 @@ def reported(case: Case) -> EventRegister:
 
 
 def in_force(schedule: Schedule, case: Case) -> Schedule:
-    """The schedule with the rules and holds that the case names, in that order; all rules and no holds by themselves."""
+    """The schedule with the rules and holds that the case names, in that order; by themselves all rules, no holds."""
     by_id = {rule.id: rule for rule in schedule.rules}
     holds = {hold.id: hold for hold in schedule.holds}
     return replace(

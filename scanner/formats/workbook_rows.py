@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from domain.errors import ConfigurationError
 
-Value = str | int | float | bool | datetime.date | None
+Value = str | int | float | bool | dt.date | None
 
 
 def workbook_rows(content: bytes, name: str) -> Iterator[tuple[str, int, list[Value]]]:
@@ -22,12 +22,14 @@ def workbook_rows(content: bytes, name: str) -> Iterator[tuple[str, int, list[Va
             for number, cells in enumerate(rows, 1):
                 yield sheet, number, [_value(cell) for cell in cells]
     except (CalamineError, ValueError, OSError) as error:
-        raise ConfigurationError(f"{name}: it is not a workbook that can be read; save it as .xlsx, or as CSV") from error
+        raise ConfigurationError(
+            f"{name}: it is not a workbook that can be read; save it as .xlsx, or as CSV"
+        ) from error
 
 
 def _value(cell: object) -> Value:
-    if isinstance(cell, datetime.datetime):
+    if isinstance(cell, dt.datetime):
         return cell.date()
-    if cell == "" or not isinstance(cell, str | int | float | bool | datetime.date):
+    if cell == "" or not isinstance(cell, str | int | float | bool | dt.date):
         return None
     return cell

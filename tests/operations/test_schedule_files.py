@@ -1,4 +1,4 @@
-"""A schedule goes out as a workbook or CSV and comes back, in any encoding; what is bad is refused, nothing is half-written."""
+"""A schedule goes out as a workbook or CSV and comes back; what is bad is refused, and nothing is half-written."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 22)
 EXAMPLES = Path(str(files("retention") / "examples"))
 LEEDS = (
     "Service,SubClass,File/Record Type,File Content,Retention Reason,Retention Period,Storage/Disposal\r\n"
-    "Adult Care,Badges,Blue badges – café,Forms,Good practice,\"2 years from expiry,\u00a0then destroy\",Shred\r\n"
+    'Adult Care,Badges,Blue badges — café,Forms,Good practice,"2 years from expiry,\u00a0then destroy",Shred\r\n'
     "Adult Care,Badges,Menus,,Business need,As long as required,\r\n"
 )
 
@@ -36,7 +36,9 @@ def test_the_example_pack_is_the_same_after_the_way_out_and_back(tmp_path: Path,
     assert (written.holds, {each.id: each for each in written.classes}) == (
         shipped.holds, {each.id: each for each in shipped.classes}
     )  # fmt: skip
-    assert sorted(path.name for path in (tmp_path / "back").iterdir()) == sorted(path.name for path in EXAMPLES.iterdir())
+    assert sorted(path.name for path in (tmp_path / "back").iterdir()) == sorted(
+        path.name for path in EXAMPLES.iterdir()
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac-roman"])
@@ -45,7 +47,7 @@ def test_a_published_schedule_is_read_in_the_encoding_it_came_in(tmp_path: Path,
 
     schedule = import_schedule(tmp_path / "leeds.csv", tmp_path / "out", TODAY)
 
-    assert [each.title for each in schedule.classes] == ["Blue badges – café", "Menus"]
+    assert [each.title for each in schedule.classes] == ["Blue badges — café", "Menus"]
     assert schedule.rules[0].says == "2 years from expiry, then destroy"
     assert [str(rule.status) for rule in schedule.rules] == ["draft", "draft"]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["adult-care.toml", "schedule.toml"]
@@ -67,17 +69,20 @@ def test_days_of_a_workbook_are_days(tmp_path: Path) -> None:
     assert import_schedule(tmp_path / "a.xlsx", tmp_path / "out", TODAY).effective_from == date(2026, 4, 1)
 
 
+RULE = b"class,A,,,A\nrule,A-R1,,,,A,dispose,x,6 yrs,modified\n"
+SURPLUS = b"class,A,,,A,,,,,,surplus\n"
+PUBLISHED = b"Service,File/Record Type,Retention Period\nCare,Menus,\n"
 HEAD = b"table,id,version,effective_from,title,class,action,authority,period,trigger.date\nschedule,s,1,2026-04-01\n"
 BAD: dict[str, tuple[str, bytes, str]] = {
-    "a period of 6 yrs": ("a.csv", HEAD + b"class,A,,,A\nrule,A-R1,,,,A,dispose,x,6 yrs,modified\n", "a.csv:4: [[rule]] \"A-R1\", period"),
+    "a period of 6 yrs": ("a.csv", HEAD + RULE, "a.csv:4: [[rule]] \"A-R1\", period"),
     "a quotation mark that stays open": ("a.csv", HEAD + b'class,"A,,,A\n', "a.csv:3: it is not CSV"),
-    "more cells than headings": ("a.csv", HEAD + b"class,A,,,A,,,,,,surplus\n", "a.csv:3: it has more cells than there are headings"),
+    "more cells than headings": ("a.csv", HEAD + SURPLUS, "a.csv:3: it has more cells"),
     "headings of no layout": ("a.csv", b"name,age\nx,1\n", "a.csv:1: these headings are of no layout that is known"),
     "nothing but headings": ("a.csv", b"table,id\n", "it has no rows below its headings"),
     "an empty file": ("a.csv", b"", "it has no rows below its headings"),
     "no workbook": ("a.xlsx", b"PK not a workbook", "it is not a workbook that can be read; save it as .xlsx"),
     "a class twice": ("a.csv", HEAD + b"class,A,,,A\nclass,a,,,B\n", 'a.csv:4: [[class]] "a", id: it stands at'),
-    "no period that was published": ("a.csv", b"Service,File/Record Type,Retention Period\nCare,Menus,\n", "a.csv:2: retention period: this is empty"),
+    "no period that was published": ("a.csv", PUBLISHED, "a.csv:2: retention period: this is empty"),
 }  # fmt: skip
 
 

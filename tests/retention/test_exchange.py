@@ -18,7 +18,6 @@ from retention.exchange import Row, columns_of, documents_of, rows_of
 from retention.schedule import schedule_in
 from retention.writing import toml_text
 
-
 SHIPPED = [Path(str(files("retention") / "examples")), Path(str(files("retention") / "example.toml"))]
 
 
@@ -55,8 +54,17 @@ CLASS = Row("a.csv", 3, {"table": "class", "id": "A", "title": "=SUM(A1)", "path
 
 
 def a_rule(**cells: str) -> Row:
-    given = {"table": "rule", "id": "A-R1", "class": "A", "trigger.date": "modified", "period": "P6Y", "action": "dispose"}
-    return Row("a.csv", 4, given | {"authority": "x"} | {name.replace("_", ".", 1): cell for name, cell in cells.items()})
+    given = {
+        "table": "rule",
+        "id": "A-R1",
+        "class": "A",
+        "trigger.date": "modified",
+        "period": "P6Y",
+        "action": "dispose",
+    }
+    return Row(
+        "a.csv", 4, given | {"authority": "x"} | {name.replace("_", ".", 1): cell for name, cell in cells.items()}
+    )
 
 
 def test_days_are_read_as_people_write_them_and_lists_are_parted_by_semicolons() -> None:
@@ -80,7 +88,10 @@ def test_no_cell_is_a_formula() -> None:
         (a_rule(action="delete"), 'a.csv:4: [[rule]] "A-R1", action: input should be'),
         (a_rule(perod="P6Y"), 'a.csv:4: [[rule]] "A-R1", perod: this key is not known here; did you mean "period"?'),
         (a_rule(match="{ kind = }"), "a.csv:4: match: it is not TOML"),
-        (a_rule(trigger_date="31/02/2026"), 'a.csv:4: trigger.date: "31/02/2026" is not a day; write it like 2026-04-01'),
+        (
+            a_rule(trigger_date="31/02/2026"),
+            'a.csv:4: trigger.date: "31/02/2026" is not a day; write it like 2026-04-01',
+        ),
         (Row("a.csv", 4, {"table": "rules", "id": "A-R1"}), 'a.csv:4: table: "rules" is not a table of a schedule'),
         (CLASS, 'a.csv:3: [[class]] "A", id: it stands at a.csv:3 too'),
     ],

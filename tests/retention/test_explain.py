@@ -1,4 +1,4 @@
-"""An explanation names the class and why, the rules and what beat them, the dates, the holds, and what would change it."""
+"""An explanation names the class and why, the rules and what beat them, dates, holds, and what would change it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_what_is_due_is_told_with_its_arithmetic() -> None:
     explanation = explained("precedence: a period that is over is due, with the rule's action")
 
     assert explanation.sentence.startswith(
-        "Due since 4 May 2018: dispose. Unchanged since 4 May 2012; kept for 6 years; due on 4 May 2018. Of class FIN.01"
+        "Due since 4 May 2018: dispose. Unchanged since 4 May 2012; kept for 6 years; due on 4 May 2018."
     )
     rule = explanation.details["rules"][0]
     assert (rule["outcome"], rule["counted_from"], rule["due"]) == ("decided", "2012-05-04", "2018-05-04")
@@ -60,7 +60,9 @@ def test_what_would_change_the_answer() -> None:
     assert changes("precedence: an event alone cannot be computed") == ["the event case_closed of its case_no"]
     assert changes("holds: two holds are both named")[0] == "the release of PATH and PERSON"
     assert "the passing of time, on 4 May 2018" in changes("precedence: an item is not due on the day before")
-    assert "a rule about it, or a class for it" in changes("precedence: without a class and a rule an item is kept and unmatched")
+    assert "a rule about it, or a class for it" in changes(
+        "precedence: without a class and a rule an item is kept and unmatched"
+    )
 
 
 def test_the_birth_of_a_person_is_not_shown_beside_their_number() -> None:

@@ -1,4 +1,4 @@
-"""Schedules as councils publish them come in as drafts; the sixty rules of the example pack are read as they are shipped."""
+"""Schedules as councils publish them come in as drafts; the sixty rules of the pack are read as they are shipped."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ def test_a_period_in_words_is_a_draft_to_be_reviewed(says: str, trigger: Trigger
     assert "\u00a0" not in rule.says
 
 
-@pytest.mark.parametrize("says", ["As long as required", "Permanent (i.e. 100 years)", "6 years or 12 years from closure", "6 years"])
+@pytest.mark.parametrize(
+    "says", ["As long as required", "Permanent (i.e. 100 years)", "6 years or 12 years from closure", "6 years"]
+)
 def test_what_is_not_understood_is_kept_in_a_draft_that_says_its_words(says: str) -> None:
     rule = leeds(says).rules[0]
 

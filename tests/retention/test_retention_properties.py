@@ -18,8 +18,27 @@ from domain.item import ItemRef
 from domain.record import Record
 from domain.record_class import ClassClaim, Ground
 from domain.rule import (
-    Action, AllOf, AnyOf, ByOutcome, Choice, Combined, DateSource, HasKind, Mark, Marked, Not, Period, PersonDate,
-    RecordClass, Rule, Schedule, Scope, Span, Step, Trigger, YearEnd,
+    Action,
+    AllOf,
+    AnyOf,
+    ByOutcome,
+    Choice,
+    Combined,
+    DateSource,
+    HasKind,
+    Mark,
+    Marked,
+    Not,
+    Period,
+    PersonDate,
+    RecordClass,
+    Rule,
+    Schedule,
+    Scope,
+    Span,
+    Step,
+    Trigger,
+    YearEnd,
 )  # fmt: skip
 from retention.decide import Decider, decide
 from retention.explain import explain
@@ -49,7 +68,9 @@ triggers = st.sampled_from([
     Trigger(person=PersonDate.DEATH, under=Period(years=18)),
 ])  # fmt: skip
 by_outcome = st.builds(ByOutcome, st.just((("proven", Period(years=6)), ("unproven", Period(years=1)))))
-spans = st.builds(Span, triggers, periods) | st.builds(Span, st.just(Trigger(event="case_closed", key="case_no")), by_outcome)
+spans = st.builds(Span, triggers, periods) | st.builds(
+    Span, st.just(Trigger(event="case_closed", key="case_no")), by_outcome
+)
 clocks = st.recursive(
     spans,
     lambda inner: st.builds(Combined, st.sampled_from(Choice), st.lists(inner, min_size=2, max_size=3).map(tuple)),
@@ -57,7 +78,9 @@ clocks = st.recursive(
 )
 tests = st.recursive(
     st.builds(Marked, st.sampled_from(Mark)) | st.builds(HasKind, st.just("UK_NINO"), st.integers(1, 2)),
-    lambda inner: st.builds(AllOf, st.tuples(inner, inner)) | st.builds(AnyOf, st.tuples(inner, inner)) | st.builds(Not, inner),
+    lambda inner: (
+        st.builds(AllOf, st.tuples(inner, inner)) | st.builds(AnyOf, st.tuples(inner, inner)) | st.builds(Not, inner)
+    ),
     max_leaves=3,
 )
 scopes = st.builds(
@@ -75,7 +98,8 @@ def rules(draw: st.DrawFn) -> Rule:
     match = draw(st.none() | st.none() | tests)
     effective = draw(st.none() | days)
     return Rule(
-        draw(st.uuids()).hex, "", draw(scopes), action, clock, "test", before=before, match=match, effective_to=effective
+        draw(st.uuids()).hex, "", draw(scopes), action, clock, "test", before=before, match=match,
+        effective_to=effective,
     )  # fmt: skip
 
 
