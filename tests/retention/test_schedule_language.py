@@ -138,6 +138,15 @@ def test_text_of_several_lines_hides_no_line() -> None:
         parse_schedule(text.replace('"P25Y"', '"6 yrs"'), "council.toml")
 
 
+def test_the_example_in_the_documentation_is_a_schedule() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "schedule-language.md").read_text("utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
+
+    schedule = parse_schedule(example, "schedule-language.md")
+
+    assert [rule.id for rule in schedule.rules] == ["HR.02-R1"]
+
+
 def test_the_schema_for_editors_knows_every_key() -> None:
     schema = json_schema()
     rule = schema["$defs"]["RuleTable"]["properties"]
