@@ -81,7 +81,6 @@ def _counted(scoped: ScopedRule, of: Circumstances) -> Claim:
     for _, earlier in before:
         if reading.due is not None and (earlier.due is None or earlier.due > reading.due):
             reading = earlier
-    is_transfer = rule.action.is_transfer
-    length = Length.TRANSFER if is_transfer else Length.UNKNOWN if reading.due is None else Length.DATED
+    length = Length.TRANSFER if rule.action.is_transfer else Length.UNKNOWN if reading.due is None else Length.DATED
     steps = tuple((step, earlier.due) for step, earlier in before)
     return Claim(rule, scoped.specificity, length, reading, steps, scoped.rival)

@@ -45,11 +45,15 @@ class ScopedRule:
 
 @dataclass(frozen=True, slots=True)
 class Applicable:
-    """What of a schedule is about one item; `reasons` say why it is of its class, and name the rival classes."""
+    """What of a schedule is about one item; `reasons` say why it is of its class, and name the rival classes.
+
+    `particular` where some of the rules ask something of the single item.
+    """
 
     claims: tuple[ClassClaim, ...]
     rules: tuple[ScopedRule, ...]
     reasons: tuple[Reason, ...]
+    particular: bool = False
 
     @property
     def record_class(self) -> str | None:
@@ -79,7 +83,7 @@ class Conditions:
         hints = tuple(hint for hint in record.hints if hint.record_class.casefold() in self._hints)
         said = (words, record.labels, hints, record.claims)
         found = self._situation(matched, record.service.casefold(), record.ref.source.casefold(), *said)
-        if all(_about_any(scoped.rule.scope) for scoped in found.rules):
+        if not found.particular:
             return found
         rules = tuple(scoped for scoped in found.rules if _about(scoped.rule.scope, record, path))
         return Applicable(found.claims, rules, found.reasons)
@@ -108,7 +112,8 @@ class Conditions:
                     rival = by if rule.scope.classes and by != ordered[0].record_class else None
                     specificity = _specificity(rule, matched)
                     rules.append(ScopedRule(rule, specificity, rival, rival in contend, bool(rule.scope.classes)))
-        return Applicable(ordered, tuple(rules), tuple(class_reasons(ordered, self._titles)))
+        particular = not all(_about_any(scoped.rule.scope) for scoped in rules)
+        return Applicable(ordered, tuple(rules), tuple(class_reasons(ordered, self._titles)), particular)
 
 
 def _path_globs(schedule: Schedule) -> Iterable[str]:

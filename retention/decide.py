@@ -78,15 +78,17 @@ class Decider:
         applicable = self._conditions.applicable(record)
         of = circumstances(record, self._references.references(record), self._events, today)
         found = self._claims(applicable, of)
-        claims = strongest_first(claim for claim in found if not _is_beaten(claim, applicable))
-        beaten = strongest_first(claim for claim in found if _is_beaten(claim, applicable))
+        beaten = [claim for claim in found if claim.rival is not None and _is_beaten(claim, applicable)]
+        claims = strongest_first(claim for claim in found if claim not in beaten) if beaten else strongest_first(found)
         resting = tuple(s.rule.id for s in applicable.rules if s.rival is None and not s.rule.decides_on(today))
         classes = [claim.record_class for claim in applicable.claims]
         held = holds_on(record, classes, of.dates, self._holds, today) if self._holds else ()
         observed = _observed(record.first_seen, self._schedule.min_observed)
         decision = self._decision(record, claims, applicable, observed, today)
         decision = _frozen(decision, held, today) if held else decision
-        return Weighing(decision, applicable, of, tuple(claims), tuple(beaten), resting, held, observed)
+        return Weighing(
+            decision, applicable, of, tuple(claims), tuple(strongest_first(beaten)), resting, held, observed
+        )
 
     def _claims(self, applicable: Applicable, of: Circumstances) -> list[Claim]:
         effective = applicable.claims[0] if applicable.claims else None
@@ -131,8 +133,6 @@ def _decider(schedule: Schedule, events: EventRegister, holds: tuple[Hold, ...])
 
 def _is_beaten(claim: Claim, applicable: Applicable) -> bool:
     """A rule of a class that the item is not of decides nothing, unless it keeps for ever and that class contends."""
-    if claim.rival is None:
-        return False
     contends = any(each.rule.id == claim.rule.id and each.contends for each in applicable.rules)
     return not (contends and claim.length in (Length.FOR_EVER, Length.TRANSFER))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from domain.content import DateSource as Said
 from domain.record import Record
@@ -121,5 +122,6 @@ def _doubt(witness: str, on: date, today: date, since: date, written: date) -> s
     return ""
 
 
+@lru_cache(maxsize=256)
 def _format_since(media_type: str | None) -> date:
     return next((since for prefix, since in _FORMATS_SINCE if (media_type or "").startswith(prefix)), date.min)

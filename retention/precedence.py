@@ -24,7 +24,10 @@ from retention.conditions import Specificity
 
 def strongest_first(claims: Iterable[Claim]) -> list[Claim]:
     """The rule that decides stands first, and each of the others before those that it would beat."""
-    return sorted(sorted(claims, key=lambda claim: claim.rule.id), key=_strength, reverse=True)
+    found = list(claims)
+    if len(found) < 2:
+        return found
+    return sorted(sorted(found, key=lambda claim: claim.rule.id), key=_strength, reverse=True)
 
 
 def last_day(claims: Sequence[Claim]) -> date | None:
