@@ -46,7 +46,7 @@ def evaluate(database: Database, schedule: Schedule, today: date, term_keys: Col
     under_rule: dict[str, Tally] = {}
     decider = Decider(schedule)
     for held in Inventory(database).held(Narrowing(files=True)):
-        decision = decider.decide(tested(held.record, term_keys), today)
+        decision = decider.decide(with_terms(held.record, term_keys), today)
         states[decision.state] += 1
         if decision.rule is not None and decision.state not in _UNDER_NO_RULE:
             service = held.record.service
@@ -64,7 +64,7 @@ def weigh(
 ) -> tuple[Weighing, ...]:
     """What the decision on the items at a path is made of, in every source that has one. Writes nothing."""
     decider = Decider(schedule)
-    return tuple(decider.weigh(tested(held.record, term_keys), today) for held in Inventory(database).at(locator))
+    return tuple(decider.weigh(with_terms(held.record, term_keys), today) for held in Inventory(database).at(locator))
 
 
 def term_keys(settings: Settings) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def term_keys(settings: Settings) -> tuple[str, ...]:
     return tuple(Term(term.id, term.phrases).key for term in settings.terms)
 
 
-def tested(record: Record, term_keys: Collection[str]) -> Record:
+def with_terms(record: Record, term_keys: Collection[str]) -> Record:
     """The record with what was tested for the terms as they are now worded, each under its id alone."""
     if not record.terms:
         return record
