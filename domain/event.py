@@ -40,7 +40,15 @@ class EventRegister:
             found.setdefault((event.reference, event.name), []).append(event)
         self._events: Mapping[tuple[Reference, str], list[Event]] = MappingProxyType(found)
 
-    def last(self, reference: Reference, name: str) -> Event | None:
-        """The latest event of that name, for what happens again runs again; the greatest outcome of one day."""
+    def latest(self, reference: Reference, name: str) -> tuple[Event, ...]:
+        """The events of that name of the last day on which there is one, for what happens again runs again.
+
+        There are several where reports disagree about the outcome.
+        """
         events = self._events.get((reference, name), ())
-        return max(events, key=lambda event: (event.on, event.outcome), default=None)
+        day = max((event.on for event in events), default=None)
+        return tuple(event for event in events if event.on == day)
+
+    def last(self, reference: Reference, name: str) -> Event | None:
+        """The latest event of that name, whatever its outcome."""
+        return next(iter(self.latest(reference, name)), None)

@@ -125,14 +125,16 @@ def _from_report(span: Span, of: Circumstances) -> Reading:
     """Of several references all must be reported; the latest end holds, for an item may be about several people."""
     references = [each for each in of.references if span.trigger.key in (None, each.key)]
     if span.trigger.key is None:
-        references = [each for each in references if of.events.last(each, _name(span.trigger))]
+        kinds = {each.key for each in references if of.events.last(each, _name(span.trigger))}
+        references = [each for each in references if each.key in kinds]
     readings = [_of_reference(reference, span, of) for reference in references]
+    return _latest(readings) if readings else _unreported(span.trigger)
+
+
+def _latest(readings: Sequence[Reading]) -> Reading:
+    """The first that is not known, for nobody can tell that it is not the latest; else the latest."""
     missing = next((reading for reading in readings if reading.due is None), None)
-    if missing is not None:
-        return missing
-    if not readings:
-        return _unreported(span.trigger)
-    return max(readings, key=lambda reading: reading.due or date.min)
+    return missing or max(readings, key=lambda reading: reading.due or date.min)
 
 
 def _of_reference(reference: Reference, span: Span, of: Circumstances) -> Reading:
@@ -150,7 +152,8 @@ def _of_reference(reference: Reference, span: Span, of: Circumstances) -> Readin
             )
             return Reading(None, said, f"the event {trigger.event} after {in_words(again.on)}")
     began = f"Event {trigger.event} of its {trigger.key} on {in_words(event.on)}"
-    return _from_day(event.on, span, began, event.outcome)
+    outcomes = dict.fromkeys(each.outcome for each in of.events.latest(reference, _name(trigger)))
+    return _latest([_from_day(event.on, span, began, outcome) for outcome in sorted(outcomes)])
 
 
 def _of_person(person: PersonDate, event: Event, span: Span, of: Circumstances) -> Reading:
