@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
+from cli.exits import FOUND_PROBLEMS
 from cli.terminal import Talk, pass_talk
+from domain.actor import Verb
 from domain.decision import State
 from domain.errors import ConfigurationError
+from inventory.engine import open_inventory
 from operations.config import Settings
-from operations.evaluate import Evaluation
+from operations.evaluate import Evaluation, term_keys, weigh
 from operations.evaluate import evaluate as evaluate_schedule
+from operations.schedule_files import as_values, export_schedule, import_schedule
+from retention.diff import Change, Difference
+from retention.diff import diff as diff_schedules
+from retention.explain import explain as explained
+from retention.json_schema import json_schema
+from retention.lint import Defect
+from retention.lint import lint as lint_schedule
 from retention.schedule import load_schedule
 
 _STATES = {
     State.DUE: "due now",
     State.OBSERVED: "past due, under observation",
     State.KEPT: "kept under a rule, not due",
+    State.HELD: "frozen by a hold",
     State.UNCOMPUTABLE: "cannot be computed: an event or a date is missing",
+    State.PROPOSED: "under no record rule, and proposed as redundant, obsolete or trivial",
     State.UNMATCHED: "under no rule",
 }
 
@@ -37,18 +52,26 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is not a day; write it like 2026-11-22", param, ctx)
 
 
+a_schedule = click.option(
+    "--schedule", type=click.Path(path_type=Path), help="Another schedule than the configured one."
+)
+a_day = click.option("--today", type=Day(), help="Decide as on this day.")
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
 @click.group()
 def retention() -> None:
     """Apply the retention schedule: what is to be kept, reviewed, archived or disposed of, and from when.
 
-    The schedule is a TOML file of record classes and rules, named in [retention] of the configuration. Muniment only
-    ever proposes; people decide, and nothing in a source is changed.
+    The schedule is TOML: record classes, rules and holds, in one file or in a folder with a file for each function,
+    named in [retention] of the configuration. Muniment only ever proposes; people decide, and nothing in a source is
+    changed.
     """
 
 
 @retention.command()
-@click.option("--schedule", type=click.Path(path_type=Path), help="Another schedule than the configured one.")
-@click.option("--today", type=Day(), help="Decide as on this day.")
+@a_schedule
+@a_day
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @pass_talk
 def evaluate(talk: Talk, schedule: Path | None, today: date | None, as_json: bool) -> None:
@@ -56,8 +79,101 @@ def evaluate(talk: Talk, schedule: Path | None, today: date | None, as_json: boo
     settings = talk.settings()
     chosen = load_schedule(_schedule_path(settings, schedule))
     with talk.acting(settings) as (actor, trail):
-        result = evaluate_schedule(actor, trail, chosen, today or utc_today())
+        result = evaluate_schedule(actor, trail, chosen, today or utc_today(), term_keys(settings))
     click.echo(json.dumps(_figures(result)) if as_json else "\n".join(told(result)))
+
+
+@retention.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@a_schedule
+@a_day
+@as_json_option
+@pass_talk
+def explain(talk: Talk, path: Path, schedule: Path | None, today: date | None, as_json: bool) -> None:
+    """Say why an item stands where it does: its class, the rules, the dates, the holds, and what would change it.
+
+    PATH is the item's path below the root of its source, as `muniment items` shows it.
+    """
+    settings = talk.settings()
+    chosen = load_schedule(_schedule_path(settings, schedule))
+    talk.asked(settings, Verb.VIEW_LIST)
+    database = open_inventory(settings.inventory.url, create=False)
+    weighed = weigh(database, chosen, os.fsencode(path), today or utc_today(), term_keys(settings))
+    database.dispose()
+    if not weighed:
+        raise ConfigurationError(
+            "There is no item at that path in the inventory. Name it below its source's root, as `muniment items` does."
+        )
+    for each in weighed:
+        explanation = explained(each)
+        source = each.circumstances.record.ref.source
+        details = {"source": source, "path": each.circumstances.record.ref.path, "sentence": explanation.sentence}
+        click.echo(json.dumps(details | explanation.details) if as_json else explanation.sentence)
+
+
+@retention.command()
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@a_day
+@as_json_option
+@pass_talk
+def lint(talk: Talk, path: Path | None, today: date | None, as_json: bool) -> None:
+    """Look for the defects of schedules: words and code that disagree, repealed law, gaps, rules that nothing reaches.
+
+    PATH is a file or a folder; without it, the configured schedule. Exits with 1 where there is a defect.
+    """
+    try:
+        defects = lint_schedule(load_schedule(path or _schedule_path(talk.settings(), None)), today or utc_today())
+    except ConfigurationError as error:
+        if path is None or not path.exists():
+            raise
+        defects = [Defect("refused", str(path), line) for line in str(error).splitlines()]
+    _listed(as_values(defects), (f"{defect.where}: {defect.sentence} [{defect.code}]" for defect in defects), as_json)
+    if defects:
+        raise SystemExit(FOUND_PROBLEMS)
+    talk.say("No defects found.")
+
+
+@retention.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@as_json_option
+def diff(old: Path, new: Path, as_json: bool) -> None:
+    """Say what differs between two versions of a schedule: what came, what went, what changed, numbers used again."""
+    differences = diff_schedules(load_schedule(old), load_schedule(new))
+    _listed(as_values(differences), map(_difference, differences), as_json)
+
+
+@retention.command("import")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The new folder for the TOML files.")
+@click.option("--today", type=Day(), help="The day from which it is to be in force.")
+@pass_talk
+def import_(talk: Talk, path: Path, out: Path, today: date | None) -> None:
+    """Turn a workbook or CSV file into a schedule's TOML files: one of ours, or one as councils publish them.
+
+    CSV files may be in any common encoding. All of it is checked first; nothing is half-loaded and nothing is
+    overwritten. What was published in words comes in as drafts, which decide nothing until somebody finishes them.
+    """
+    schedule = import_schedule(path, out, today or utc_today())
+    talk.say(f"{len(schedule.classes)} classes and {len(schedule.rules)} rules written to {out}.")
+    talk.say(f"Next: muniment retention lint {out}")
+
+
+@retention.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@a_schedule
+@pass_talk
+def export(talk: Talk, out: Path, schedule: Path | None) -> None:
+    """Write the schedule to OUT, a .xlsx workbook or a .csv file, to be edited there and imported again."""
+    path = schedule or _schedule_path(talk.settings(), None)
+    exported = export_schedule(path, out)
+    talk.say(f"{len(exported.classes)} classes and {len(exported.rules)} rules written to {out}.")
+
+
+@retention.command()
+def schema() -> None:
+    """Print the JSON Schema of a schedule's files, with which an editor completes and checks while one writes."""
+    click.echo(json.dumps(json_schema(), indent=2))
 
 
 def utc_today() -> date:
@@ -77,6 +193,21 @@ def told(result: Evaluation) -> list[str]:
     lines += [f"  {result.states[state]:>7,}  {words}" for state, words in _STATES.items() if result.states[state]]
     actions = ", ".join(f"{action} {count:,}" for action, count in sorted(result.due.items()))
     return [*lines, f"Proposed for what is due: {actions}."] if actions else lines
+
+
+def _listed(values: list[dict[str, Any]], lines: Iterable[str], as_json: bool) -> None:
+    """A line each, JSON Lines where that is asked for."""
+    for line in map(json.dumps, values) if as_json else lines:
+        click.echo(line)
+
+
+def _difference(each: Difference) -> str:
+    if each.change is Change.ADDED:
+        return f"{each.table} {each.id}: added ({each.after})"
+    if each.change is Change.REMOVED:
+        return f"{each.table} {each.id}: removed ({each.before})"
+    said = "used again for something else" if each.change is Change.REUSED else each.field
+    return f"{each.table} {each.id}: {said}: from {each.before} to {each.after}"
 
 
 def _figures(result: Evaluation) -> dict[str, object]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from domain.content import DatedBy
 from domain.errors import Problem
+from domain.event import Reference
 from domain.examination import Assessment, Outcome
 from domain.item import ItemRef
+from domain.record_class import ClassClaim
+from domain.record_hint import RecordHint
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +20,10 @@ class Record:
     """One item as the inventory knows it. `outcome` is None while it waits to be examined.
 
     `assessment` is None where nothing could be said: the item is unread, or waits. `pending` is what is still to be
-    done with its content, such as "ocr".
+    done with its content, such as "ocr". What follows is None where nobody looked, which is not the same as none:
+    `kinds` are kind → (count, confidence), `terms` the configured terms that were tested → hits, `people` keyed
+    fingerprints in hexadecimal, `copies` the paths of other files of the same content that stay. `dates` are what the
+    content and its name say of its age, `claims` what people, labels and documents say of its class.
     """
 
     ref: ItemRef
@@ -29,3 +37,18 @@ class Record:
     assessment: Assessment | None = None
     digest: bytes | None = None
     pending: tuple[str, ...] = ()
+    created: datetime | None = None
+    accessed: datetime | None = None
+    superseded: date | None = None
+    owner: str = field(default="", repr=False)
+    item_type: str = "file"
+    mailbox_folder: str | None = None
+    dates: tuple[DatedBy, ...] = ()
+    claims: tuple[ClassClaim, ...] = ()
+    labels: tuple[str, ...] = ()
+    hints: tuple[RecordHint, ...] = ()
+    references: tuple[Reference, ...] = ()
+    kinds: Mapping[str, tuple[int, float]] | None = None
+    terms: Mapping[str, int] | None = None
+    people: frozenset[str] | None = field(default=None, repr=False)
+    copies: tuple[str, ...] | None = None

@@ -13,12 +13,14 @@ from sqlalchemy import Boolean, ColumnElement, Engine, Select, and_, func, liter
 from sqlalchemy.orm import Session, aliased
 
 from domain.access import Breadth
+from domain.content import DatedBy, DateSource
 from domain.decision import Flag, State
 from domain.errors import Problem, ProblemCode
 from domain.examination import Assessment, Outcome
 from domain.item import ItemKind, ItemRef, part_of
 from domain.person import Principal
 from domain.record import Record
+from domain.record_hint import RecordHint
 from domain.rule import Action
 from domain.summary import Coverage, Ownership, ServiceEstate, Tally
 from inventory.dialects import total
@@ -40,6 +42,7 @@ from inventory.tables import (
     ScheduleRow,
     ServiceRow,
     SourceRow,
+    TraitRow,
 )  # fmt: skip
 from inventory.twins import message_twin, whole_twin
 
@@ -118,6 +121,13 @@ class Inventory:
                 return
             after = page[-1].number
             left = None if left is None else left - size
+
+    def at(self, locator: bytes) -> tuple[Held, ...]:
+        """What is held at a path below a source's root, the parts inside it apart; of every source that has it."""
+        folder, _, name = locator.rpartition(b"/")
+        there = _held(Narrowing()).where(DirRow.path == folder, ItemRow.name == name, _OUTER)
+        with reading(self._engine) as connection, Session(connection) as session:
+            return tuple(_held_of(row) for row in session.execute(there))
 
     def coverage(self) -> Coverage:
         outcomes: dict[Outcome | None, Tally] = {}
@@ -208,10 +218,11 @@ _HOLDS_THE_PART = (
 def _held(narrowing: Narrowing) -> Select[*tuple[Any, ...]]:
     names = (DirRow.path, SourceRow.name.label("source"), ServiceRow.name.label("service"))
     return (
-        select(ItemRow, *names, ContentRow, FlagRow, AccessRow.breadth, *PRINCIPAL)
+        select(ItemRow, *names, ContentRow, TraitRow, FlagRow, AccessRow.breadth, *PRINCIPAL)
         .join(DirRow, DirRow.id == ItemRow.dir_id).join(SourceRow, SourceRow.id == DirRow.source_id)
         .join(ServiceRow, ServiceRow.id == DirRow.service_id)
         .outerjoin(ContentRow, ContentRow.id == ItemRow.content_id).outerjoin(FlagRow, FlagRow.item_id == ItemRow.id)
+        .outerjoin(TraitRow, TraitRow.content_id == ItemRow.content_id)
         .outerjoin(_FILE, _HOLDS_THE_PART)
         .outerjoin(AccessRow, AccessRow.id == func.coalesce(ItemRow.access_id, _FILE.access_id, DirRow.access_id))
         .outerjoin(PrincipalRow, PrincipalRow.id == func.coalesce(ItemRow.owner_id, _FILE.owner_id, AccessRow.owner_id))
@@ -252,6 +263,8 @@ def _held_of(row: AnyRow) -> Held:
         assessment=_assessment(content) if content and outcome in (Outcome.EXAMINED, Outcome.PARTIAL) else None,
         digest=content.digest if content else None,
         pending=tuple(filter(None, content.pending.split(","))) if content else (),
+        created=item.created, accessed=item.accessed, owner=row.account or "",
+        dates=_dates(row.TraitRow), hints=_hints(row.TraitRow), terms=_terms(row.TraitRow),
     )  # fmt: skip
     owner = None if row.account is None else principal_of(*row[-len(PRINCIPAL) :])
     breadth = Breadth(row.breadth or Breadth.UNKNOWN)
@@ -263,6 +276,21 @@ def _assessment(content: ContentRow) -> Assessment:
     return Assessment(
         content.personal, special, content.children, content.criminal, content.risk, json.loads(content.risk_parts)
     )
+
+
+def _dates(traits: TraitRow | None) -> tuple[DatedBy, ...]:
+    told = json.loads(traits.dates) if traits and traits.dates else ()
+    return tuple(DatedBy(DateSource(source), date.fromisoformat(on)) for source, on in told)
+
+
+def _hints(traits: TraitRow | None) -> tuple[RecordHint, ...]:
+    told = json.loads(traits.hints) if traits and traits.hints else ()
+    return tuple(RecordHint(*hint) for hint in told)
+
+
+def _terms(traits: TraitRow | None) -> Mapping[str, int] | None:
+    """Counts under each term's key: its id, "@", and what changes with its phrases."""
+    return json.loads(traits.terms) if traits and traits.terms else None
 
 
 def _flag(flag: FlagRow) -> Flag:

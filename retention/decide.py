@@ -2,57 +2,139 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from domain.decision import Decision, Reason, State
+from domain.decision import Decision, Reason, State, StepDue
+from domain.event import EventRegister
+from domain.hold import Hold
 from domain.record import Record
-from domain.rule import Action, Period, Schedule
+from domain.rule import Action, Period, Purpose, Schedule
+from retention.claim import Claim, Length, claim_of
+from retention.clock import Circumstances, circumstances
 from retention.conditions import Applicable, Conditions
+from retention.holding import Held, holds_on
 from retention.period import add_period
-from retention.precedence import set_aside, strongest_first
-from retention.trigger import Claim, Length, claim_of, in_words
+from retention.precedence import last_day, set_aside, strongest_first
+from retention.references import ReferenceFinder
+from retention.words import in_words
+
+NO_EVENTS = EventRegister()
 
 
-def decide(record: Record, schedule: Schedule, today: date) -> Decision:
+def decide(
+    record: Record,
+    schedule: Schedule,
+    today: date,
+    *,
+    events: EventRegister = NO_EVENTS,
+    holds: tuple[Hold, ...] = (),
+) -> Decision:
     """What `schedule` says of one record. For many records make one `Decider`, which spares finding it again."""
-    return _decider(schedule).decide(record, today)
+    return _decider(schedule, events, holds).decide(record, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """All that a decision was made of. `claims` stand strongest first; `beaten` are rules of rival classes, which would
+    be about the item if it were of those; `resting` are about it and not in force.
+    """
+
+    decision: Decision
+    applicable: Applicable
+    circumstances: Circumstances
+    claims: tuple[Claim, ...]
+    beaten: tuple[Claim, ...]
+    resting: tuple[str, ...]
+    holds: tuple[Held, ...]
+    observed: date
 
 
 class Decider:
-    """A schedule made ready for deciding on many records. It remembers folders, and nothing that alters an answer."""
+    """A schedule made ready for deciding on many records, with what was reported and what is held.
 
-    def __init__(self, schedule: Schedule) -> None:
+    It remembers folders, and nothing that alters an answer. `holds` come on top of those in the schedule.
+    """
+
+    def __init__(self, schedule: Schedule, events: EventRegister = NO_EVENTS, holds: Iterable[Hold] = ()) -> None:
         self._schedule = schedule
+        self._events = events
+        self._holds = (*schedule.holds, *holds)
         self._conditions = Conditions(schedule)
+        self._references = ReferenceFinder(schedule.keys)
+        self._risks = {each.id: each.risk for each in schedule.classes}
 
     def decide(self, record: Record, today: date) -> Decision:
         """Nothing is due before the period of the longest rule is over and the item was observed for long enough.
 
-        The reasons begin with the rule that decided and name every other that matched, and why it did not decide.
+        The reasons begin with the holds, or the rule that decided, and name every other that matched, and why it did
+        not decide.
         """
+        return self.weigh(record, today).decision
+
+    def weigh(self, record: Record, today: date) -> Weighing:
         applicable = self._conditions.applicable(record)
-        claims = strongest_first(claim_of(scoped, record, today) for scoped in applicable.rules)
+        of = circumstances(record, self._references.references(record), self._events, today)
+        found = self._claims(applicable, of)
+        beaten = [claim for claim in found if claim.rival is not None and _is_beaten(claim, applicable)]
+        claims = strongest_first(claim for claim in found if claim not in beaten) if beaten else strongest_first(found)
+        resting = tuple(s.rule.id for s in applicable.rules if s.rival is None and not s.rule.decides_on(today))
+        classes = [claim.record_class for claim in applicable.claims]
+        held = holds_on(record, classes, of.dates, self._holds, today) if self._holds else ()
+        observed = _observed(record.first_seen, self._schedule.min_observed)
+        decision = self._decision(record, claims, applicable, observed, today)
+        decision = _frozen(decision, held, today) if held else decision
+        return Weighing(
+            decision, applicable, of, tuple(claims), tuple(strongest_first(beaten)), resting, held, observed
+        )
+
+    def _claims(self, applicable: Applicable, of: Circumstances) -> list[Claim]:
+        effective = applicable.claims[0] if applicable.claims else None
+        risk = self._risks.get(effective.record_class) if effective else None
+        made = (claim_of(each, of, effective, risk) for each in applicable.rules if each.rule.decides_on(of.today))
+        return [claim for claim in made if claim is not None]
+
+    def _decision(
+        self, record: Record, claims: list[Claim], applicable: Applicable, observed: date, today: date
+    ) -> Decision:
+        ground = applicable.claims[0].ground if applicable.claims else None
         if not claims:
             return _unmatched(applicable)
-        observed = _observed(record.first_seen, self._schedule.min_observed)
-        state, due = _standing(claims[0], observed, today)
-        action = Action.KEEP if due is None else claims[0].rule.action
+        winner = claims[0]
+        state, due = _standing(claims, observed, today)
+        group = _same_day(winner)
         reasons = (*self._reasons(claims, record.first_seen, observed), *applicable.reasons)
-        return Decision(state, action, due, claims[0].rule.id, applicable.record_class, reasons)
+        action = Action.KEEP if due is None else group[0][0]
+        return Decision(
+            state, action, due, winner.rule.id, applicable.record_class, reasons, ground,
+            then=() if due is None else tuple(each for each, _ in group[1:]), meanwhile=_meanwhile(winner, observed),
+            target="" if due is None else group[0][1],
+        )  # fmt: skip
 
     def _reasons(self, claims: list[Claim], first_seen: date, observed: date) -> Iterator[Reason]:
         winner, *losers = claims
-        yield Reason(winner.rule.id, f"{winner.sentence}.")
+        yield Reason(winner.rule.id, f"{winner.sentence}{_proposal(winner)}.")
         if winner.due is not None and observed > winner.due:
             yield Reason("observation", _observation(first_seen, observed, self._schedule.min_observed))
         yield from (set_aside(winner, loser) for loser in losers)
+        if winner.length is Length.TRANSFER and (later := _keeps_longer(claims)):
+            yield Reason("dates", f"Not handed over before {later}.")
+        for candidate in winner.reading.aside:
+            if winner.due is not None:
+                yield Reason("dates", f"Its {candidate}, {candidate.doubt}; another date was taken.")
 
 
 @lru_cache(maxsize=4)
-def _decider(schedule: Schedule) -> Decider:
-    return Decider(schedule)
+def _decider(schedule: Schedule, events: EventRegister, holds: tuple[Hold, ...]) -> Decider:
+    return Decider(schedule, events, holds)
+
+
+def _is_beaten(claim: Claim, applicable: Applicable) -> bool:
+    """A rule of a class that the item is not of decides nothing, unless it keeps for ever and that class contends."""
+    contends = any(each.rule.id == claim.rule.id and each.contends for each in applicable.rules)
+    return not (contends and claim.length in (Length.FOR_EVER, Length.TRANSFER))
 
 
 def _observed(first_seen: date, period: Period) -> date:
@@ -60,13 +142,54 @@ def _observed(first_seen: date, period: Period) -> date:
     return date.min if period == Period() else add_period(first_seen, period)
 
 
-def _standing(winner: Claim, observed: date, today: date) -> tuple[State, date | None]:
-    if winner.due is None:
-        return (State.KEPT if winner.length is Length.FOR_EVER else State.UNCOMPUTABLE), None
-    due = max(winner.due, observed)
+def _standing(claims: Sequence[Claim], observed: date, today: date) -> tuple[State, date | None]:
+    winner, last = claims[0], last_day(claims)
+    if winner.length is Length.FOR_EVER:
+        return State.KEPT, None
+    if winner.rule.purpose is Purpose.ROT:
+        proposed = last is not None and max(last, observed) <= today
+        return (State.PROPOSED, max(last, observed)) if proposed and last else (State.UNMATCHED, None)
+    if last is None:
+        return State.UNCOMPUTABLE, None
+    due = max(last, observed)
     if due <= today:
         return State.DUE, due
-    return (State.OBSERVED if winner.due <= today else State.KEPT), due
+    return (State.OBSERVED if last <= today else State.KEPT), due
+
+
+def _same_day(claim: Claim) -> list[tuple[Action, str]]:
+    """The last action and those right before it that are due with it, in their order."""
+    group = [(claim.rule.action, claim.rule.target)]
+    for step, due in reversed(claim.steps):
+        if due != claim.due:
+            break
+        group.insert(0, (step.action, step.target))
+    return group
+
+
+def _meanwhile(claim: Claim, observed: date) -> tuple[StepDue, ...]:
+    """The steps before, each after observation too; none where the last cannot be computed."""
+    if claim.due is None:
+        return ()
+    earlier = claim.steps[: len(claim.steps) - len(_same_day(claim)) + 1]
+    return tuple(StepDue(step.action, due and max(due, observed), step.target) for step, due in earlier)
+
+
+def _proposal(winner: Claim) -> str:
+    return "; it only proposes: no record rule is about this item" if winner.rule.purpose is Purpose.ROT else ""
+
+
+def _keeps_longer(claims: Sequence[Claim]) -> str:
+    """What holds back a record that is to be handed over."""
+    winner, *others = claims
+    records = [each for each in others if each.rule.purpose is Purpose.RECORD]
+    unknown = next((each for each in records if each.due is None), None)
+    if unknown is not None:
+        return f"{unknown.rule.id} can be computed"
+    later = max(records, key=lambda each: each.due or date.min, default=None)
+    if later is None or later.due is None or winner.due is None or later.due <= winner.due:
+        return ""
+    return f"{in_words(later.due)}, for {later.rule.id} wants it here until then"
 
 
 def _observation(first_seen: date, observed: date, period: Period) -> str:
@@ -79,4 +202,13 @@ def _unmatched(applicable: Applicable) -> Decision:
     why = f"No rule is about class {of_class} here" if of_class else "No class is mapped to it and no rule is about it"
     kept = Reason("class", f"{why}; kept, and reported as unmatched.")
     reasons = (kept, *applicable.reasons)
-    return Decision(State.UNMATCHED, Action.KEEP, None, None, of_class, reasons)
+    ground = applicable.claims[0].ground if applicable.claims else None
+    return Decision(State.UNMATCHED, Action.KEEP, None, None, of_class, reasons, ground)
+
+
+def _frozen(decision: Decision, held: Sequence[Held], today: date) -> Decision:
+    reasons = (*(each.reason(today) for each in held), *decision.reasons)
+    return Decision(
+        State.HELD, Action.KEEP, None, decision.rule, decision.record_class, reasons, decision.ground,
+        holds=tuple(each.hold.id for each in held),
+    )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from domain.rule import Period
+from domain.rule import Period, YearEnd
 
 _CALENDAR = re.compile(r"P(?=[0-9])(?:([0-9]{1,5})Y)?(?:([0-9]{1,5})M)?(?:([0-9]{1,5})D)?")
 _WEEKS = re.compile(r"P([0-9]{1,5})W")
@@ -51,3 +51,19 @@ def add_period(start: date, period: Period) -> date:
     reached = date(year, month, min(start.day, monthrange(year, month)[1]))
     days_left = (date.max - reached).days
     return reached + timedelta(days=min(period.days, days_left))
+
+
+def year_end(start: date, end: YearEnd) -> date:
+    """The last day of the year of that kind that `start` lies in: the day itself where it is the last.
+
+    The financial year of 31 March 2020 ends that day, the one of 1 April 2020 on 31 March 2021.
+    """
+    this = _last_day(start.year, end)
+    if start <= this:
+        return this
+    return date.max if start.year == date.max.year else _last_day(start.year + 1, end)
+
+
+def _last_day(year: int, end: YearEnd) -> date:
+    """A 29 February is the last of February in every year."""
+    return date(year, end.month, min(end.day, monthrange(year, end.month)[1]))

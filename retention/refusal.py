@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from domain.errors import ConfigurationError
-from retention.tables import ClassTable, RuleTable, ScheduleFile, ScheduleTable, ScopeTable, TriggerTable
+from retention.document import Document
+from retention.rule_tables import ClockTable, MatchTable, ReviewTable, RuleTable, ScopeTable, StepTable, TriggerTable
+from retention.tables import (
+    ClassTable,
+    DaysTable,
+    DefaultsTable,
+    EventTable,
+    FunctionTable,
+    HoldScopeTable,
+    HoldTable,
+    KeyTable,
+    ScheduleFile,
+    ScheduleTable,
+)  # fmt: skip
 
 _EXAMPLES = {
     "schedule": '[schedule] with id = "example", title, version and effective_from',
@@ -31,6 +43,21 @@ _EXAMPLES = {
     "event": 'event = "employment_end"',
     "key": 'key = "employee_no"',
     "action": 'action = "keep", "review", "archive" or "dispose"',
+    "person": 'person = "dob", "dob+18" or "dod"',
+    "end_of": 'end_of = "financial-year"',
+    "mark": 'mark = "personal", "special", "criminal" or "children"',
+    "basis": 'basis = "statutory", "statutory-guidance", "business", "common-practice" or "unverified"',
+    "risk": 'risk = "low", "medium" or "high"',
+    "status": 'status = "draft", "approved" or "retired"',
+    "purpose": 'purpose = "record" or "rot"',
+    "min_count": "min_count = 1",
+    "reason": 'reason = "Claim of Mx Example, reference 123"',
+    "authorised_by": 'authorised_by = "role:monitoring-officer"',
+    "request": 'request = "foi", "sar" or "erasure"',
+    "first": 'review = { first = "owner" }',
+    "from": 'from = "employment_end"',
+    "name": 'name = "case_no"',
+    "pattern": "pattern = 'CASE-[0-9]{6}'",
     "authority": 'authority = "Limitation Act 1980"',
     "justification": 'justification = "Claims may be brought for six years"',
 }
@@ -48,19 +75,42 @@ _PLAINLY = {
 _TABLES: dict[str, type[BaseModel]] = {
     "": ScheduleFile,
     "schedule": ScheduleTable,
+    "defaults": DefaultsTable,
+    "function": FunctionTable,
     "class": ClassTable,
     "rule": RuleTable,
     "scope": ScopeTable,
+    "match": MatchTable,
+    "all": MatchTable,
+    "any": MatchTable,
+    "not": MatchTable,
     "trigger": TriggerTable,
+    "later_of": ClockTable,
+    "earlier_of": ClockTable,
+    "first_known": ClockTable,
+    "steps": StepTable,
+    "review": ReviewTable,
+    "hold": HoldTable,
+    "hold.scope": HoldScopeTable,
+    "created": DaysTable,
+    "key": KeyTable,
+    "event": EventTable,
 }
 
+_SAID_BETTER = {
+    "entity": 'write kind = "UK_NINO"',
+    "words": 'write term = "…" with the id of a configured term: no text is kept that words could be looked for in',
+    "keep_for": 'write period = "P6Y"',
+}
+"""Keys that look right, and what to write for them."""
 
-def refused(name: str, complaints: Iterable[str]) -> ConfigurationError:
-    """Everything that is wrong with the file at once, one complaint a line."""
-    return ConfigurationError("\n".join(f"{name}: {complaint}" for complaint in complaints))
+
+def refused(complaints: Iterable[str]) -> ConfigurationError:
+    """Everything that is wrong at once, one complaint a line."""
+    return ConfigurationError("\n".join(complaints))
 
 
-def complaints_of(error: ValidationError, document: Mapping[str, Any]) -> list[str]:
+def complaints_of(error: ValidationError, document: Document) -> list[str]:
     return [_complaint(detail, document) for detail in error.errors(include_url=False)]
 
 
@@ -72,24 +122,29 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def table_name(table: str, number: int, entry: object) -> str:
     """`[[rule]] "FIN.01-R1"`, or the number of the table, from 1, where it has no id."""
-    given = entry.get("id") if isinstance(entry, Mapping) else None
+    given = (entry.get("id") or entry.get("name")) if isinstance(entry, Mapping) else None
     return f'[[{table}]] "{given}"' if isinstance(given, str) else f"[[{table}]] number {number + 1}"
 
 
-def _complaint(detail: ErrorDetails, document: Mapping[str, Any]) -> str:
-    table, keys = _place(detail["loc"], document)
-    where = ", ".join(filter(None, (table, ".".join(keys))))
-    return f"{where}: {_sentence(detail)}" if where else _sentence(detail)
-
-
-def _place(loc: tuple[int | str, ...], document: Mapping[str, Any]) -> tuple[str, list[str]]:
+def _complaint(detail: ErrorDetails, document: Document) -> str:
+    loc = detail["loc"]
+    sentence = _sentence(detail)
     match loc:
         case (str(table), int(number), *rest):
-            return table_name(table, number, document[table][number]), _words(rest)
-        case ("schedule", _, *_):
-            return "[schedule]", _words(loc[1:])
+            keys = _words(rest)
+            called = table_name(table, number, document.tables[table][number])
+            return f"{document.place(table, number, keys)}: {_named(called, keys)}: {sentence}"
+        case (("schedule" | "function") as table, *rest) if isinstance(document.tables.get(table), Mapping):
+            keys = _words(rest)
+            return f"{document.place(table, 0, keys)}: {_named(f'[{table}]', keys)}: {sentence}"
         case _:
-            return "", _words(loc)
+            words = _words(loc)
+            place = document.place(words[0], 0) if words else document.name
+            return f"{place}: {'.'.join(words)}: {sentence}" if words else f"{place}: {sentence}"
+
+
+def _named(table: str, keys: list[str]) -> str:
+    return ", ".join(filter(None, (table, ".".join(keys))))
 
 
 def _words(loc: Iterable[int | str]) -> list[str]:
@@ -100,7 +155,8 @@ def _words(loc: Iterable[int | str]) -> list[str]:
 def _sentence(detail: ErrorDetails) -> str:
     words = _words(detail["loc"])
     if detail["type"] == "extra_forbidden":
-        return f"this key is not known here; {did_you_mean(words[-1], _known_beside(words))}"
+        better = _SAID_BETTER.get(words[-1]) or did_you_mean(words[-1], _known_beside(words))
+        return f"this key is not known here; {better}"
     if detail["type"] == "value_error":
         return str(detail["ctx"]["error"])
     example = _EXAMPLES.get(words[-1] if words else "", "what the documentation of the schedule shows")
@@ -111,6 +167,7 @@ def _sentence(detail: ErrorDetails) -> str:
 
 def _known_beside(words: list[str]) -> list[str]:
     table = next((word for word in reversed(words[:-1]) if word in _TABLES), "")
+    table = "hold.scope" if table == "scope" and words[0] == "hold" else table
     return [field.alias or name for name, field in _TABLES[table].model_fields.items()]
 
 

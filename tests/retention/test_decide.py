@@ -4,56 +4,26 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import pytest
+from retention_cases import CASES, TODAY, a_record, all_cases, decided, in_force
 
-from domain.decision import Decision, State
+from domain.decision import RESERVED, Decision, State
 from domain.item import ItemRef
-from domain.record import Record
 from domain.rule import Action, Schedule
 from retention.decide import Decider, decide
 from retention.schedule import parse_schedule
 
-CASES = Path(__file__).parents[1] / "cases" / "retention"
-TODAY = date(2026, 11, 22)
+each_case = pytest.mark.parametrize(
+    ("schedule", "case"), [pytest.param(schedule, case, id=name) for name, schedule, case in all_cases()]
+)
 
 
-def _cases() -> list[Any]:
-    files = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(CASES.glob("*.toml"))}
-    return [
-        pytest.param(parse_schedule(file["schedule"], name), case, id=f"{name}: {case['name']}")
-        for name, file in files.items()
-        for case in file["case"]
-    ]
-
-
-def a_record(case: dict[str, Any]) -> Record:
-    modified = case.get("modified", date(2012, 5, 4))
-    return Record(
-        ref=ItemRef(
-            case.get("source", "share"), case.get("path", "Finance/a.txt").encode(), tuple(case.get("part", ()))
-        ),
-        service=case.get("service", ""),
-        size=1,
-        modified=datetime.combine(modified, time(12), UTC) if modified else None,
-        first_seen=case.get("first_seen", date(2013, 1, 1)),
-    )
-
-
-def in_force(schedule: Schedule, case: dict[str, Any]) -> Schedule:
-    """The schedule with the rules that the case names, in that order; with all of them where it names none."""
-    if "rules" not in case:
-        return schedule
-    by_id = {rule.id: rule for rule in schedule.rules}
-    return replace(schedule, rules=tuple(by_id[name] for name in case["rules"]))
-
-
-@pytest.mark.parametrize(("schedule", "case"), _cases())
+@each_case
 def test_decides_as_the_case_says(schedule: Schedule, case: dict[str, Any]) -> None:
-    decision = decide(a_record(case), in_force(schedule, case), case.get("today", TODAY))
+    decision = decided(in_force(schedule, case), case)
 
     assert (decision.state, decision.action, decision.due, decision.rule) == (
         State(case["state"]),
@@ -61,6 +31,11 @@ def test_decides_as_the_case_says(schedule: Schedule, case: dict[str, Any]) -> N
         case.get("due"),
         case.get("rule"),
     )
+    assert decision.then == tuple(map(Action, case.get("then", ())))
+    assert [(str(step.action), step.due) for step in decision.meanwhile] == [
+        (step["action"], step.get("due")) for step in case.get("meanwhile", ())
+    ]
+    assert decision.holds == tuple(case.get("frozen_by", ()))
     if "record_class" in case:
         assert decision.record_class == case["record_class"]
     for reason in case.get("reasons", ()):
@@ -71,29 +46,28 @@ def _is_said(decision: Decision, reason: dict[str, str]) -> bool:
     return any(said.source == reason["source"] and reason["says"] in said.sentence for said in decision.reasons)
 
 
-@pytest.mark.parametrize(("schedule", "case"), _cases())
+@each_case
 def test_every_rule_that_matched_is_named_once_and_every_reason_is_a_sentence(
     schedule: Schedule, case: dict[str, Any]
 ) -> None:
     schedule = in_force(schedule, case)
     alone = [replace(schedule, rules=(rule,)) for rule in schedule.rules]
-    today = case.get("today", TODAY)
-    matching = {decide(a_record(case), each, today).rule for each in alone} - {None}
+    matching = {decided(replace(each, holds=()), case).rule for each in alone} - {None}
 
-    reasons = decide(a_record(case), schedule, today).reasons
+    reasons = decided(schedule, case).reasons
 
-    named = [reason.source for reason in reasons if reason.source not in {"class", "observation"}]
+    holds = {hold.id for hold in schedule.holds}
+    named = [reason.source for reason in reasons if reason.source not in holds.union(RESERVED)]
     assert sorted(named) == sorted(matching)
     assert all(reason.sentence[0].isupper() and reason.sentence.endswith(".") for reason in reasons)
 
 
-@pytest.mark.parametrize(("schedule", "case"), _cases())
+@each_case
 def test_the_order_of_the_file_decides_nothing(schedule: Schedule, case: dict[str, Any]) -> None:
     schedule = in_force(schedule, case)
     turned = replace(schedule, rules=schedule.rules[::-1], classes=schedule.classes[::-1])
-    today = case.get("today", TODAY)
 
-    assert decide(a_record(case), turned, today) == decide(a_record(case), schedule, today)
+    assert decided(turned, case) == decided(schedule, case)
 
 
 def test_one_decider_for_all_items_says_what_a_fresh_one_says() -> None:

@@ -1,0 +1,127 @@
+"""Dates are evidence: each has a witness, what cannot be true is set aside with the reason, the order is stated.
+
+A date is not believed where it is that of a clock that was never set, lies in the future, lies before the format of the
+file existed, or says that a file was last changed before the document itself says it was (a copy with an older clock).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from domain.content import DateSource as Said
+from domain.record import Record
+from domain.rule import DateSource
+from retention.words import in_words
+
+EARLIEST_PLAUSIBLE = date(1980, 1, 2)
+"""Earlier dates are those of clocks that were never set: of NTFS (1601), Unix (1970) and DOS (1980)."""
+
+ORDER: dict[DateSource, tuple[str, ...]] = {
+    DateSource.MODIFIED: ("file-modified", "document-modified"),
+    DateSource.CREATED: (
+        "document-created", "message-sent", "message-received", "picture-taken", "file-created", "name",
+    ),
+    DateSource.ACCESSED: ("file-accessed",),
+    DateSource.SENT: ("message-sent", "message-received"),
+    DateSource.RECEIVED: ("message-received", "message-sent"),
+    DateSource.FIRST_SEEN: ("first-seen",),
+    DateSource.SUPERSEDED: ("superseded",),
+}  # fmt: skip
+"""Whose word is taken for which date, the first that can be believed."""
+
+NOUNS = {
+    "file-modified": "date of last change", "file-created": "date of creation on its server",
+    "file-accessed": "date of last access", "first-seen": "date of first sight",
+    "document-modified": "date of last change in the document", "document-created": "date of creation in the document",
+    "document-printed": "date of printing in the document", "message-sent": "date of sending",
+    "message-received": "date of receipt", "picture-taken": "date of the picture", "name": "date in its name",
+    "text": "date in its text", "superseded": "date of being superseded",
+}  # fmt: skip
+
+_WITNESSES = {
+    Said.SENT: "message-sent", Said.RECEIVED: "message-received", Said.TAKEN: "picture-taken",
+    Said.CREATED: "document-created", Said.MODIFIED: "document-modified", Said.PRINTED: "document-printed",
+    Said.TEXT: "text", Said.NAME: "name",
+}  # fmt: skip
+_FORMATS_SINCE = (
+    # The first public versions: Office 2007 in beta; OpenDocument 1.0 of OASIS; PDF 1.0 of Adobe; HEIF of ISO/IEC.
+    ("application/vnd.openxmlformats-officedocument", date(2005, 11, 1)),
+    ("application/vnd.oasis.opendocument", date(2005, 3, 1)),
+    ("application/pdf", date(1993, 6, 15)),
+    ("image/heic", date(2015, 6, 1)),
+)
+_A_DAY = timedelta(days=1)
+_NO_EVIDENCE_OF_AGE = ("first-seen", "file-accessed", "superseded")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A date and its witness. `doubt` says why it is not believed, "" where it is."""
+
+    witness: str
+    on: date
+    doubt: str = ""
+
+    def __str__(self) -> str:
+        return f"{NOUNS[self.witness]}, {in_words(self.on)}"
+
+
+def candidates(record: Record, today: date) -> tuple[Candidate, ...]:
+    """Every date of a record, those that cannot be believed too. Days are in UTC, which in the United Kingdom is the
+    local day or, for an hour of the summer, the day before.
+    """
+    found = list(dict.fromkeys(_found(record)))
+    written = max((on for witness, on in found if witness == "document-modified" and on <= today), default=date.min)
+    since = _format_since(record.media_type)
+    return tuple(Candidate(witness, on, _doubt(witness, on, today, since, written)) for witness, on in found)
+
+
+def choose(known: tuple[Candidate, ...], source: DateSource) -> tuple[Candidate | None, tuple[Candidate, ...]]:
+    """The date to be counted from, and those that would have come before it but cannot be believed."""
+    aside: list[Candidate] = []
+    for witness in ORDER[source]:
+        for candidate in sorted((each for each in known if each.witness == witness), key=lambda each: each.on)[::-1]:
+            if not candidate.doubt:
+                return candidate, tuple(aside)
+            aside.append(candidate)
+    return None, tuple(aside)
+
+
+def lifetime(known: tuple[Candidate, ...]) -> tuple[date, date] | None:
+    """The first and the last day that a record can be of; None where no date can be believed."""
+    days = [each.on for each in known if not each.doubt and each.witness not in _NO_EVIDENCE_OF_AGE]
+    return (min(days), max(days)) if days else None
+
+
+def _found(record: Record) -> Iterator[tuple[str, date]]:
+    if record.modified:
+        yield "file-modified", record.modified.date()
+    if record.created:
+        yield "file-created", record.created.date()
+    if record.accessed:
+        yield "file-accessed", record.accessed.date()
+    if record.superseded:
+        yield "superseded", record.superseded
+    yield "first-seen", record.first_seen
+    for dated in record.dates:
+        yield _WITNESSES[dated.source], dated.on
+
+
+def _doubt(witness: str, on: date, today: date, since: date, written: date) -> str:
+    if on < EARLIEST_PLAUSIBLE:
+        return "is that of a clock that was not set"
+    if on > today:
+        return "lies in the future"
+    if on < since and witness not in ("name", "text"):
+        return f"lies before its format existed, {in_words(since)}"
+    if witness == "file-modified" and on + _A_DAY < written:
+        return f"lies before the document's own date of last change, {in_words(written)}"
+    return ""
+
+
+@lru_cache(maxsize=256)
+def _format_since(media_type: str | None) -> date:
+    return next((since for prefix, since in _FORMATS_SINCE if (media_type or "").startswith(prefix)), date.min)
