@@ -17,6 +17,7 @@ from classifiers.registry import RULES
 
 _CASES = Path(__file__).parents[1] / "tests" / "cases"
 _LENGTH = 50_000
+_ROUNDS = 3
 _PIECES = ("a", "A", "1", " ", "\t", "\n", "Aa ", "A. ", "1 ", "1-", "A-", ", ", "a@", "a.", "Mr ", "Dear ", "\nName:")
 
 
@@ -37,10 +38,14 @@ def _dearest(recognizer: DeclaredPattern) -> tuple[float, float]:
 
 
 def _seconds(recognizer: DeclaredPattern, piece: str, length: int) -> float:
+    """The cheapest of some rounds: what else the machine does is no fault of the pattern."""
     text = (piece * (length // len(piece) + 1))[:length]
-    began = time.process_time()
-    recognizer.analyze(text, [], None)
-    return time.process_time() - began
+    best = float("inf")
+    for _ in range(_ROUNDS):
+        began = time.process_time()
+        recognizer.analyze(text, [], None)
+        best = min(best, time.process_time() - began)
+    return best
 
 
 def _pieces(kind: str) -> Iterator[str]:

@@ -1,9 +1,9 @@
-"""What writing, asking and keeping an inventory costs, in both databases.
+"""What writing an inventory costs, in both databases.
 
-usage: python -m benchmarks.inventory_cost [--rows N] [--sized N]
+usage: python -m benchmarks.inventory_cost [--rows N]
 
 A PostgreSQL server is started on this machine. CPU seconds are those of this process and of the server together. Each
-pair of ways is measured in turn, three times, and the least counts. `--sized` rows are made up, and kept in PostgreSQL.
+pair of ways is measured in turn, three times, and the least counts. Asking and sizes are `large_inventory`.
 """
 
 from __future__ import annotations
@@ -11,33 +11,29 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from pathlib import Path
-from random import Random
 from typing import Any
 
-import psutil
 from sqlalchemy import insert
 
 from benchmarks.measure import machine
+from benchmarks.server_cost import Cost
 from domain.entry import Entries, Entry
 from domain.examination import Assessment, Batch, Examination, Outcome, Traits
 from domain.finding import Finding
 from domain.item import Item, Listing
 from inventory.engine import Database, open_inventory, reading, writing
 from inventory.places import Place
-from inventory.queries import Inventory, Narrowing
 from inventory.recorder import Came, Recorder
-from inventory.recording import OF_CONTENTS, Pipeline, judged
-from inventory.rows import insert_items, new_row
-from inventory.staging import copy
+from inventory.recording import Pipeline
+from inventory.rows import insert_items, new_rows
 from inventory.tables import DirRow, ItemRow, ServiceRow, SourceRow
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from postgres_servers import Postgres, running_postgres
+from postgres_servers import running_postgres
 
 _ROUNDS = 3
 _CHUNK = 10_000
@@ -45,45 +41,20 @@ _TODAY = date(2026, 11, 1)
 _NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 
-def main(rows: int, sized: int) -> None:
+def main(rows: int) -> None:
     print(f"Machine: {machine()}\n")
     with running_postgres() as server, tempfile.TemporaryDirectory() as folder:
         for name in ("SQLite", "PostgreSQL"):
             url = server.fresh() if name == "PostgreSQL" else f"sqlite:///{folder}/inventory.db"
             database = open_inventory(url, create=True)
-            cost = _Cost(server)
+            cost = Cost(server)
             _ingest(name, database, cost, rows)
             _directory(name, database, cost)
             _unchanged(name, database, cost)
             database.dispose()
-        if sized:
-            url = server.fresh()
-            database = open_inventory(url, create=True)
-            _sizes(database, sized)
-            _questions(database)
-            database.dispose()
 
 
-class _Cost:
-    """CPU seconds of this process and of the database server."""
-
-    def __init__(self, server: Postgres) -> None:
-        self._server = psutil.Process(int((server.folder / "data" / "postmaster.pid").read_text().split()[0]))
-
-    def of(self, work: Callable[[], object]) -> tuple[float, float]:
-        before, began = self._spent(), time.monotonic()
-        work()
-        return max(1e-6, self._spent() - before), time.monotonic() - began
-
-    def _spent(self) -> float:
-        spent = self._server.cpu_times()
-        total = spent.user + spent.system + spent.children_user + spent.children_system
-        for child in self._server.children():
-            total += sum(child.cpu_times()[:2])
-        return total + time.process_time()
-
-
-def _least(cost: _Cost, ways: Mapping[str, Callable[[int], object]]) -> dict[str, tuple[float, float]]:
+def _least(cost: Cost, ways: Mapping[str, Callable[[int], object]]) -> dict[str, tuple[float, float]]:
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
     for turn in range(_ROUNDS):
         for name, way in ways.items():
@@ -91,7 +62,7 @@ def _least(cost: _Cost, ways: Mapping[str, Callable[[int], object]]) -> dict[str
     return {name: min(times) for name, times in found.items()}
 
 
-def _ingest(name: str, database: Database, cost: _Cost, rows: int) -> None:
+def _ingest(name: str, database: Database, cost: Cost, rows: int) -> None:
     """New items of listings, ten thousand in a transaction."""
     dirs = _folders(database)
     ways = {
@@ -113,7 +84,7 @@ def _each(database: Database, dir_id: int, rows: int, write: Callable[[Database,
 
 def _ours(database: Database, dir_id: int, entries: Sequence[Entry]) -> None:
     with writing(database) as connection:
-        insert_items(connection, [new_row(dir_id, entry, None, None, "2026-11-01") for entry in entries])
+        insert_items(connection, new_rows(dir_id, entries, "2026-11-01", lambda _: None))
 
 
 def _core(database: Database, dir_id: int, entries: Sequence[Entry]) -> None:
@@ -138,7 +109,7 @@ def _folders(database: Database) -> Sequence[int]:
         return [row.id for row in connection.execute(DirRow.__table__.select())]
 
 
-def _directory(name: str, database: Database, cost: _Cost) -> None:
+def _directory(name: str, database: Database, cost: Cost) -> None:
     """One folder of ten thousand files, listed and then examined; the outcomes are written in one transaction."""
     recorder = _recorder(database)
     items = Entries("shares", b"", [_entry(number) for number in range(_CHUNK)])
@@ -157,7 +128,7 @@ def _singly(recorder: Recorder, came: Sequence[Came]) -> None:
         recorder.record(*one)
 
 
-def _unchanged(name: str, database: Database, cost: _Cost) -> None:
+def _unchanged(name: str, database: Database, cost: Cost) -> None:
     """Ten thousand files in 200 folders, listed again as they were, beside one question for each path."""
     recorder = _recorder(database, "again")
     folders = [b"folder %d" % number for number in range(200)]
@@ -230,95 +201,7 @@ def _examined(item: Item) -> Examination:
     return Examination(item, Outcome.EXAMINED, None, _DOCX, digest, 0.02, 4_000, findings, assessment, traits=traits)
 
 
-def _sizes(database: Database, items: int) -> None:
-    """Twenty items a folder, three in ten a copy of another, every third content with personal data."""
-    began = time.monotonic()
-    for start in range(0, items, 50_000):
-        count = min(50_000, items - start)
-        with writing(database) as connection:
-            for table, columns, rows in _made_up(start, count):
-                copy(connection, table, columns, rows)
-    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM ANALYZE")
-        found = connection.exec_driver_sql(_SIZES).all()
-    print(f"{items} items made up in {time.monotonic() - began:.0f} s.\n")
-    print("| PostgreSQL: table | rows | bytes an item | of which indexes |\n|---|---|---|---|")
-    for table, rows, size, indexes in found:
-        print(f"| {table} | {rows:,.0f} | {size / items:.0f} | {indexes / items:.0f} |")
-    kept = {table: size for table, _, size, _ in found}
-    print(f"| item, dir and content | | {sum(kept[table] for table in ('item', 'dir', 'content')) / items:.0f} | |")
-    print(f"| all | | {sum(kept.values()) / items:.0f} | |\n")
-
-
-_SIZES = """
-SELECT relname, reltuples, pg_total_relation_size(oid), pg_indexes_size(oid) FROM pg_class
-WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND reltuples > 100 ORDER BY 3 DESC
-"""
-
-
-def _made_up(start: int, count: int) -> Iterator[tuple[str, tuple[str, ...], Sequence[Sequence[object]]]]:
-    random = Random(start)
-    numbers = range(start + 1, start + count + 1)
-    if start == 0:
-        yield "source", ("id", "name", "root"), [(1, "shares", b"/shares")]
-        yield "service", ("id", "name"), [(number, f"Service {number}") for number in range(1, 31)]
-        yield "dir", ("id", "source_id", "service_id", "path", "scan_id", "state"), [(0, 1, 1, b"", 1, b"")]
-    yield "dir", ("id", "source_id", "service_id", "path", "scan_id", "state"), [
-        (number // 20, 1, number // 20 % 30 + 1, b"Area %d/Cases %d" % (number % 97, number), 1, b"")
-        for number in numbers if number % 20 == 0
-    ]  # fmt: skip
-    own = [number for number in numbers if number % 10 < 7]
-    outcomes = {number: _examined(_entry(number).item("shares", b"")) for number in own}
-    contents = [
-        {"id": number, "digest": one.digest, "media_type": random.choice(_TYPES), "pipeline": _PIPELINE,
-         "whole_item_id": number, **judged(one)}
-        for number, one in outcomes.items()
-    ]  # fmt: skip
-    yield "content", tuple(contents[0]), [tuple(row.values()) for row in contents]
-    yield "item", _ITEM, [_made_up_item(number, random) for number in numbers]
-    for table, columns, rows_of in OF_CONTENTS:
-        yield table, columns, [row for number, one in outcomes.items() for row in rows_of(number, one)]
-
-
-_PIPELINE = "0123456789abcdef"
-_TYPES = ("~docx", "~xlsx", "message/rfc822", "message/rfc822", "image/jpeg", "application/pdf")
-_ITEM = (
-    "id", "dir_id", "name", "part", "kind", "size", "modified", "version", "file_id", "accessed", "allocated",
-    "mangled", "owner_id", "first_seen", "media_type", "content_id", "pipeline", "outcome", "misnamed",
-)  # fmt: skip
-
-
-def _made_up_item(number: int, random: Random) -> tuple[object, ...]:
-    entry = _entry(number)
-    return (
-        number, (number - 1) // 20, entry.name, "", entry.kind, entry.size, entry.modified, entry.version,
-        entry.file_id, entry.accessed, entry.allocated, False, number % 900, "2026-11-01", random.choice(_TYPES),
-        number if number % 10 < 7 else (number - 7 if number > 7 else 1), _PIPELINE, "examined", False,
-    )  # fmt: skip
-
-
-def _questions(database: Database) -> None:
-    inventory = Inventory(database)
-    asked: dict[str, Callable[[], object]] = {
-        "coverage": inventory.coverage,
-        "holdings of services": inventory.services,
-        "a page of 50 items, from the middle": lambda: list(inventory.held(after=100_000, limit=50)),
-        "a page of 50 items of one service with personal data": lambda: list(
-            inventory.held(Narrowing(service="Service 7", personal=True), after=100_000, limit=50)
-        ),
-        "a page of 50 that could not be read": lambda: list(inventory.held(Narrowing(with_problem=True), limit=50)),
-    }
-    print("| PostgreSQL: question | milliseconds |\n|---|---|")
-    for name, ask in asked.items():
-        ask()
-        began = time.monotonic()
-        ask()
-        print(f"| {name} | {1000 * (time.monotonic() - began):.1f} |")
-
-
 if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--rows", type=int, default=30_000)
-    arguments.add_argument("--sized", type=int, default=0)
-    given = arguments.parse_args()
-    main(given.rows, given.sized)
+    main(arguments.parse_args().rows)

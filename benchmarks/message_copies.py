@@ -27,9 +27,10 @@ from operations.demo.document import Message
 from operations.demo.estate import plan
 from operations.demo.format import render
 from operations.executors.serial import SerialExecutor
+from operations.keys import load_key, make_key
 from operations.scan import Progress, Run, scan
 from operations.source_settings import FolderSettings, MailSettings
-from operations.wiring import ToolkitMaker, load_key, make_key, recorder_of
+from operations.wiring import ToolkitMaker, recorder_of
 from scanner.blob import read_once
 from scanner.message import message_of
 

@@ -26,10 +26,11 @@ from inventory.engine import only_scan, open_inventory
 from operations.config import load_settings
 from operations.executor import Counts, Executor, Record, Task
 from operations.executors import processes
+from operations.keys import load_key
 from operations.scan import Progress, Run, scan, utc_now
 from operations.sources import source_of
 from operations.toolkit import Toolkit
-from operations.wiring import ToolkitMaker, detector_of, executor_of, load_key, recorder_of
+from operations.wiring import ToolkitMaker, detector_of, executor_of, recorder_of
 
 
 @dataclass(frozen=True, slots=True)

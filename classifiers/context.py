@@ -12,6 +12,7 @@ from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 
 from classifiers.columns.headings import Headings
 from classifiers.layout import tables_in
+from classifiers.phrases import lowered
 from classifiers.recognizers.pattern import DeclaredPattern
 from domain.content import Table
 
@@ -95,11 +96,3 @@ def _scored(
 
 def _id_of(result: RecognizerResult) -> str:
     return str(result.recognition_metadata[RecognizerResult.RECOGNIZER_IDENTIFIER_KEY])
-
-
-def lowered(text: str) -> str:
-    """Lower case, character by character where a letter has two in lower case, so that offsets stay true."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)

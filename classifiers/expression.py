@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
+from string import digits
 from typing import Final, NamedTuple
 
 import regex
@@ -19,7 +21,8 @@ TOKEN: Final = regex.compile(
     regex.DOTALL,
 )
 _FLAGS: Final = regex.compile(r"\?(?P<flags>[is]*):|\?[|>]|(?!\?)")
-_ASCII: Final = tuple(map(chr, range(128)))
+_POINT_IS_ALL: Final = regex.compile(r"\(\?i?s")
+_COMMON: Final = range(0x3000)
 _EDGES: Final = frozenset((r"\b", r"\B", r"\A", r"\Z", r"\z", "^", "$"))
 
 
@@ -35,6 +38,7 @@ def end_of_group(pattern: str, at: int) -> int:
     return at
 
 
+@cache
 def beginning(pattern: str) -> str:
     """What every match of a pattern begins with: its first character, and what it may not stand behind.
 
@@ -46,8 +50,11 @@ def beginning(pattern: str) -> str:
     return behind if _NOTHING in firsts else f"(?={_any_of(firsts)}){behind}"
 
 
+@cache
 def needs(pattern: str, among: frozenset[str]) -> bool:
-    """Whether every match has one of these characters of ASCII in it, or one beyond ASCII."""
+    """Whether every match has one of these characters of ASCII in it, or one beyond ASCII: where they are digits, a
+    digit.
+    """
     ways = [False]
     for part in _parts(_without_switch(pattern)):
         if part.written == "|":
@@ -55,6 +62,18 @@ def needs(pattern: str, among: frozenset[str]) -> bool:
         elif not part.may_be_left_out:
             ways[-1] = ways[-1] or (needs(part.inside, among) if part.is_group else _is_among(part.written, among))
     return all(ways)
+
+
+@cache
+def stays_in_line(pattern: str) -> bool:
+    """Whether no match goes past the end of a line, what is looked at around it apart."""
+    at = 0
+    while token := TOKEN.match(pattern, at):
+        at = end_of_group(pattern, token.end()) if token["look"] else token.end()
+        is_char = token["class"] or token["escape"] or token[0] == "\n"
+        if is_char and token[0] not in _EDGES and regex.fullmatch(token[0], "\n"):
+            return False
+    return not _POINT_IS_ALL.search(pattern)
 
 
 class _First(NamedTuple):
@@ -157,8 +176,13 @@ def _one_of(written: Iterable[str]) -> str:
 
 
 def _is_among(written: str, among: frozenset[str]) -> bool:
-    """Whether a character or a class of them takes of ASCII only these."""
-    if written in _EDGES or written.startswith("(?P="):
-        return False
-    form = regex.compile(written)
-    return not any(form.fullmatch(char) for char in _ASCII if char not in among)
+    """Whether a character or a class of them takes only these."""
+    return written not in _EDGES and not written.startswith("(?P=") and not regex.search(written, _others(among))
+
+
+@cache
+def _others(among: frozenset[str]) -> str:
+    """The characters that are not among them: those of most scripts beside digits, of ASCII alone beside letters."""
+    if among.issubset(digits):
+        return "".join(char for char in map(chr, _COMMON) if not char.isdecimal())
+    return "".join(char for char in map(chr, range(128)) if char not in among)

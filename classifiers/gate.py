@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from string import ascii_letters, digits
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import re2
 
 from classifiers.phrase_search import Ways
 from classifiers.recognizers.pattern import DeclaredPattern
-from classifiers.weakened import as_bytes, options
+from classifiers.weakened import Form, as_bytes, form_of, options
 
 TOGETHER: Final = 7
 """Patterns in one automaton: the states of many multiply, and each state costs time when it is first met."""
@@ -19,15 +20,29 @@ _SMALL: Final = 60
 """Instructions of a pattern's program: one with more is searched for by itself, with the very automaton that shows
 its recogniser where to look.
 """
+_MOST_KNOWN: Final = 256
 _DIGITS: Final = frozenset(digits)
 _LETTERS: Final = frozenset(ascii_letters)
 _GAP: Final = r"[\t-\r\x1c- \x80-\xff_]+"
 """Between the words of a phrase; an underscore where it heads a column."""
-_ALL_DIGITS: Final = digits.encode()
+_DIGIT = re.compile(rb"[0-9]")
 _APART: Final = b"\n\n\0\n\n"
 _ACCENTED = re.compile(r"[^\x00-\x7f]")
 _ANY_ACCENTED: Final = r"[\\x80-\\xff]"
 """RE2 does not know a letter of these bytes and its capital for one."""
+
+
+_Met = Callable[[bytes], Iterable[int]]
+"""Which of some expressions are met, by the keys under which they are known."""
+
+
+class _Search(NamedTuple):
+    keys: tuple[int, ...]
+    met: _Met
+
+
+_Searches = tuple[bool, bool, bool, list[_Search]]
+"""Those of what needs digits, of what needs letters, of what stays in its line."""
 
 
 class Gate:
@@ -41,51 +56,67 @@ class Gate:
     def __init__(self, recognizers: Iterable[DeclaredPattern]) -> None:
         asked = list(recognizers)
         self._names = [recognizer.asked_as for recognizer in asked]
-        by_need: dict[tuple[bool, bool], dict[int, bytes]] = {}
+        by_need: dict[tuple[bool, bool, bool], dict[int, bytes]] = {}
         for at, one in enumerate(asked):
-            by_need.setdefault((one.needs(_DIGITS), one.needs(_LETTERS)), {})[at] = one.searched_as
-        self._searches = [(*need, list(_searches(forms))) for need, forms in by_need.items()]
+            needs_digits, needs_letters = one.needs(_DIGITS), one.needs(_LETTERS)
+            need = (needs_digits, needs_letters, needs_digits and one.stays_in_line)
+            by_need.setdefault(need, {})[at] = one.searched_as
+        self._searches: list[_Searches] = [(*need, list(_searches(forms))) for need, forms in by_need.items()]
+        self._knowing = lru_cache(maxsize=_MOST_KNOWN)(self._without)
         phrases = {at: _any_of(one.ways) for at, one in enumerate(asked) if one.needs_context}
         self._need_context = frozenset(phrases)
         self._phrases = _together(phrases)
 
-    def open_to(self, text: str, headings: Sequence[str] = ()) -> set[str]:
-        """The names under which the engine is asked for the recognisers that this text is for."""
+    def open_to(self, text: str, headings: Sequence[str] = (), known: frozenset[str] = frozenset()) -> set[str]:
+        """The names under which the engine is asked for the recognisers that this text is for.
+
+        Where it is `known` by name or by kind that it is for one, that need not be among them: it saves a search.
+        """
         searched = as_bytes(text)
         if any(headings):
             searched = _APART.join((searched, as_bytes("\n".join(headings))))
-        met = set(self._met_in(searched))
+        met = set(self._met_in(searched, self._knowing(known)))
         if not met.isdisjoint(self._need_context):
             met -= self._need_context.difference(self._phrases(searched))
         return {self._names[at] for at in met}
 
-    def _met_in(self, searched: bytes) -> Iterator[int]:
-        has_more = not searched.isascii()
-        has_digits = has_more or searched.translate(None, _ALL_DIGITS) != searched
-        has_letters = has_more or searched.upper() != searched or searched.lower() != searched
-        for needs_digits, needs_letters, searches in self._searches:
-            if (has_digits or not needs_digits) and (has_letters or not needs_letters):
+    def _without(self, known: frozenset[str]) -> list[_Searches]:
+        """The searches that could tell of others than are known."""
+        new = {at for at, name in enumerate(self._names) if known.isdisjoint((name, name.partition(":")[0]))}
+        return [
+            (by_digits, by_letters, in_line, left)
+            for by_digits, by_letters, in_line, searches in self._searches
+            if (left := [one for one in searches if not new.isdisjoint(one.keys)])
+        ]
+
+    def _met_in(self, searched: bytes, asked: Iterable[_Searches]) -> Iterator[int]:
+        numbered = _lines_with_digits(searched)
+        has_letters = not searched.isascii() or searched.upper() != searched or searched.lower() != searched
+        for needs_digits, needs_letters, stays_in_line, searches in asked:
+            if (numbered or not needs_digits) and (has_letters or not needs_letters):
                 for search in searches:
-                    yield from search(searched)
+                    yield from search.met(numbered if stays_in_line else searched)
 
 
-_Search = Callable[[bytes], Iterable[int]]
-"""Which of some expressions are met, by the keys under which they are known."""
+def _lines_with_digits(searched: bytes) -> bytes:
+    """The lines with a digit."""
+    return b"\n".join([line for line in searched.split(b"\n") if _DIGIT.search(line)])
 
 
 def _searches(forms: Mapping[int, bytes]) -> Iterator[_Search]:
-    compiled = {at: re2.compile(form, options()) for at, form in forms.items()}
-    yield from (_alone(at, form) for at, form in compiled.items() if form.programsize > _SMALL)
-    small = [at for at, form in compiled.items() if form.programsize <= _SMALL]
+    sizes = {at: form_of(form).size for at, form in forms.items()}
+    yield from (_Search((at,), _alone(at, form_of(forms[at]))) for at, size in sizes.items() if size > _SMALL)
+    small = [at for at, size in sizes.items() if size <= _SMALL]
     for at in range(0, len(small), TOGETHER):
-        yield _together({one: forms[one] for one in small[at : at + TOGETHER]})
+        keys = small[at : at + TOGETHER]
+        yield _Search(tuple(keys), _together({one: forms[one] for one in keys}))
 
 
-def _alone(key: int, form: Any) -> _Search:
-    return lambda searched: (key,) if form.search(searched) else ()
+def _alone(key: int, form: Form) -> _Met:
+    return lambda searched: (key,) if form.is_met(searched) else ()
 
 
-def _together(expressions: Mapping[int, bytes]) -> _Search:
+def _together(expressions: Mapping[int, bytes]) -> _Met:
     keys = list(expressions)
     automaton: Any = re2.Set.SearchSet(options())
     for expression in expressions.values():

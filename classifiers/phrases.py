@@ -31,6 +31,14 @@ _COMMON = frozenset(
 """So common in letters that to look beside each of them would be to look everywhere."""
 
 
+def lowered(text: str) -> str:
+    """Lower case, character by character where a letter has two in lower case, so that offsets stay true."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
 def places_of(phrase: str, sets: Mapping[str, str]) -> Places:
     """The alternatives of a phrase: "pray|prays at {the} mosque", where `sets` has the = "the|a|_".
 

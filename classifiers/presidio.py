@@ -47,7 +47,10 @@ class PresidioClassifier:
         self._names = NamesEngine(model)
         recognizers = registry(of_site)
         self._engine = Engine(recognizers, self._names)
-        self._gate = Gate(rule for rule in recognizers.recognizers if isinstance(rule, DeclaredPattern))
+        patterns = [rule for rule in recognizers.recognizers if isinstance(rule, DeclaredPattern)]
+        for pattern in patterns:
+            pattern.prepare()
+        self._gate = Gate(patterns)
         self._always, self._terms = kinds_without_pattern(), kinds_by_term()
         self._seen = Seen()
 

@@ -11,8 +11,7 @@ from importlib import resources
 from math import prod
 from typing import Any
 
-from classifiers.context import lowered
-from classifiers.phrases import Met, Phrases, spelt_out
+from classifiers.phrases import Met, Phrases, lowered, spelt_out
 from domain.record_hint import RecordHint
 
 MOST_HINTS = 3

@@ -14,9 +14,8 @@ from typing import Any
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 
-from classifiers.context import lowered
 from classifiers.lexicon import TERMS, Meaning, Meanings, Role, lexicons, of_lexicons, words
-from classifiers.phrases import Met
+from classifiers.phrases import Met, lowered
 from classifiers.recognizers.names import is_ordinary
 from classifiers.special_ages import children_in
 from classifiers.special_bystanders import is_bystander, is_in_a_mailbox, is_letter, is_published

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
+from unicodedata import decimal
 
 import re2
 import regex
@@ -16,6 +17,7 @@ import regex
 from classifiers.expression import TOKEN, end_of_group
 
 _ESCAPE = regex.compile(r"\\(?:u(?P<code>[0-9A-Fa-f]{4})|(?P<letter>[pP]\{\w+\}|.))")
+_EXCLUDED = regex.compile(rf"{_ESCAPE.pattern}|[0-9](?:-[0-9])?")
 _LETTERS = {
     "d": "0-9",
     "s": r"\t-\r\x{1c}- ",
@@ -25,26 +27,47 @@ _LETTERS = {
     "p{Ll}": "a-z",
     "p{M}": "",
 }
-_BEYOND_ASCII: Final = r"\x80-\xff"
-"""Taken to be in every class of characters: to tell them apart would make the automaton large."""
-_TOP: Final = "\xff"
-_BEYOND_LATIN_1: Final = "muniment.top"
+_BEYOND_ASCII: Final = {"d": "", "s": r"\x80-\xa0"}
+"""What of a byte beyond ASCII is taken to be in a class: to tell letters apart would make the automaton large."""
+_LETTER_BEYOND_ASCII: Final = r"\xaa-\xff"
+_LETTER, _SIGN = "\xff", "\x80"
+"""The bytes of all letters beyond Latin-1, and of all that is neither a letter nor a digit."""
+_BEYOND_LATIN_1: Final = "muniment.beyond"
+_ANYWHERE: Final = re2._Anchor.UNANCHORED  # noqa: SLF001  # see `Form`
+_NOWHERE: Final = (-1, -1)
 _MEMORY: Final = 32 * 1024 * 1024
 """Most that RE2 takes for one automaton, which grows by what texts need of it."""
 
 
-def _top_for_each(error: UnicodeError) -> tuple[bytes, int]:
+_DIGIT, _WORD = regex.compile(r"\d"), regex.compile(r"[\w\p{L}\p{M}]")
+
+
+class _Bytes(dict[str, bytes]):
+    """The byte that stands for a character beyond Latin-1, kept when it was first asked for."""
+
+    def __missing__(self, char: str) -> bytes:
+        if _DIGIT.match(char):
+            return self.setdefault(char, b"%d" % decimal(char, 0))
+        return self.setdefault(char, (_LETTER if _WORD.match(char) else _SIGN).encode("latin-1"))
+
+
+_BYTES: Final = _Bytes()
+
+
+def _bytes_for(error: UnicodeError) -> tuple[bytes, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return b"\xff" * (error.end - error.start), error.end
+    return b"".join([_BYTES[char] for char in error.object[error.start : error.end]]), error.end
 
 
-codecs.register_error(_BEYOND_LATIN_1, _top_for_each)  # To search for such letters first takes longer than to encode.
+codecs.register_error(_BEYOND_LATIN_1, _bytes_for)  # To search for such letters first takes longer than to encode.
 
 
 @lru_cache(maxsize=2)
 def as_bytes(text: str) -> bytes:
-    """A byte a character, so that offsets agree: Latin-1, and 0xFF for what that has not."""
+    """A byte a character, so that offsets agree: Latin-1; beyond that a digit is one of ASCII, and all letters are
+    alike, as is all the rest.
+    """
     return text.encode("latin-1", _BEYOND_LATIN_1)
 
 
@@ -58,16 +81,47 @@ def options() -> Any:
     return chosen
 
 
+class Form:
+    """An expression that RE2 searches for in what `as_bytes` makes.
+
+    RE2 is asked past its Python cover, which takes longer than most of these searches do.
+    """
+
+    def __init__(self, written: bytes) -> None:
+        compiled: Any = re2.compile(written, options())
+        self.size: int = compiled.programsize
+        self._match = compiled._regexp.Match  # noqa: SLF001  # as said above
+
+    def is_met(self, searched: bytes) -> bool:
+        return bool(self._match(_ANYWHERE, searched, 0, len(searched))[0] != _NOWHERE)
+
+    def spans(self, searched: bytes, low: int, high: int) -> Iterator[tuple[int, int]]:
+        """Where it is met between `low` and `high`, one behind the other."""
+        while low <= high:
+            span = self._match(_ANYWHERE, searched, low, high)[0]
+            if span == _NOWHERE:
+                return
+            yield span
+            low = max(span[1], low + 1)
+
+
+@cache
+def form_of(written: bytes) -> Form:
+    """One form for all that search for the same: what it learns of texts is worth keeping."""
+    return Form(written)
+
+
 class Windows:
     """The stretches of a text in which a pattern could match: every match begins in one of them."""
 
-    def __init__(self, pattern: str) -> None:
-        self._weak: Any = re2.compile(weakened(pattern), options())
+    def __init__(self, searched_as: bytes) -> None:
+        self._form = form_of(searched_as)
 
     def __call__(self, text: str, low: int = 0, high: int | None = None) -> Iterator[tuple[int, int]]:
-        return (match.span() for match in self._weak.finditer(as_bytes(text), low, high))
+        return self._form.spans(as_bytes(text), low, len(text) if high is None else min(high, len(text)))
 
 
+@cache
 def weakened(pattern: str) -> bytes:
     """An RE2 expression that is met in the bytes of every text in which `pattern` matches, from the same place on.
 
@@ -109,10 +163,12 @@ def _said(token: regex.Match[str], groups: dict[str, str]) -> str:
 
 
 def _class(written: str) -> str:
-    """A class of characters. A negated one may exclude less than it says, never more."""
+    """A class of characters. A negated one may exclude less than it says, never more: no byte that stands for many."""
     if written.startswith("[^"):
-        excluded = _ESCAPE.sub(_letters, written[2:-1]).replace(r"\xff", "")
-        return f"[^{''.join(_byte(char) for char in excluded if char < _TOP)}]"
+        excluded = _EXCLUDED.sub(_letters, written[2:-1])
+        for many in (r"\xff", r"\x80"):
+            excluded = excluded.replace(many, "")
+        return f"[^{''.join(_byte(char) for char in excluded if _SIGN != char < _LETTER)}]"
     return f"[{''.join(map(_byte, _ESCAPE.sub(_widened, written[1:-1])))}]"
 
 
@@ -126,13 +182,15 @@ def _escape(escape: str) -> str:
 
 
 def _widened(escape: regex.Match[str]) -> str:
-    said = _letters(escape)
-    return said + _BEYOND_ASCII if escape["letter"] in _LETTERS else said
+    said, letter = _letters(escape), escape["letter"]
+    return said + _BEYOND_ASCII.get(letter, _LETTER_BEYOND_ASCII) if letter in _LETTERS else said
 
 
 def _letters(escape: regex.Match[str]) -> str:
     if escape["code"]:
         return _byte(chr(int(escape["code"], 16)))
+    if escape["letter"] is None:
+        return ""  # a digit of ASCII, which stands for all
     if escape["letter"] in _LETTERS:
         return _LETTERS[escape["letter"]]
     if escape["letter"][0] in "pPDSW":
@@ -142,4 +200,7 @@ def _letters(escape: regex.Match[str]) -> str:
 
 def _byte(char: str) -> str:
     """One character, or none, as the byte that stands for it."""
-    return char if char.isascii() else rf"\x{ord(min(char, _TOP)):02x}"
+    if char <= "\x7f":
+        return char
+    byte = char.encode("latin-1") if char <= "\xff" else _BYTES[char]
+    return rf"\x{byte[0]:02x}"

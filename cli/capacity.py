@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 
 import click
@@ -45,7 +45,10 @@ _FAMILIES = "families: " + ", ".join(Family)
     help=f"Files of a family in the estate that is asked about, as in e-mail=30000000 ({_FAMILIES}). "
     "[default: what the inventory holds]",
 )  # fmt: skip
-@click.option("--terabytes", type=click.FloatRange(min=0), help="Bytes of that estate, in TB.")
+@click.option(
+    "--terabytes", type=click.FloatRange(min=0, min_open=True),
+    help="Bytes of that estate, in TB; without --files, of one with the inventory's mix of files.",
+)  # fmt: skip
 @click.option("--cores", type=click.IntRange(min=1), help="Cores at hand.  [default: this machine's]")
 @click.option("--hours", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="For the first pass.")
 @click.option("--night-hours", type=click.FloatRange(min=0.1), default=6.0, show_default=True, help="For a night.")
@@ -76,7 +79,7 @@ def capacity(
     ground = ground_of(database)
     database.dispose()
     here = held(ground)
-    estate = Estate(dict(files), _bytes(here, dict(files), terabytes)) if files else here
+    estate = _estate(here, files, terabytes)
     assumed = Assumptions(cores or os.cpu_count() or 1, hours, night_hours, changed / 100, busy / 100, keeping_cost())
     told = forecast(ground, estate, assumed)
     if as_json:
@@ -87,11 +90,18 @@ def capacity(
     click.echo("\n".join(_lines(told, assumed, ground.distinct, estate)))
 
 
-def _bytes(here: Estate, files: Mapping[Family, int], terabytes: float | None) -> int:
-    """As was said, else as many bytes a file as the inventory's have."""
-    if terabytes is not None:
-        return int(terabytes * _TB)
-    return int(sum(files.values()) * here.bytes / max(1, sum(here.files.values())))
+def _estate(here: Estate, files: tuple[tuple[Family, int], ...], terabytes: float | None) -> Estate:
+    """The estate that is asked about: as many bytes a file as the inventory's have, where nothing else was said."""
+    counts = dict(files)
+    if len(counts) < len(files):
+        raise click.UsageError("A family is named twice in --files: give each its whole number of files.")
+    held_files, size = sum(here.files.values()), None if terabytes is None else int(terabytes * _TB)
+    if counts:
+        return Estate(counts, sum(counts.values()) * here.bytes // max(1, held_files) if size is None else size)
+    if size is None:
+        return here
+    times = size / max(1, here.bytes)
+    return Estate({family: round(count * times) for family, count in here.files.items()}, size)
 
 
 def _print_families(told: Capacity) -> None:
@@ -105,7 +115,10 @@ def _print_families(told: Capacity) -> None:
 def _lines(told: Capacity, assumed: Assumptions, distinct: float, estate: Estate) -> Iterator[str]:
     yield _pass(f"First pass over {size_in_words(estate.bytes)}", told.first, assumed, assumed.hours)
     yield _pass(f"A night's {100 * assumed.changed:g} %", told.night, assumed, assumed.night_hours)
-    yield f"The database: {told.rows:,.0f} rows of items and parts, about {size_in_words(told.database_bytes)}."
+    size = "of a size that an inventory as small as this cannot tell"
+    if told.database_bytes is not None:
+        size = f"about {size_in_words(told.database_bytes)}"
+    yield f"The database: {told.rows:,.0f} rows of items and parts, {size}."
     yield ""
     yield "Assumed:"
     yield f"  {100 * distinct:.0f} % of the work is left when copies are examined once, as in the inventory."
@@ -121,6 +134,11 @@ def _lines(told: Capacity, assumed: Assumptions, distinct: float, estate: Estate
 def _pass(name: str, one: Pass, assumed: Assumptions, hours: float) -> str:
     cores = "core" if assumed.cores == 1 else "cores"
     return (
-        f"{name}: {one.core_seconds / 3600:,.1f} core-hours: {one.hours:,.1f} h on {assumed.cores} {cores}; in"
+        f"{name}: {_long(one.core_seconds, 'core-')}: {_long(3600 * one.hours)} on {assumed.cores} {cores}; in"
         f" {hours:g} h it takes {one.cores:,.1f} cores and {size_in_words(one.bandwidth)}/s from the file servers."
     )
+
+
+def _long(seconds: float, of: str = "") -> str:
+    """A time in hours; what is less than one in seconds."""
+    return f"{seconds / 3600:,.1f} {of}{'hours' if of else 'h'}" if seconds >= 3600 else f"{seconds:,.1f} {of}s"

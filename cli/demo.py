@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from cli import retention, scan
+from cli.options import utc_today
 from cli.terminal import Talk, pass_talk, progress_bar
 from operations.demonstrate import Demonstration, demonstrate
 
@@ -24,7 +25,7 @@ def demo(talk: Talk, folder: Path, estate: Path | None) -> None:
     only what has changed.
     """
     with progress_bar(talk) as watcher:
-        result = demonstrate(folder, estate, retention.utc_today(), talk.say, watcher)
+        result = demonstrate(folder, estate, utc_today(), talk.say, watcher)
     click.echo("\n".join(_told(result)))
 
 

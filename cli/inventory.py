@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,11 +58,20 @@ def backup(talk: Talk, file: Path) -> None:
 
 
 @inventory.command("expire")
-@click.option("--gone-days", default=396, show_default=True, help="End items that have been gone for longer.")
-@click.option("--log-days", default=90, show_default=True, help="End what runs and requests have left for longer.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_talk
-def expire_command(talk: Talk, gone_days: int, log_days: int) -> None:
-    """End what is known of items that have long been gone, with what was found in them, and old logs."""
-    with talk.acting(talk.settings()) as (actor, trail):
-        items, logs = end_old(actor, trail, datetime.now(UTC), gone_days=gone_days, log_days=log_days)
-    talk.say(f"Ended: {items:,} items that were gone, {logs:,} lines of logs.")
+def expire_command(talk: Talk, as_json: bool) -> None:
+    """End items that have long been gone, what was found in what no scan has seen for as long, and old logs.
+
+    How long is in the configuration: [inventory] finding_months and scan_log_days. Sums and the audit trail stay.
+    """
+    settings = talk.settings()
+    with talk.acting(settings) as (actor, trail):
+        ended = end_old(actor, trail, settings.inventory, datetime.now(UTC))
+    if as_json:
+        click.echo(json.dumps(asdict(ended)))
+        return
+    talk.say(
+        f"Ended: {ended.items:,} items that were gone; what was found in {ended.contents:,} contents that no scan sees"
+        f" any more; {ended.logs:,} lines of logs."
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,6 +17,7 @@ from domain.access import Breadth
 from domain.actor import Verb
 from domain.errors import ConfigurationError, ProblemCode
 from domain.examination import Outcome
+from domain.finding import KINDS
 from inventory.engine import open_inventory
 from inventory.queries import Held, Inventory, Narrowing
 from reports.renderers.csv import guarded
@@ -28,7 +30,7 @@ def listing(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--service", help="Only this service's."),
         click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="How many at the most."),
-        click.option("--after", default=0, metavar="NUMBER", help="Go on behind this item: the last page's `next`."),
+        click.option("--after", metavar="MARK", help="Go on behind the last page: its `next`."),
         click.option("--json", "as_json", is_flag=True, help="As JSON."),
         click.option("--csv", "as_csv", is_flag=True, help="As CSV."),
     ):
@@ -42,23 +44,31 @@ def listing(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--due", is_flag=True, help="Only those that are due under the retention schedule.")
 @click.option("--left", is_flag=True, help="Only those whose owner has left.")
 @click.option("--breadth", type=click.Choice([one.value for one in Breadth]), help="Only those that so many can read.")
+@click.option("--kind", type=click.Choice(list(KINDS)), metavar="KIND", help="Only those in which this was found.")
+@click.option(
+    "--problem",
+    type=click.Choice([code.value for code in ProblemCode]),
+    metavar="CODE",
+    help="Only those with this problem.",
+)
+@click.option("--folder", metavar="PATH", help="Only what lies in this folder itself, as its path is listed.")
+@click.option("--copies-of", type=click.IntRange(1), metavar="ITEM", help="Only those with the content of this item.")
 @listing
 @pass_talk
 def items(
-    talk: Talk,
-    /,
-    outcome: str | None,
-    personal: bool,
-    due: bool,
-    left: bool,
-    breadth: str | None,
-    service: str | None,
-    **page: Any,
-) -> None:
-    """List what the inventory holds, a page at a time."""
+    talk: Talk, /, outcome: str | None, personal: bool, due: bool, left: bool, breadth: str | None, kind: str | None,
+    problem: str | None, folder: str | None, copies_of: int | None, service: str | None, **page: Any,
+) -> None:  # fmt: skip
+    """List what the inventory holds, a page at a time.
+
+    With --kind content by content, with --due by the day, with --personal the highest risk first, with --service or
+    --folder by path; else in order of their numbers.
+    """
     narrowing = Narrowing(
-        service, Outcome(outcome) if outcome else None, personal=personal, flagged=due, left=left,
-        breadth=Breadth(breadth) if breadth else None,
+        service, Outcome(outcome) if outcome else None, ProblemCode(problem) if problem else None,
+        personal=personal, flagged=due, left=left, breadth=Breadth(breadth) if breadth else None, kind=kind,
+        copies_of=copies_of,
+        folder=None if folder is None else os.fsencode(folder).strip(b"/"),
     )  # fmt: skip
     _print_page(talk, narrowing, **page)
 
@@ -73,7 +83,9 @@ def problems(talk: Talk, /, code: str | None, service: str | None, **page: Any) 
     _print_page(talk, narrowing, **page)
 
 
-def _print_page(talk: Talk, narrowing: Narrowing, limit: int, after: int, as_json: bool, as_csv: bool) -> None:
+def _print_page(
+    talk: Talk, narrowing: Narrowing, limit: int, after: str | None, as_json: bool, as_csv: bool
+) -> None:  # fmt: skip
     if as_json and as_csv:
         raise click.UsageError("Choose --json or --csv, not both.")
     settings = talk.settings()
@@ -81,18 +93,18 @@ def _print_page(talk: Talk, narrowing: Narrowing, limit: int, after: int, as_jso
     database = open_inventory(settings.inventory.url, create=False)
     inventory = Inventory(database)
     _known_service(inventory, narrowing.service)
-    found = list(inventory.held(narrowing, after, limit + 1))
+    page = inventory.page(narrowing, after, limit)
     database.dispose()
-    page, more = found[:limit], len(found) > limit
-    following = page[-1].number if more else None
     if as_json:
-        click.echo(json.dumps({"items": [_object(held) for held in page], "next": following}))
+        click.echo(json.dumps({"items": [_object(held) for held in page.held], "next": page.following}))
     elif as_csv:
-        _print_csv(page)
+        _print_csv(page.held)
     else:
-        print_table(_HEADINGS, [_row(held) for held in page], frozenset({0, 2}))
-    if following is not None and not as_json:
-        talk.say(f"There are more: --after {following}")
+        print_table(_HEADINGS, [_row(held) for held in page.held], frozenset({0, 2}))
+    if page.following is not None and not as_json:
+        talk.say(f"There are more: --after {page.following}")
+    if not page.held and after is None:
+        talk.say("The inventory holds nothing that is meant by these options.")
 
 
 def _known_service(inventory: Inventory, name: str | None) -> None:

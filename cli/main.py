@@ -25,6 +25,8 @@ COMMANDS = {
     "items": ("cli.items", "List what is in the inventory."),
     "problems": ("cli.items", "List what could not be read, and why."),
     "retention": ("cli.retention", "Apply the retention schedule."),
+    "holds": ("cli.holds", "Legal holds: what stops every rule, shown beforehand by what it freezes."),
+    "events": ("cli.events", "What other systems report: closed cases, leavers, births and deaths."),
     "accuracy": ("cli.accuracy", "Measure detection on labelled texts."),
     "sample": ("cli.sample", "Draw a random sample for people to label, and measure detection by their answers."),
     "classifiers": ("cli.classifiers", "List the recognisers in force; try those of your own."),

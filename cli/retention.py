@@ -5,21 +5,36 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from cli.classes import classify, map_folders
 from cli.exits import FOUND_PROBLEMS
+from cli.options import (
+    Day,
+    a_day,
+    a_password_file,
+    a_schedule,
+    an_account,
+    as_json_option,
+    schedule_path,
+    signed_in,
+    utc_today,
+)
+from cli.simulate import simulate
 from cli.terminal import Talk, pass_talk
 from domain.actor import Verb
 from domain.decision import State
 from domain.errors import ConfigurationError
 from inventory.engine import open_inventory
-from operations.config import Settings
+from operations.approval import approve as approve_schedule
 from operations.evaluate import Evaluation, term_keys, weigh
 from operations.evaluate import evaluate as evaluate_schedule
+from operations.events import event_register, suggested_birth
+from operations.nagging import late_holds, nagging
 from operations.schedule_files import as_values, export_schedule, import_schedule
 from retention.diff import Change, Difference
 from retention.diff import diff as diff_schedules
@@ -40,25 +55,6 @@ _STATES = {
 }
 
 
-class Day(click.ParamType[date]):
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a day; write it like 2026-11-22", param, ctx)
-
-
-a_schedule = click.option(
-    "--schedule", type=click.Path(path_type=Path), help="Another schedule than the configured one."
-)
-a_day = click.option("--today", type=Day(), help="Decide as on this day.")
-as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-
-
 @click.group()
 def retention() -> None:
     """Apply the retention schedule: what is to be kept, reviewed, archived or disposed of, and from when.
@@ -77,9 +73,13 @@ def retention() -> None:
 def evaluate(talk: Talk, schedule: Path | None, today: date | None, as_json: bool) -> None:
     """Decide on every item in the inventory and flag what is due, soon due, or cannot be computed."""
     settings = talk.settings()
-    chosen = load_schedule(_schedule_path(settings, schedule))
+    chosen = load_schedule(schedule_path(settings, schedule))
     with talk.acting(settings) as (actor, trail):
-        result = evaluate_schedule(actor, trail, chosen, today or utc_today(), term_keys(settings))
+        day, events = today or utc_today(), event_register(settings, trail.database)
+        result = evaluate_schedule(actor, trail, chosen, day, term_keys(settings), events)
+        late = late_holds(trail.database, day)
+    for line in nagging(late):
+        talk.say(line)
     click.echo(json.dumps(_figures(result)) if as_json else "\n".join(told(result)))
 
 
@@ -95,20 +95,23 @@ def explain(talk: Talk, path: Path, schedule: Path | None, today: date | None, a
     PATH is the item's path below the root of its source, as `muniment items` shows it.
     """
     settings = talk.settings()
-    chosen = load_schedule(_schedule_path(settings, schedule))
+    chosen = load_schedule(schedule_path(settings, schedule))
     talk.asked(settings, Verb.VIEW_LIST)
     database = open_inventory(settings.inventory.url, create=False)
-    weighed = weigh(database, chosen, os.fsencode(path), today or utc_today(), term_keys(settings))
+    events = event_register(settings, database)
+    weighed = weigh(database, chosen, os.fsencode(path), today or utc_today(), term_keys(settings), events)
+    hints = [suggested_birth(database, each) for each in weighed]
     database.dispose()
     if not weighed:
         raise ConfigurationError(
             "There is no item at that path in the inventory. Name it below its source's root, as `muniment items` does."
         )
-    for each in weighed:
+    for each, hint in zip(weighed, hints, strict=True):
         explanation = explained(each)
         source = each.circumstances.record.ref.source
         details = {"source": source, "path": each.circumstances.record.ref.path, "sentence": explanation.sentence}
-        click.echo(json.dumps(details | explanation.details) if as_json else explanation.sentence)
+        details |= explanation.details | {"hint": hint or None}
+        click.echo(json.dumps(details) if as_json else f"{explanation.sentence} {hint}".rstrip())
 
 
 @retention.command()
@@ -122,11 +125,11 @@ def lint(talk: Talk, path: Path | None, today: date | None, as_json: bool) -> No
     PATH is a file or a folder; without it, the configured schedule. Exits with 1 where there is a defect.
     """
     try:
-        defects = lint_schedule(load_schedule(path or _schedule_path(talk.settings(), None)), today or utc_today())
+        defects = lint_schedule(load_schedule(path or schedule_path(talk.settings(), None)), today or utc_today())
     except ConfigurationError as error:
         if path is None or not path.exists():
             raise
-        defects = [Defect("refused", str(path), line) for line in str(error).splitlines()]
+        defects = [Defect("refused", *line.split(": ", 1)) for line in str(error).splitlines()]
     _listed(as_values(defects), (f"{defect.where}: {defect.sentence} [{defect.code}]" for defect in defects), as_json)
     if defects:
         raise SystemExit(FOUND_PROBLEMS)
@@ -141,6 +144,27 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
     """Say what differs between two versions of a schedule: what came, what went, what changed, numbers used again."""
     differences = diff_schedules(load_schedule(old), load_schedule(new))
     _listed(as_values(differences), map(_difference, differences), as_json)
+
+
+@retention.command()
+@click.argument("path", metavar="SCHEDULE", type=click.Path(path_type=Path), required=False)
+@an_account
+@a_password_file
+@pass_talk
+def approve(talk: Talk, path: Path | None, account: str | None, password_file: Path | None) -> None:
+    """Approve SCHEDULE, a file or folder, as it is now; without it, the configured schedule.
+
+    A schedule decides when two people have approved it: a records manager and an officer of Information Governance,
+    each after their own sign-in. What they approve is known by its digest (SHA-256): whoever changes a letter of it
+    has to have it approved again. An inventory without accounts is its owner's, and asks for no approval.
+    """
+    settings = talk.settings()
+    chosen = load_schedule(schedule_path(settings, path))
+    with signed_in(talk, settings, account, password_file) as (actor, trail):
+        still = approve_schedule(actor, trail, chosen)
+    talk.say(f"Approved: {chosen.title}, version {chosen.version}, in force from {chosen.effective_from}.")
+    talk.say(f"SHA-256 {chosen.digest}")
+    talk.say(f"Still to approve: {', '.join(still)}." if still else "It is approved. Next: muniment retention evaluate")
 
 
 @retention.command("import")
@@ -165,7 +189,7 @@ def import_(talk: Talk, path: Path, out: Path, today: date | None) -> None:
 @pass_talk
 def export(talk: Talk, out: Path, schedule: Path | None) -> None:
     """Write the schedule to OUT, a .xlsx workbook or a .csv file, to be edited there and imported again."""
-    path = schedule or _schedule_path(talk.settings(), None)
+    path = schedule or schedule_path(talk.settings(), None)
     exported = export_schedule(path, out)
     talk.say(f"{len(exported.classes)} classes and {len(exported.rules)} rules written to {out}.")
 
@@ -176,15 +200,9 @@ def schema() -> None:
     click.echo(json.dumps(json_schema(), indent=2))
 
 
-def utc_today() -> date:
-    return datetime.now(UTC).date()
-
-
-def _schedule_path(settings: Settings, named: Path | None) -> Path:
-    path = named or settings.retention.schedule
-    if path is None:
-        raise ConfigurationError("No schedule is configured. Name one: muniment retention evaluate --schedule FILE")
-    return path
+retention.add_command(map_folders)
+retention.add_command(classify)
+retention.add_command(simulate)
 
 
 def told(result: Evaluation) -> list[str]:

@@ -12,6 +12,7 @@ import click
 from cli.terminal import Talk, pass_talk, print_table, size_in_words
 from domain.actor import Verb
 from inventory.engine import open_inventory
+from operations.nagging import nagging
 from operations.status import ScanStatus, Status, status_of
 
 _WATCHED_SECONDS = 5.0
@@ -30,13 +31,12 @@ def status(talk: Talk, watch: bool, as_json: bool) -> None:
     settings = talk.settings()
     talk.asked(settings, Verb.VIEW_FIGURES)
     database = open_inventory(settings.inventory.url, create=False)
-    now = status_of(database, datetime.now(UTC))
-    _show(now, settings.organisation.timezone, as_json)
+    _show(status_of(database, datetime.now(UTC)), settings.organisation.timezone, as_json)
     while watch:
         threading.Event().wait(_WATCHED_SECONDS)
         if not as_json:
             click.clear()
-        _show(status_of(database, datetime.now(UTC), now.coverage), settings.organisation.timezone, as_json)
+        _show(status_of(database, datetime.now(UTC)), settings.organisation.timezone, as_json)
     database.dispose()
 
 
@@ -75,7 +75,7 @@ def _told(status: Status) -> list[str]:
     lines += [f"  {count:>7,}  {code}" for code, count in status.problems.items()]
     lines += [f"Slot {slot.entry!r} of {slot.due:%Y-%m-%d %H:%M} UTC: {slot.state}. {slot.said}"
               for slot in status.slots if slot.state != "done"]  # fmt: skip
-    return lines
+    return lines + nagging(status.late_holds)
 
 
 def _object(status: Status) -> dict[str, object]:
@@ -95,5 +95,6 @@ def _object(status: Status) -> dict[str, object]:
         "waiting": status.waiting, "problems": dict(status.problems),
         "slots": [{"entry": slot.entry, "due": slot.due.isoformat(), "state": slot.state, "said": slot.said}
                   for slot in status.slots],
+        "late_holds": [hold.id for hold in status.late_holds],
         "requests": [{"request": one.id, "verb": one.verb, "state": one.state} for one in status.requests],
     }  # fmt: skip

@@ -89,13 +89,19 @@ def talk(sentence: str) -> None:
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> None:
     """A plain table on standard output; as wide as its content where that is no terminal."""
-    console = Console(width=None if sys.stdout.isatty() else 10_000, markup=False, highlight=False)
+    terminal = sys.stdout.isatty()
+    console = Console(width=None if terminal else 10_000, markup=False, highlight=False)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for place, heading in enumerate(headings):
         table.add_column(heading, justify="right" if place in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
-    console.print(table)
+    if terminal:
+        console.print(table)
+        return
+    with console.capture() as drawn:
+        console.print(table)
+    click.echo("\n".join(line.rstrip() for line in drawn.get().splitlines()))
 
 
 def size_in_words(size: float) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from cli.retention import Day, utc_today
+from cli.options import Day, utc_today
 from cli.terminal import Talk, pass_talk, print_table
 from domain.account import Account, Delegation, Identity
 from domain.actor import ROLES, Actor, Role

@@ -57,6 +57,8 @@ class Verb(StrEnum):
     ADD_HOLD = "add-hold"
     RELEASE_HOLD = "release-hold"
     IMPORT_EVENTS = "import-events"
+    CLASSIFY = "classify"
+    MAP_CLASSES = "map-classes"
     EDIT_ASSET = "edit-asset"
     CONFIRM_ASSET = "confirm-asset"
     DECIDE = "decide"

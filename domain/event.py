@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from domain.privacy import FingerprintKey
+
 BIRTH = "date_of_birth"
 DEATH = "date_of_death"
 """The events by which the dates of a person are reported."""
@@ -14,10 +16,19 @@ DEATH = "date_of_death"
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A number by which something is known: `key` is of what kind ("employee_no"), `value` names somebody."""
+    """A number by which something is known: `key` is of what kind ("employee_no"), `value` names somebody.
+
+    `sealed`: the value is its keyed fingerprint in hexadecimal, which is all that is kept of it.
+    """
 
     key: str
     value: str = field(repr=False)
+    sealed: bool = False
+
+    def sealed_with(self, key: FingerprintKey) -> Reference:
+        if self.sealed:
+            return self
+        return Reference(self.key, key.fingerprint(f"reference {self.key}", self.value).hex(), True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +43,13 @@ class Event:
 
 
 class EventRegister:
-    """The events reported so far, found by reference and name. A value: it never changes."""
+    """The events reported so far, found by reference and name. A value: it never changes.
 
-    def __init__(self, events: Iterable[Event] = ()) -> None:
+    With a key the references of its events are sealed, and one that is asked for is sealed before it is looked for.
+    """
+
+    def __init__(self, events: Iterable[Event] = (), key: FingerprintKey | None = None) -> None:
+        self._key = key
         found: dict[tuple[Reference, str], list[Event]] = {}
         for event in events:
             found.setdefault((event.reference, event.name), []).append(event)
@@ -45,7 +60,8 @@ class EventRegister:
 
         There are several where reports disagree about the outcome.
         """
-        events = self._events.get((reference, name), ())
+        sealed = reference.sealed_with(self._key) if self._key else reference
+        events = self._events.get((sealed, name), ())
         day = max((event.on for event in events), default=None)
         return tuple(event for event in events if event.on == day)
 

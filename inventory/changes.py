@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,7 +18,7 @@ from domain.item import Item
 from inventory.noted import AGAIN, ASIDE, MISSED, REFRESHED
 from inventory.recording import WAITING, AnyRow, Pipeline, facts
 from inventory.rights import RightsBook
-from inventory.rows import insert_items, new_row
+from inventory.rows import Row, insert_items, new_rows
 
 _DAY = 86_400_000_000  # microseconds
 
@@ -44,36 +45,34 @@ class Changes:
 
     def __init__(self, scan: ThisScan, rights: RightsBook) -> None:
         self._scan, self._rights = scan, rights
-        self._new: list[tuple[object, ...]] = []
+        self._new: list[Row] = []
         self._again: list[dict[str, Any]] = []
         self._aside: list[dict[str, Any]] = []
         self._missed: list[dict[str, Any]] = []
         self._refreshed: list[dict[str, Any]] = []
 
-    def add(self, connection: Connection, folder: int, own: Access | None, new: Iterable[Entry]) -> None:
+    def add(self, connection: Connection, folder: int, own: Access | None, new: Collection[Entry]) -> None:
         """Have new items written down as waiting to be examined."""
-        today, account = self._scan.today.isoformat(), self._rights.principal
-        self._new += [
-            new_row(
-                folder, entry, account(connection, entry.owner),
-                None if entry.access is own else self._rights_apart(connection, entry.access, own), today,
-            )
-            for entry in new
-        ]  # fmt: skip
+        self._new += new_rows(
+            folder, new, self._scan.today.isoformat(), partial(self._rights.principal, connection),
+            own, lambda access: self._rights_apart(connection, access, own),
+        )  # fmt: skip
 
     def begin_anew(self, connection: Connection, folder: int, own: Access | None, item: Item, row: AnyRow) -> None:
         """Have a known item written down as waiting to be examined."""
         self._aside.append({"dir": folder, "named": item.ref.name, "scan": self._scan.id})
         seen = self._scan.today if row.gone is not None else row.first_seen
-        owner, access = self._rights.principal(connection, item.owner), item.access
+        owner, access = self._rights.principal(connection, item.owner or row.account), item.access
         whose = {"owner_id": owner, "access_id": self._rights_apart(connection, access, own, row)}
         self._again.append(WAITING | facts(item) | {"number": row.id, "first_seen": seen} | whose)
 
     def refresh(self, connection: Connection, own: Access | None, entry: Entry, row: AnyRow) -> None:
-        """Have written down who can read an item that stays as it was, and when it was last read."""
-        now = self._last_read(entry, row), self._rights_apart(connection, entry.access, own, row)
-        if now != (row.accessed, row.access_id):
-            self._refreshed.append({"number": row.id, "read": now[0], "access": now[1]})
+        """Have written down whose an item is that stays as it was, who can read it, and when it was last read."""
+        access, whose = self._rights_apart(connection, entry.access, own, row), entry.owner or row.account
+        now = self._last_read(entry, row), access, whose
+        if now != (row.accessed, row.access_id, row.account):
+            owner = self._rights.principal(connection, whose)
+            self._refreshed.append({"number": row.id, "read": now[0], "access": access, "owner": owner})
 
     def miss(self, folder: int, names: Iterable[bytes]) -> None:
         """Have items, with their parts, written down as gone."""

@@ -11,11 +11,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Date, Table, func, select
+from sqlalchemy import Boolean, Connection, Date, Integer, Table, func, select
 
-from inventory.address import InventoryError, connectable, file_of
+from inventory.address import InventoryError, connectable, conninfo, file_of
 from inventory.dialects import total
-from inventory.engine import Database, only_scan, open_inventory, reading, writing
+from inventory.engine import only_scan, open_inventory, reading, writing
 from inventory.staging import copy
 from inventory.sums import add_up_anew
 from inventory.tables import Base, ItemRow, SummaryDeltaRow, SummaryRow
@@ -101,7 +101,7 @@ def _number_on(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         return
     for table in _tables():
-        if "id" in table.columns:
+        if "id" in table.columns and isinstance(table.columns["id"].type, Integer):
             connection.exec_driver_sql(
                 f"SELECT setval(pg_get_serial_sequence('\"{table.name}\"', 'id'), max(id)) "  # noqa: S608  names of ours
                 f'FROM "{table.name}" HAVING max(id) IS NOT NULL'
@@ -127,29 +127,10 @@ def _dump(url: str, path: Path) -> None:
         raise InventoryError("pg_dump is not on this machine. Install PostgreSQL's client, or run it on the server.")
     address = connectable(url)
     environment = os.environ | ({"PGPASSWORD": str(address.password)} if address.password else {})
-    named = address.set(drivername="postgresql", password=None).render_as_string()
+    named = conninfo(address.set(password=None))
     ended = subprocess.run(  # noqa: S603  the file is named by whoever runs this
         [program, "--format=custom", "--no-owner", f"--file={path}", f"--dbname={named}"], env=environment,
         stdin=subprocess.DEVNULL, capture_output=True, check=False,
     )  # fmt: skip
     if ended.returncode:
         raise InventoryError("pg_dump could not copy the inventory: may this role read all its tables?")
-
-
-def expire(database: Database, gone_before: int, logs_before: int) -> tuple[int, int]:
-    """End what is not needed any more, by two moments in microseconds; say how many items and how many lines of logs.
-
-    Items that a scan missed which had ended before the first moment go, and contents that nothing holds then, with
-    what was found in them. What timetable, requests and running scans wrote before the second goes.
-    """
-    with writing(database) as connection:
-        scans = f"(SELECT id FROM scan WHERE coalesce(ended, started) < {int(gone_before)})"  # noqa: S608  a number
-        items = connection.exec_driver_sql(f"DELETE FROM item WHERE gone IN {scans}").rowcount  # noqa: S608
-        connection.exec_driver_sql(_UNHELD)
-        logs = sum(connection.exec_driver_sql(line.format(int(logs_before))).rowcount for line in _LOGS)
-    return items, logs
-
-
-_UNHELD = "DELETE FROM content WHERE NOT EXISTS (SELECT 1 FROM item WHERE item.content_id = content.id)"
-_LOGS = ("DELETE FROM progress WHERE seen < {}", "DELETE FROM slot WHERE due < {} AND ended IS NOT NULL",
-         "DELETE FROM request WHERE asked < {} AND ended IS NOT NULL")  # fmt: skip

@@ -123,7 +123,7 @@ def migrate(engine: Database) -> None:
             return
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
-            connection.execute(_ALONE_TO_THE_END, {"key": _LOCKS["migrate"]})
+            connection.execute(_ALONE_TO_THE_END, {"key": LOCKS["migrate"]})
             if _revision(connection) is None:
                 _refuse_unfit(connection)
         _run(connection, command.upgrade, "head")
@@ -135,7 +135,7 @@ def _revision(connection: Connection) -> str | None:
 
 _ALONE_TO_THE_END = text("SELECT pg_advisory_xact_lock(:key)")
 _ALONE = text("SELECT pg_try_advisory_lock(:key)")
-_LOCKS = {"migrate": 7_305_808_869, "scan": 7_305_808_870, "timetable": 7_305_808_871}
+LOCKS = {"migrate": 7_305_808_869, "scan": 7_305_808_870, "timetable": 7_305_808_871, "sums": 7_305_808_872}
 """Numbers that nobody else takes locks by in a database that is Muniment's own."""
 
 _MAKE_IT = "CREATE DATABASE muniment TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
@@ -213,7 +213,7 @@ def only_scan(url: str) -> Iterator[None]:
     Raises InventoryError where another scan holds it.
     """
     file = file_of(url)
-    with _lock_of_file(f"{file}.lock") if file is not None else _lock_of_server(url, _LOCKS["scan"]) as held:
+    with _lock_of_file(f"{file}.lock") if file is not None else _lock_of_server(url, LOCKS["scan"]) as held:
         if not held:
             raise InventoryError("Another scan of this inventory is running; wait for it, or stop it.")
         yield
@@ -224,7 +224,7 @@ def only_timetable(url: str) -> Iterator[None]:
     """Hold the lock that keeps a second timetable from the same inventory. Raises InventoryError where one holds it."""
     file = file_of(url)
     path = f"{file}.timetable.lock"
-    with _lock_of_file(path) if file is not None else _lock_of_server(url, _LOCKS["timetable"]) as held:
+    with _lock_of_file(path) if file is not None else _lock_of_server(url, LOCKS["timetable"]) as held:
         if not held:
             raise InventoryError("Another timetable of this inventory is running.")
         yield

@@ -14,8 +14,8 @@ from sqlalchemy import bindparam, select, text
 
 from domain.examination import Cursor
 from domain.item import Item
-from inventory.address import connectable
-from inventory.engine import Database, InventoryError, reading, writing
+from inventory.address import connectable, conninfo
+from inventory.engine import Database, reading, writing
 from inventory.noted import FACTS, item_of
 from inventory.noting import Unexamined
 from inventory.recorder import RunningScan
@@ -36,7 +36,7 @@ class Open:
 
 def driver_address(url: str) -> str:
     """The address of the inventory as PostgreSQL's own library takes it, with its password."""
-    return connectable(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    return conninfo(connectable(url))
 
 
 @contextmanager
@@ -107,16 +107,16 @@ def items_in_leases(database: Database, queue: str) -> set[int]:
         return set(connection.execute(_IN_LEASES, {"queue": queue}).scalars())
 
 
+def count_alone(database: Database, job: int) -> None:
+    """Write down that a host begins the one item of a lease with nothing else under way: should it die, that was it."""
+    with writing(database) as connection:
+        connection.execute(_ALONE, {"job": job})
+
+
 def drop_waiting_leases(database: Database, pattern: str, but: str) -> int:
     """Take back the leases of queues of this pattern (LIKE) that no host has taken, those of one queue apart."""
     with writing(database) as connection:
         return connection.execute(_DROP, {"pattern": pattern, "but": but}).rowcount
-
-
-def passes_by_itself(error: InventoryError) -> bool:
-    """Whether a transaction was only refused because of another, and may be tried again (SQLSTATE class 40)."""
-    state = getattr(getattr(error.__cause__, "orig", None), "sqlstate", None) or ""
-    return str(state).startswith("40")
 
 
 def _cursor(row: AnyRow, scan: RunningScan) -> Cursor | None:
@@ -160,6 +160,10 @@ _IN_LEASES = text("""
     SELECT CAST(number AS bigint)
       FROM procrastinate_jobs, jsonb_array_elements_text(args -> 'items') AS number
      WHERE queue_name = :queue AND status IN ('todo', 'doing')
+""")
+_ALONE = text("""
+    UPDATE procrastinate_jobs SET args = jsonb_set(args, '{alone}', to_jsonb(CAST(args ->> 'alone' AS integer) + 1))
+     WHERE id = :job
 """)
 _DROP = text("""
     DELETE FROM procrastinate_jobs WHERE queue_name LIKE :pattern AND queue_name <> :but AND status = 'todo'

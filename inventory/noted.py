@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, LargeBinary, Select, Table, bindparam, func, literal, select, update
+from sqlalchemy import Select, Table, bindparam, select, update
 
 from domain.examination import Outcome
 from domain.item import Item, ItemKind, ItemRef
-from inventory.dialects import Upsert, upsert_for
 from inventory.recording import WAITING, AnyRow, Pipeline
 from inventory.settled import WAITS, settled, unsettled_part
 from inventory.tables import ContentRow, DirRow, ItemRow, PrincipalRow
@@ -33,26 +31,7 @@ FACTS = (
 _DIRS: Table = DirRow.__table__  # type: ignore[assignment]
 _ITEMS: Table = ItemRow.__table__  # type: ignore[assignment]
 
-STAMP = update(_DIRS).where(_DIRS.c.id == bindparam("folder")).values(scan_id=bindparam("scan"))
-
-_ACCESS = bindparam("access", type_=Integer)
-_STATE = bindparam("state", type_=LargeBinary)
-_TOLD: dict[str, Any] = {
-    "scan_id": bindparam("scan"), "service_id": bindparam("service"),
-    "state": func.coalesce(_STATE, _DIRS.c.state), "access_id": func.coalesce(_ACCESS, _DIRS.c.access_id),
-}  # fmt: skip
-_NEW: dict[str, Any] = {
-    "source_id": bindparam("source"), "path": bindparam("path"), "access_id": _ACCESS,
-    "state": func.coalesce(_STATE, literal(b"", LargeBinary)),
-}  # fmt: skip
-
-
-@cache
-def upsert_folders(dialect: str) -> Upsert:
-    """Writes a folder's row; a state or rights that are not told stay as they were."""
-    statement = upsert_for(dialect, _DIRS).values(_TOLD | _NEW)
-    return statement.on_conflict_do_update(index_elements=["source_id", "path"], set_=_TOLD)
-
+STAMP = update(_DIRS).where(_DIRS.c.id.in_(bindparam("folders", expanding=True))).values(scan_id=bindparam("scan"))
 
 NUMBERS = select(DirRow.id, DirRow.path).where(
     DirRow.source_id == bindparam("source"), DirRow.path.in_(bindparam("paths", expanding=True))
@@ -71,7 +50,7 @@ AGAIN = update(_ITEMS).where(_ITEMS.c.id == bindparam("number")).values({
 REFRESHED = (
     update(_ITEMS)
     .where(_ITEMS.c.id == bindparam("number"))
-    .values(access_id=bindparam("access"), accessed=bindparam("read"))
+    .values(access_id=bindparam("access"), accessed=bindparam("read"), owner_id=bindparam("owner"))
 )
 
 AT = select(ItemRow.id).where(

@@ -13,29 +13,29 @@ from sqlalchemy import Connection, update
 
 from domain.entry import Entry, entries_of
 from domain.examination import Cursor
-from domain.item import Item, Listing
+from domain.item import Item, ItemKind, Listing
 from inventory.changes import Changes, ThisScan
-from inventory.folders import KnownFolder, Left
+from inventory.folders import FolderRow, KnownFolder, Left, write_folders
 from inventory.moves import seen_elsewhere
 from inventory.noted import (
     AT,
     DRAWN,
-    NUMBERS,
     STAMP,
     item_of,
     known_rows,
     unsettled_parts,
-    upsert_folders,
 )
 from inventory.places import service_number
 from inventory.proof import Draw
 from inventory.recording import AnyRow
 from inventory.rights import RightsBook
+from inventory.states import as_told, is_look, state_of
 from inventory.tables import ItemRow
 
 _MOST_AT_ONCE = 500  # SQLite takes 999 variables in a statement where it was built long ago.
 
 Listed = tuple[Listing, KnownFolder | None]
+_Stated = tuple[Listing, KnownFolder | None, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +80,17 @@ class Noting:
 
     def note(self, connection: Connection, listed: Sequence[Listed]) -> tuple[Unexamined, ...]:
         """Write listings down, each with what is known of its folder."""
-        changed, drawn = [], []
-        unchanged: list[dict[str, Any]] = []
+        changed, drawn, unchanged = [], [], []
         for listing, folder in listed:
-            if folder is not None and self._is_unchanged(connection, listing, folder):
+            state = state_of(listing)
+            if folder is not None and self._is_unchanged(connection, listing, folder, state):
                 self.met += folder.present
-                unchanged.append({"folder": folder.id, "scan": self._scan.id})
+                unchanged.append(folder.id)
                 drawn += [self._at(connection, folder, place) for place in self._draw.among(folder.present)]
             else:
-                changed.append((listing, folder))
-        if unchanged:
-            connection.execute(STAMP, unchanged)
+                changed.append((listing, folder, state))
+        for some in _some(unchanged):
+            connection.execute(STAMP, {"folders": some, "scan": self._scan.id})
         self.wrote = bool(changed)
         todo = self._write(connection, changed, drawn) if changed else []
         if self.bare_root is not None and any(listing.folder for listing, _ in listed):
@@ -98,15 +98,13 @@ class Noting:
             self.bare_root = None
         return (*todo, *self._proofs(connection, drawn))
 
-    def _is_unchanged(self, connection: Connection, listing: Listing, folder: KnownFolder) -> bool:
-        told = listing.items or listing.gone or not listing.complete
-        if told or not (listing.since_known or (listing.folder and not folder.present)):
+    def _is_unchanged(self, connection: Connection, listing: Listing, folder: KnownFolder, state: bytes) -> bool:
+        if not listing.complete or not _is_known(listing, folder, state):
             return False
         if folder.left > (Left.NOTHING if self._scan.reads else Left.WAITING):
             return False
         access = self._rights.rights(connection, listing.access) or folder.access_id
-        now = listing.state, self._service(connection, listing.folder), access
-        return now == (folder.state, folder.service_id, folder.access_id)
+        return (self._service(connection, listing.folder), access) == (folder.service_id, folder.access_id)
 
     def _service(self, connection: Connection, folder: bytes) -> int:
         service = self._service_of(folder)
@@ -118,13 +116,13 @@ class Noting:
         """The number of the item that stands at this place in a folder."""
         return connection.execute(AT, {"dir": folder.id, "place": place}).scalar_one_or_none()
 
-    def _write(self, connection: Connection, changed: Sequence[Listed], drawn: list[int | None]) -> list[Unexamined]:
-        numbers = self._stamped(connection, [listing for listing, _ in changed])
-        held = self._held(connection, [folder.id for _, folder in changed if folder is not None])
+    def _write(self, connection: Connection, changed: Sequence[_Stated], drawn: list[int | None]) -> list[Unexamined]:
+        numbers = write_folders(connection, [self._row(connection, listing, state) for listing, _, state in changed])
+        held = self._held(connection, [folder.id for _, folder, _ in changed if folder is not None])
         changes = Changes(self._scan, self._rights)
         todo: list[Unexamined] = []
         new: list[Unexamined] = []
-        for listing, _ in changed:
+        for listing, _, _ in changed:
             dir_id = numbers[listing.folder]
             known = held.get(dir_id) or _Held()
             self._missing(listing, dir_id, known.rows, changes)
@@ -163,24 +161,14 @@ class Noting:
                 drawn.append(row.id)
             changes.refresh(connection, listing.access, entry, row)
 
-    def _stamped(self, connection: Connection, listings: Sequence[Listing]) -> dict[bytes, int]:
-        """Write the folders' rows; their numbers by their paths."""
-        connection.execute(
-            upsert_folders(connection.dialect.name), [self._dir(connection, listing) for listing in listings]
-        )
-        paths = [listing.folder for listing in listings]
-        found = (connection.execute(NUMBERS, {"source": self._scan.source_id, "paths": some}) for some in _some(paths))
-        return {row.path: row.id for rows in found for row in rows}
-
-    def _dir(self, connection: Connection, listing: Listing) -> dict[str, Any]:
-        state = listing.state if listing.complete else None
+    def _row(self, connection: Connection, listing: Listing, state: bytes) -> FolderRow:
+        told: bytes | None = state if listing.complete else None
         if listing.items and not listing.complete and not listing.since_known:
-            state = b""  # The rows are no longer what the state before was of.
-        return {
-            "source": self._scan.source_id, "path": listing.folder, "scan": self._scan.id, "state": state,
-            "service": self._service(connection, listing.folder),
-            "access": self._rights.rights(connection, listing.access),
-        }  # fmt: skip
+            told = b""  # The rows are no longer what the state before was of.
+        return (
+            self._scan.source_id, listing.folder, self._scan.id, self._service(connection, listing.folder), told,
+            self._rights.rights(connection, listing.access),
+        )  # fmt: skip
 
     def _held(self, connection: Connection, folders: Sequence[int]) -> dict[int, _Held]:
         held: dict[int, _Held] = {folder: _Held() for folder in folders}
@@ -192,18 +180,26 @@ class Noting:
         return held
 
     def _present(self, listing: Listing, known: Mapping[bytes, AnyRow]) -> Sequence[Entry]:
-        """What is in a folder: as listed, or as known before where only what changed was listed."""
+        """What is in a folder: as listed, or as known before where only what changed was listed. Folders that cannot be
+        listed are told each time.
+        """
         told = entries_of(listing.items)
         if not listing.since_known:
             return told
         changed = {entry.name for entry in told}.union(listing.gone)
-        kept = (row for name, row in known.items() if name not in changed and row.gone is None)
+        kept = (
+            row for name, row in known.items()
+            if name not in changed and row.gone is None and row.kind != ItemKind.FOLDER
+        )  # fmt: skip
         return (*told, *entries_of(item_of(self._scan.source, row, listing.folder) for row in kept))
 
     def _missing(self, listing: Listing, dir_id: int, known: Mapping[bytes, AnyRow], changes: Changes) -> None:
         """The items that left a folder. That a root was suddenly empty is believed once something else is listed."""
         if listing.since_known:
-            left: Collection[bytes] = listing.gone
+            folders = {name for name, row in known.items() if row.kind == ItemKind.FOLDER}
+            left: Collection[bytes] = folders.difference(entry.name for entry in entries_of(listing.items)).union(
+                listing.gone
+            )
         elif not listing.complete:
             left = ()
         elif not listing.folder and not listing.items:
@@ -240,6 +236,15 @@ class Noting:
         for some in _some(numbers):
             for row in connection.execute(DRAWN, {"numbers": some}):
                 yield Unexamined(item_of(self._scan.source, row, row.path), proof=row.digest)
+
+
+def _is_known(listing: Listing, folder: KnownFolder, state: bytes) -> bool:
+    """Whether a complete listing says nothing that is new. A root that is empty is news, whatever it was before."""
+    if listing.since_known:
+        return not listing.items and not listing.gone and state == as_told(folder.state)
+    if not listing.items:
+        return bool(listing.folder) and not folder.present and state == folder.state
+    return is_look(state) and state == folder.state
 
 
 def _looks_the_same(entry: Entry, row: AnyRow) -> bool:

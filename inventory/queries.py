@@ -2,85 +2,39 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Engine, Select, and_, func, literal_column, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Engine, and_, func, literal_column, select
 
-from domain.access import Breadth
-from domain.content import DatedBy, DateSource
-from domain.decision import Flag, State
-from domain.errors import Problem, ProblemCode
-from domain.examination import Assessment, Outcome
-from domain.item import ItemKind, ItemRef, part_of
-from domain.person import Principal
-from domain.record import Record
-from domain.record_hint import RecordHint
-from domain.rule import Action
+from domain.errors import ProblemCode
+from domain.examination import Outcome
 from domain.summary import Coverage, Ownership, ServiceEstate, Tally
 from inventory.dialects import total
 from inventory.engine import reading
+from inventory.held import EVERYTHING, PRESENT, SURE, Held, Narrowing, conditions, held_of, records
 from inventory.ownership import ownership_of
-from inventory.people import PRINCIPAL, principal_of
-from inventory.recording import AnyRow
+from inventory.pages import Page, page_of
 from inventory.sums import sums
 from inventory.tables import (
-    AccessRow,
     ComplianceRow,
     ContentRow,
     DirRow,
     FindingRow,
-    FlagRow,
     ItemRow,
-    PrincipalRow,
     ScanRow,
     ScheduleRow,
     ServiceRow,
     SourceRow,
-    TraitRow,
 )  # fmt: skip
 from inventory.twins import message_twin, whole_twin
 
+__all__ = ["AWAITS_OCR", "Held", "Inventory", "LastScan", "Narrowing"]
+
 _PAGE = 5_000
-_PRESENT = ItemRow.gone.is_(None)
 _OUTER = ItemRow.part == ""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A record with its number in the inventory, its flag, and the number of the disk object it shares, if any.
-
-    `owner` is the file's own, of what lies in one that file's, else the folder's; so is `breadth`.
-    """
-
-    number: int
-    record: Record
-    flag: Flag | None
-    file_id: str | None
-    owner: Principal | None = None
-    breadth: Breadth = Breadth.UNKNOWN
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """Which records are asked for; what is None does not narrow. `files`: no parts, links, pipes or folders; `left`:
-    owned by somebody who has left.
-    """
-
-    service: str | None = None
-    outcome: Outcome | None = None
-    code: ProblemCode | None = None
-    with_problem: bool = False
-    personal: bool = False
-    files: bool = False
-    flagged: bool = False
-    left: bool = False
-    breadth: Breadth | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,26 +62,27 @@ class Inventory:
         with reading(self._engine) as connection:
             return message_twin(connection, message, media_type, pipeline) is not None
 
-    def held(self, narrowing: Narrowing = Narrowing(), after: int = 0, limit: int | None = None) -> Iterator[Held]:
-        """Yield what is held in order of number, from behind `after`; all of it unless `limit` says how many."""
-        left = limit
-        while left is None or left > 0:
-            size = _PAGE if left is None else min(left, _PAGE)
-            with reading(self._engine) as connection, Session(connection) as session:
-                rows = session.execute(_held(narrowing).where(ItemRow.id > after).limit(size))
-                page = [_held_of(row) for row in rows]
+    def held(self, narrowing: Narrowing = EVERYTHING) -> Iterator[Held]:
+        """Yield all that is held, or what is meant of it, in order of number; read some thousands at a time."""
+        wanted, after = records().where(PRESENT, *conditions(narrowing)).order_by(ItemRow.id).limit(_PAGE), 0
+        while True:
+            with reading(self._engine) as connection:
+                page = [held_of(row) for row in connection.execute(wanted.where(ItemRow.id > after))]
             yield from page
-            if len(page) < size:
+            if len(page) < _PAGE:
                 return
             after = page[-1].number
-            left = None if left is None else left - size
+
+    def page(self, narrowing: Narrowing, mark: str | None, limit: int) -> Page:
+        """A page of a list that people look at, in an order that the narrowing decides: see `inventory.pages`."""
+        return page_of(self._engine, narrowing, mark, limit)
 
     def at(self, locator: bytes) -> tuple[Held, ...]:
         """What is held at a path below a source's root, the parts inside it apart; of every source that has it."""
         folder, _, name = locator.rpartition(b"/")
-        there = _held(Narrowing()).where(DirRow.path == folder, ItemRow.name == name, _OUTER)
-        with reading(self._engine) as connection, Session(connection) as session:
-            return tuple(_held_of(row) for row in session.execute(there))
+        there = records().where(PRESENT, DirRow.path == folder, ItemRow.name == name, _OUTER).order_by(ItemRow.id)
+        with reading(self._engine) as connection:
+            return tuple(held_of(row) for row in connection.execute(there))
 
     def coverage(self) -> Coverage:
         outcomes: dict[Outcome | None, Tally] = {}
@@ -143,6 +98,15 @@ class Inventory:
         waiting = outcomes.pop(None, Tally())
         read = {outcome: outcomes.get(outcome, Tally()) for outcome in Outcome}
         return Coverage(read, waiting, ocr, parts, dict(problems.most_common()))
+
+    def standing(self) -> tuple[int, Mapping[ProblemCode, int]]:
+        """How many items wait to be examined, and how many have each problem, most first: by the sums alone."""
+        waiting, problems = 0, Counter[ProblemCode]()
+        with reading(self._engine) as connection:
+            for row in connection.execute(select(sums())):
+                waiting += 0 if row.outcome else row.items
+                problems.update({ProblemCode(row.problem_code): row.items} if row.problem_code and row.items else {})
+        return waiting, dict(problems.most_common())
 
     def services(self) -> tuple[ServiceEstate, ...]:
         """Every service's holding of files, without the parts inside them, and how much of it was under a rule."""
@@ -167,7 +131,7 @@ class Inventory:
         found: dict[tuple[bytes | None, str | None], dict[str, int]] = {}
         columns = (ContentRow.digest, ContentRow.media_type, FindingRow.kind, FindingRow.count)
         joined = select(*columns).join(FindingRow, FindingRow.content_id == ContentRow.id)
-        sure = joined.where(FindingRow.confidence >= 0.6).order_by(FindingRow.kind)
+        sure = joined.where(SURE).order_by(FindingRow.kind)
         with reading(self._engine) as connection:
             for digest, media_type, kind, count in connection.execute(sure):
                 found.setdefault((digest, media_type), {})[kind] = count
@@ -201,97 +165,9 @@ class Inventory:
 
 
 # The first half is in the words of an index over the few that it holds for.
-AWAITS_OCR = and_(literal_column("content.pending <> ''", Boolean), ContentRow.pending.contains("ocr"))
+AWAITS_OCR = and_(literal_column("content.pending <> ''"), ContentRow.pending.contains("ocr"))
 
 _AWAITING_OCR = (
     select(func.count()).select_from(ItemRow).join(ContentRow, ContentRow.id == ItemRow.content_id)
-    .where(_PRESENT, AWAITS_OCR)
+    .where(PRESENT, AWAITS_OCR)
 )  # fmt: skip
-
-
-_FILE = aliased(ItemRow)
-_HOLDS_THE_PART = (
-    (ItemRow.part != "") & (_FILE.dir_id == ItemRow.dir_id) & (_FILE.name == ItemRow.name) & (_FILE.part == "")
-)  # fmt: skip
-
-
-def _held(narrowing: Narrowing) -> Select[*tuple[Any, ...]]:
-    names = (DirRow.path, SourceRow.name.label("source"), ServiceRow.name.label("service"))
-    return (
-        select(ItemRow, *names, ContentRow, TraitRow, FlagRow, AccessRow.breadth, *PRINCIPAL)
-        .join(DirRow, DirRow.id == ItemRow.dir_id).join(SourceRow, SourceRow.id == DirRow.source_id)
-        .join(ServiceRow, ServiceRow.id == DirRow.service_id)
-        .outerjoin(ContentRow, ContentRow.id == ItemRow.content_id).outerjoin(FlagRow, FlagRow.item_id == ItemRow.id)
-        .outerjoin(TraitRow, TraitRow.content_id == ItemRow.content_id)
-        .outerjoin(_FILE, _HOLDS_THE_PART)
-        .outerjoin(AccessRow, AccessRow.id == func.coalesce(ItemRow.access_id, _FILE.access_id, DirRow.access_id))
-        .outerjoin(PrincipalRow, PrincipalRow.id == func.coalesce(ItemRow.owner_id, _FILE.owner_id, AccessRow.owner_id))
-        .where(_PRESENT, *_conditions(narrowing)).order_by(ItemRow.id)
-    )  # fmt: skip
-
-
-def _conditions(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
-    if narrowing.service is not None:
-        yield ServiceRow.name == narrowing.service
-    if narrowing.outcome is not None:
-        yield ItemRow.outcome == narrowing.outcome
-    if narrowing.code is not None:
-        yield ItemRow.problem_code == narrowing.code
-    if narrowing.with_problem:
-        yield ItemRow.problem_code.is_not(None)
-    if narrowing.personal:
-        # A copy that could not be read itself says nothing, whatever another copy was found to hold.
-        yield ContentRow.personal.is_(True) & ItemRow.outcome.in_((Outcome.EXAMINED, Outcome.PARTIAL))
-    if narrowing.files:
-        yield ItemRow.kind == ItemKind.FILE
-    if narrowing.flagged:
-        yield FlagRow.state == State.DUE
-    if narrowing.left:
-        yield PrincipalRow.left.is_(True)
-    if narrowing.breadth is not None:
-        yield func.coalesce(AccessRow.breadth, Breadth.UNKNOWN) == narrowing.breadth
-
-
-def _held_of(row: AnyRow) -> Held:
-    item, content, flag = row.ItemRow, row.ContentRow, row.FlagRow
-    locator = row.path + b"/" + item.name if row.path else item.name
-    outcome = Outcome(item.outcome) if item.outcome else None
-    record = Record(
-        ref=ItemRef(row.source, locator, part_of(item.part)), service=row.service, size=item.size,
-        modified=item.modified, first_seen=item.first_seen, media_type=item.media_type, outcome=outcome,
-        problem=Problem(ProblemCode(item.problem_code), item.problem_limit) if item.problem_code else None,
-        assessment=_assessment(content) if content and outcome in (Outcome.EXAMINED, Outcome.PARTIAL) else None,
-        digest=content.digest if content else None,
-        pending=tuple(filter(None, content.pending.split(","))) if content else (),
-        created=item.created, accessed=item.accessed, owner=row.account or "",
-        dates=_dates(row.TraitRow), hints=_hints(row.TraitRow), terms=_terms(row.TraitRow),
-    )  # fmt: skip
-    owner = None if row.account is None else principal_of(*row[-len(PRINCIPAL) :])
-    breadth = Breadth(row.breadth or Breadth.UNKNOWN)
-    return Held(item.id, record, _flag(flag) if flag else None, item.file_id, owner, breadth)
-
-
-def _assessment(content: ContentRow) -> Assessment:
-    special = tuple(content.special.split(",")) if content.special else ()
-    return Assessment(
-        content.personal, special, content.children, content.criminal, content.risk, json.loads(content.risk_parts)
-    )
-
-
-def _dates(traits: TraitRow | None) -> tuple[DatedBy, ...]:
-    told = json.loads(traits.dates) if traits and traits.dates else ()
-    return tuple(DatedBy(DateSource(source), date.fromisoformat(on)) for source, on in told)
-
-
-def _hints(traits: TraitRow | None) -> tuple[RecordHint, ...]:
-    told = json.loads(traits.hints) if traits and traits.hints else ()
-    return tuple(RecordHint(*hint) for hint in told)
-
-
-def _terms(traits: TraitRow | None) -> Mapping[str, int] | None:
-    """Counts under each term's key: its id, "@", and what changes with its phrases."""
-    return json.loads(traits.terms) if traits and traits.terms else None
-
-
-def _flag(flag: FlagRow) -> Flag:
-    return Flag(State(flag.state), Action(flag.action), flag.due, flag.rule, flag.sentence)

@@ -13,22 +13,26 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from domain.entry import entries_of, microseconds_of
 from domain.errors import ProblemCode
 from domain.examination import Batch, Cursor
-from domain.item import Item, ItemKind, Listing
+from domain.item import Item, Listing
+from inventory.again import again
 from inventory.batches import record_batches
 from inventory.changes import ThisScan
 from inventory.dialects import in_parts
 from inventory.engine import Database, reading, writing
-from inventory.folders import FolderBook
+from inventory.folders import FolderBook, KnownFolder
 from inventory.moves import settle_moves
 from inventory.noted import FACTS, NUMBERS, item_of
 from inventory.noting import Noting, Unexamined
 from inventory.places import Place, same_key, source_number
 from inventory.recording import Pipeline
+from inventory.states import as_told
 from inventory.sums import fold
 from inventory.tables import DirRow, ItemRow, PrincipalRow, ScanRow
 from inventory.waiting import FirstOf, Found, Worth, by_worth
 
 _FOLDED_AFTER = 1_000
+_MOST_ASKED = 5_000
+"""Folders that are kept in memory between the source's question and its listing."""
 
 Came: TypeAlias = tuple[Item, Cursor | None, Batch]
 """A batch of an item, and the cursor that led to it."""
@@ -48,7 +52,8 @@ class Recorder:
     """Writes one scan down.
 
     Every method is one transaction, so that a scan killed at any moment goes on from the last one. Recording the same
-    batch twice changes nothing. Raises InventoryError where the database refuses.
+    batch twice changes nothing; what other hosts were in the way of is written again. Raises InventoryError where the
+    database refuses.
     """
 
     def __init__(
@@ -58,6 +63,7 @@ class Recorder:
         self._service_of = service_of
         self._unlisted: set[bytes] = set()
         self._cut_short = False
+        self._asked: dict[bytes, KnownFolder | None] = {}
         self._written = 0
 
     def begin(
@@ -109,7 +115,9 @@ class Recorder:
     def state_of(self, folder: bytes) -> bytes:
         """What the source said of a folder when it was last listed; b"" where that is not known."""
         known = self._folders.of(folder)
-        return b"" if known is None else known.state
+        if len(self._asked) < _MOST_ASKED:
+            self._asked[folder] = known
+        return b"" if known is None else as_told(known.state)
 
     def note(self, *listings: Listing) -> tuple[Unexamined, ...]:
         """Write listings of folders down and say which of their items are to be examined now.
@@ -117,16 +125,22 @@ class Recorder:
         What was probably but moved here is not: it waits until `settle` knows.
         """
         for listing in listings:
-            self._unlisted.update(() if listing.complete else (listing.folder,))
-            folders = (one.name for one in entries_of(listing.items) if one.kind == ItemKind.FOLDER)
-            self._unlisted.update(listing.folder + b"/" + name if listing.folder else name for name in folders)
+            if listing.items or not listing.complete:
+                self._unlisted.update(_unlisted_by(listing))
             self._cut_short |= listing.problem is not None
-        listed = [(listing, self._folders.of(listing.folder)) for listing in listings]
+        # In order, whatever order they came in: then a few questions answer for all.
+        known = {folder: self._known(folder) for folder in sorted({listing.folder for listing in listings})}
+        listed = [(listing, known[listing.folder]) for listing in listings]
+        self._asked.clear()
         with writing(self._database) as connection:
             todo = self._noting.note(connection, listed)
         if self._noting.wrote:
             self._folders.forget()
         return todo
+
+    def _known(self, folder: bytes) -> KnownFolder | None:
+        """A folder as it was when its source asked for its state, or as it is now."""
+        return self._asked.pop(folder) if folder in self._asked else self._folders.of(folder)
 
     def record(self, item: Item, after: Cursor | None, batch: Batch) -> None:
         """Write a batch down: contents and findings once, then the item and its parts."""
@@ -134,8 +148,12 @@ class Recorder:
 
     def record_all(self, came: Iterable[Came]) -> None:
         """Write batches down, all or none of them."""
+        together = tuple(came)
+        if together:
+            again(lambda: self._record_all(together))
+
+    def _record_all(self, came: tuple[Came, ...]) -> None:
         with writing(self._database) as connection:
-            came = tuple(came)
             numbers = self._folder_numbers(connection, {item.ref.folder for item, _, _ in came})
             placed = ((numbers[item.ref.folder], item, after, batch) for item, after, batch in came)
             record_batches(connection, placed, self._pipeline, self._today, self._scan.id)
@@ -165,6 +183,9 @@ class Recorder:
 
         Returns how many files were moved. Nothing is gone where the scan did not see everything.
         """
+        return again(self._settle)
+
+    def _settle(self) -> int:
         with writing(self._database) as connection:
             if not self._saw_everything(connection):
                 return 0
@@ -195,6 +216,8 @@ class Recorder:
             if self._unlisted.isdisjoint(_folders_to(row.path)):
                 rows = (ItemRow.dir_id == row.id, ItemRow.gone.is_(None))
                 connection.execute(update(ItemRow).where(*rows).values(gone=self._scan.id))
+                # Should it come back looking as it did, all that is in it is to be told again.
+                connection.execute(update(DirRow).where(DirRow.id == row.id, DirRow.state != b"").values(state=b""))
 
 
 _UNMET = select(DirRow.id, DirRow.path).where(
@@ -227,6 +250,15 @@ def _looks(connection: Connection, source_id: int) -> tuple[tuple[int, int], ...
     return tuple(
         (start, end or after) for start, end, after in zip(begun, ends, (*begun[1:], sys.maxsize), strict=True)
     )
+
+
+def _unlisted_by(listing: Listing) -> Iterator[bytes]:
+    """The folders of which a listing says that they could not be listed, or not to the end."""
+    if not listing.complete:
+        yield listing.folder
+    for entry in entries_of(listing.items):
+        if entry.kind == "folder":
+            yield listing.folder + b"/" + entry.name if listing.folder else entry.name
 
 
 def _folders_to(path: bytes) -> Iterator[bytes]:

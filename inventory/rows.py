@@ -2,35 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from domain.access import Access
 from domain.entry import Entry
 from inventory.staging import copy
 from inventory.sums import add_listed
+
+Row: TypeAlias = tuple[object, ...]
 
 _COLUMNS = (
     "dir_id", "name", "first_seen", "kind", "size", "modified", "version", "file_id", "accessed", "allocated",
     "mangled", "owner_id", "part", "pipeline", "misnamed",
 )  # fmt: skip
 _SELDOM = ("created", "access_id")
-_NEITHER = (None, None)
+_FOLDER_AND_KIND, _SIZE = itemgetter(0, 3), itemgetter(4)
 
 
-def new_row(dir_id: int, entry: Entry, owner_id: int | None, access_id: int | None, today: str) -> tuple[Any, ...]:
-    """An item of a folder that waits to be examined, in the order of the columns and as the database keeps them."""
-    name, kind, size, modified, version, file_id, created, accessed, allocated, mangled, *_ = entry
+def new_rows(
+    dir_id: int, entries: Collection[Entry], today: str, owner_of: Callable[[str | None], int | None],
+    own: Access | None = None, apart: Callable[[Access | None], int | None] = lambda _: None,
+) -> list[Row]:  # fmt: skip
+    """Items of a folder with rights of its `own` that wait to be examined, in the order of the columns and as the
+    database keeps them; `owner_of` and `apart` give the numbers of an owner, and of rights other than the folder's.
+    """
+    owners = {owner: owner_of(owner) for owner in {entry.owner for entry in entries}}
     # A bytearray or a number is bound as it is; for bytes, truth and nothing sqlite3 asks all its adapters first.
-    return (
-        dir_id, bytearray(name), today, kind, size, modified, bytearray(version), file_id, accessed, allocated,
-        int(mangled), owner_id, "", "", 0, created, access_id,
-    )  # fmt: skip
+    return [
+        (
+            dir_id, bytearray(name), today, kind, size, modified, bytearray(version), file_id, accessed, allocated,
+            1 if mangled else 0, owners[owner], "", "", 0, created, None if access is own else apart(access),
+        )
+        for name, kind, size, modified, version, file_id, created, accessed, allocated, mangled, owner, access, _
+        in entries
+    ]  # fmt: skip
 
 
-def insert_items(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Write down rows that `new_row` made."""
-    copy(connection, "item", _COLUMNS, [row[:-2] for row in rows if row[-2:] == _NEITHER])
-    copy(connection, "item", (*_COLUMNS, *_SELDOM), [row for row in rows if row[-2:] != _NEITHER])
-    add_listed(connection, ((row[0], row[3] == "file", row[4]) for row in rows))
+def insert_items(connection: Connection, rows: Sequence[Row]) -> None:
+    """Write down rows that `new_rows` made."""
+    plain: list[Row] = []
+    told: list[Row] = []
+    for row in rows:
+        if row[-1] is row[-2] is None:
+            plain.append(row[:-2])
+        else:
+            told.append(row)
+    copy(connection, "item", _COLUMNS, plain)
+    copy(connection, "item", (*_COLUMNS, *_SELDOM), told)
+    add_listed(connection, _added(rows))
+
+
+def _added(rows: Sequence[Row]) -> list[tuple[int, bool, int, int]]:
+    folders = ((*key, list(map(_SIZE, some))) for key, some in groupby(rows, _FOLDER_AND_KIND))
+    return [(folder, kind == "file", len(sizes), sum(sizes)) for folder, kind, sizes in folders]

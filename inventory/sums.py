@@ -7,13 +7,13 @@ what changed to `summary_delta`, and `fold` puts that away; whoever reads adds b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Subquery, cast, delete, func, insert, select, text, union_all
 
 from inventory.dialects import total
-from inventory.engine import Database, reading, writing
+from inventory.engine import LOCKS, Database, reading, writing
 from inventory.tables import DirRow, ItemRow, SummaryDeltaRow, SummaryRow
 
 _KEY = ("service_id", "is_file", "is_part", "outcome", "problem_code")
@@ -32,17 +32,11 @@ def sums() -> Subquery:
     )
 
 
-def add_listed(connection: Connection, added: Iterable[tuple[int, bool, int]]) -> None:
-    """Add new files that wait: of each the number of its folder, whether it is a file, and its size."""
-    if connection.dialect.name != "sqlite":
-        return
-    sums: dict[tuple[int, bool], list[int]] = {}
-    for folder, is_file, size in added:
-        both = sums.setdefault((folder, is_file), [0, 0])
-        both[0] += 1
-        both[1] += size
-    if sums:
-        connection.exec_driver_sql(_ADD_LISTED, [(is_file, *both, folder) for (folder, is_file), both in sums.items()])
+def add_listed(connection: Connection, added: Sequence[tuple[int, bool, int, int]]) -> None:
+    """Add new files that wait: the number of their folder, whether they are files, how many, and their bytes."""
+    if added and connection.dialect.name == "sqlite":
+        sums = [(is_file, items, size, folder) for folder, is_file, items, size in added]
+        connection.exec_driver_sql(_ADD_LISTED, sums)
 
 
 def fold(connection: Connection) -> None:
@@ -88,7 +82,7 @@ SELECT service_id, ?, 0, '', '', ?, ? FROM dir WHERE id = ?
 ON CONFLICT (service_id, is_file, is_part, outcome, problem_code)
 DO UPDATE SET items = items + excluded.items, bytes = bytes + excluded.bytes
 """
-_ALONE = text("SELECT pg_try_advisory_xact_lock(7305808871)")
+_ALONE = text(f"SELECT pg_try_advisory_xact_lock({LOCKS['sums']})")
 _FOLD = """
 WITH moved AS (DELETE FROM summary_delta RETURNING *)
 INSERT INTO summary (service_id, is_file, is_part, outcome, problem_code, items, bytes)

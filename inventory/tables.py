@@ -29,6 +29,7 @@ _PENDING, _TROUBLED = text("pending <> ''"), text("problem_code IS NOT NULL AND 
 _OF_A_MESSAGE = text("message IS NOT NULL")
 _WAITS = text("outcome IS NULL AND gone IS NULL")
 _HAS_CONTENT = text("content_id IS NOT NULL")
+_PERSONAL, _SURE = text("personal"), text("confidence >= 0.6")
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -171,7 +172,10 @@ class DirRow(Base):
     scan_id: Mapped[int] = mapped_column(Integer)
     state: Mapped[bytes] = mapped_column(default=b"", server_default=text("''"))
     access_id: Mapped[int | None] = mapped_column(Integer)
-    __table_args__ = (Index("dir_key", "source_id", "path", unique=True),)
+    __table_args__ = (
+        Index("dir_key", "source_id", "path", unique=True),
+        Index("dir_service", "service_id", "path"),
+    )
 
 
 class ContentRow(Base):
@@ -203,6 +207,7 @@ class ContentRow(Base):
     message: Mapped[bytes | None]
     __table_args__ = (
         Index("content_key", "digest", "media_type", unique=True),
+        Index("content_risk", "risk", "id", sqlite_where=_PERSONAL, postgresql_where=_PERSONAL),
         Index("content_pending", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
         Index("content_message", "message", sqlite_where=_OF_A_MESSAGE, postgresql_where=_OF_A_MESSAGE),
     )
@@ -266,7 +271,7 @@ class ItemRow(Base):
     rest_digest: Mapped[bytes | None]
     __table_args__ = (
         Index("item_key", "dir_id", "name", "part", unique=True),
-        Index("item_problem", "id", sqlite_where=_TROUBLED, postgresql_where=_TROUBLED),
+        Index("item_problem", "problem_code", "id", sqlite_where=_TROUBLED, postgresql_where=_TROUBLED),
         Index("item_file", "file_id"),
         Index("item_content", "content_id", sqlite_where=_HAS_CONTENT, postgresql_where=_HAS_CONTENT),
         Index("item_waits", "dir_id", "name", sqlite_where=_WAITS, postgresql_where=_WAITS),
@@ -286,6 +291,7 @@ class FindingRow(Base):
     shape: Mapped[str]
     sampled: Mapped[bool] = mapped_column(default=False, server_default=false())
     overflow: Mapped[bool] = mapped_column(default=False, server_default=false())
+    __table_args__ = (Index("finding_kind", "kind", "content_id", sqlite_where=_SURE, postgresql_where=_SURE),)
 
 
 class FingerprintRow(Base):
@@ -318,6 +324,77 @@ class FlagRow(Base):
     due: Mapped[date | None]
     rule: Mapped[str | None]
     sentence: Mapped[str]
+    __table_args__ = (Index("flag_due", "state", "due", "item_id"),)
+
+
+class EventRow(Base):
+    """What a register outside the files reported. `reference` is the keyed fingerprint of the number of a case, an
+    employee or a person; the number itself is not kept. `source` is who reported it, `entered` when that was imported.
+    """
+
+    __tablename__ = "event"
+    known_by: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[bytes] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    outcome: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(primary_key=True)
+    entered: Mapped[date]
+
+
+class HoldRow(Base):
+    """A legal hold. `scope` is JSON, in it people as keyed fingerprints.
+
+    None is deleted: one that was released stays, with the day and the reason.
+    """
+
+    __tablename__ = "hold"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    reason: Mapped[str]
+    authorised_by: Mapped[str]
+    scope: Mapped[str]
+    status: Mapped[str]
+    placed: Mapped[date]
+    review_by: Mapped[date | None]
+    request: Mapped[str | None]
+    answered: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    released: Mapped[date | None]
+    release_reason: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class MappingRow(Base):
+    """A folder of which somebody approved that it, and all below it, holds records of a class."""
+
+    __tablename__ = "mapping"
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), primary_key=True)
+    path: Mapped[bytes] = mapped_column(primary_key=True)
+    record_class: Mapped[str]
+    account: Mapped[str]
+    approved: Mapped[date]
+
+
+class ItemClassRow(Base):
+    """Of what class a person decided that an item is."""
+
+    __tablename__ = "item_class"
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    record_class: Mapped[str]
+    why: Mapped[str]
+    account: Mapped[str]
+    decided: Mapped[date]
+
+
+class ApprovalRow(Base):
+    """That an account approved a version of a schedule, known by its digest, in one of the roles that have to."""
+
+    __tablename__ = "approval"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str]
+    on_behalf_of: Mapped[str]
+    at: Mapped[datetime]
 
 
 class ComplianceRow(Base):

@@ -29,6 +29,8 @@ approve-schedule            .    .      x    x         .   .   .   .         .  
 add-hold                    .    .      x    x         .   .   .   .         .   x
 release-hold                .    .      x    x         .   .   .   .         .   .   signed
 import-events               .    .      x    x         .   .   .   .         x   x
+classify                    o    o      x    x         .   .   .   .         .   x
+map-classes                 .    .      x    x         .   .   .   .         .   x
 edit-asset                  o    o      x    x         .   .   .   .         .   x
 confirm-asset               .    o      x    x         .   .   .   .         .   .
 decide                      o    o      x    x         .   .   .   .         .   .

@@ -18,7 +18,7 @@ from inventory.audit import Transaction, append, audit_key_id, entries, keep_aud
 from inventory.engine import Database, open_inventory, writing
 from operations.access import ask
 from operations.config import Settings
-from operations.wiring import kept_secret, new_secret
+from operations.keys import kept_secret, new_secret
 
 _FORM = "muniment_audit_head"
 

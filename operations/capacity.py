@@ -25,6 +25,9 @@ from operations.scan import MOST_AT_ONCE
 _FEWEST = 30
 """Files of a family below which their mean is not to be trusted."""
 
+_FEWEST_ROWS = 1_000
+"""Items of an inventory below which most of its bytes are those of an empty one."""
+
 _SAMPLE_FOLDERS, _SAMPLE_FILES = 10, 50
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -87,11 +90,13 @@ class Pass:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
+    """`database_bytes` is None where the inventory is too small to tell."""
+
     families: Mapping[Family, FamilyCost]
     first: Pass
     night: Pass
     rows: float
-    database_bytes: float
+    database_bytes: float | None
 
 
 def forecast(ground: Ground, estate: Estate, assumed: Assumptions) -> Capacity:
@@ -112,12 +117,13 @@ def forecast(ground: Ground, estate: Estate, assumed: Assumptions) -> Capacity:
     first = work * ground.distinct + writing
     # A night's new files are seldom copies of each other; all files are listed.
     night = assumed.changed * (work + writing) + files * assumed.keeping.listing
+    held_rows = everything.files + everything.parts
     return Capacity(
         families,
         _pass(first, estate.bytes, assumed.hours, assumed),
         _pass(night, assumed.changed * estate.bytes, assumed.night_hours, assumed),
         rows,
-        rows * ground.database_bytes / (everything.files + everything.parts),
+        rows * ground.database_bytes / held_rows if held_rows >= _FEWEST_ROWS else None,
     )
 
 

@@ -11,7 +11,9 @@ from domain.errors import ConfigurationError
 from inventory.queries import Inventory
 from operations.audit import open_trail
 from operations.config import Settings
-from operations.evaluate import evaluate
+from operations.evaluate import evaluate, term_keys
+from operations.events import event_register
+from operations.nagging import late_holds
 from operations.report import REPORTS, make_report, write_report
 from operations.scan import Watcher, scan_sources, with_ocr
 from operations.timetable_settings import STEPS as NAMES
@@ -57,8 +59,10 @@ def _evaluate(actor: Actor, settings: Settings, _subject: str) -> str:
         return "No retention schedule is configured."
     with open_trail(settings) as trail:
         today = datetime.now(UTC).date()
-        changed = evaluate(actor, trail, load_schedule(settings.retention.schedule), today).changed
-    return f"Evaluated, {changed:,} flags changed."
+        schedule, events = load_schedule(settings.retention.schedule), event_register(settings, trail.database)
+        changed = evaluate(actor, trail, schedule, today, term_keys(settings), events).changed
+        late = len(late_holds(trail.database, today))
+    return f"Evaluated, {changed:,} flags changed.{f' {late} holds are late for their review.' if late else ''}"
 
 
 def _report(_actor: Actor, settings: Settings, subject: str) -> str:

@@ -52,12 +52,15 @@ class InventorySettings(Section):
     """Where the findings go, and the keys of their fingerprints and of the audit trail, which must lie elsewhere.
 
     `password_file` holds the password of a PostgreSQL role; what goes about the program is where it lies.
+    `finding_months` and `scan_log_days` are how long `muniment inventory expire` leaves what no scan sees any more.
     """
 
     url: str = "sqlite:///inventory.db"
     password_file: Path | None = None
     key_file: Path = Path("muniment.key")
     audit_key_file: Path = Path("muniment-audit.key")
+    finding_months: int = Field(default=13, ge=1, le=1200)
+    scan_log_days: int = Field(default=90, ge=1, le=36_500)
 
 
 class Limits(Section):
@@ -167,6 +170,13 @@ class RetentionSettings(Section):
     schedule: Path | None = None
 
 
+class SavingsSettings(Section):
+    """What a terabyte kept for a year costs, by the organisation's own factors; without them no figure is said."""
+
+    pounds_per_tb_year: PositiveFloat | None = None
+    kg_co2e_per_tb_year: PositiveFloat | None = None
+
+
 class ReportSettings(Section):
     folder: Path = Path("reports")
 
@@ -195,6 +205,7 @@ class Settings(BaseSettings):
     tika: TikaSettings = TikaSettings()
     retention: RetentionSettings = RetentionSettings()
     reports: ReportSettings = ReportSettings()
+    savings: SavingsSettings = SavingsSettings()
     # By the names of their tables and not by an alias: that would be read from the environment without its prefix.
     source: tuple[SourceSettings, ...] = ()
     service: tuple[ServiceSettings, ...] = ()

@@ -33,15 +33,15 @@ class Courtesy:
     now: Callable[[], datetime] = _now
     sleep: Callable[[float], None] = time.sleep
 
-    def turn(self) -> AbstractContextManager[None]:
+    def turn(self, kind: str = "read") -> AbstractContextManager[None]:
         """One request, when its turn has come."""
-        return nullcontext() if self.throttle is None else self.throttle.turn()
+        return nullcontext() if self.throttle is None else self.throttle.turn(kind)
 
     def listed(self, listings: Iterator[Listing], pausing: Callable[[datetime | None], None]) -> Iterator[Listing]:
         """The listings of a source, each asked for when it may be."""
         while True:
             self.wait(pausing)
-            with self.turn():
+            with self.turn("list"):
                 listing = next(listings, None)
             if listing is None:
                 return

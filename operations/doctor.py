@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
@@ -21,6 +21,7 @@ from inventory.engine import check_inventory
 from operations.check import Check as Check  # noqa: PLC0414  what the doctor gives is imported from it
 from operations.check import Health as Health  # noqa: PLC0414
 from operations.config import Settings
+from operations.keys import load_key
 from operations.people import reach_directory
 from operations.reach import checks_of, reached
 from operations.source_settings import (
@@ -31,7 +32,8 @@ from operations.source_settings import (
     SourceSettings,
 )
 from operations.sources import opened
-from operations.wiring import classifier_of, load_key, model_of
+from operations.trail_health import accounts_check, audit_check
+from operations.wiring import classifier_of, model_of
 from retention.schedule import load_schedule
 from scanner.blob import read_once
 from scanner.budget import MIB
@@ -51,6 +53,8 @@ def examine_health(settings: Settings) -> Iterator[Check]:
     """Yield the checks one by one, each as it is done."""
     yield _tried("inventory", lambda: _inventory(settings), "Put the database back, or make one with: muniment init")
     yield _tried("key", lambda: _key(settings), "Put the copy of the key back.")
+    yield _tried("audit", lambda: audit_check(settings), "Put the copy of the audit key back.")
+    yield _tried("accounts", lambda: accounts_check(settings), "Put the database back, or make one with: muniment init")
     yield _tried("reader", _reader, "Install Muniment again: make demo, or its own environment anew.")
     yield _tried("Tika", lambda: _tika(settings), "Start the server, or get one with: muniment doctor --fetch-tika")
     yield _tried("OCR", lambda: _ocr(settings), "Name the languages in [ocr], and install their data.")
@@ -192,17 +196,17 @@ def _memory(settings: Settings) -> Check:
 def _source(settings: Settings, source: SourceSettings) -> Check:
     """Looks at the first folders, and asks whether the account could change anything: it is to be one that may not."""
     subject = f"source {source.name}"
-    with opened([source], settings.mail) as made:
+    with opened([source], settings.mail, reads=False) as made:
         of_it = made[source.name]
         folders = list(islice(of_it.list(), _LOOKED_AT))
-        could_write = getattr(of_it, "may_write", lambda: False)()
+        could_write = getattr(of_it, "may_write", _told_elsewhere)([listing.folder for listing in folders])
     if not folders:
         mend = "Check what the configuration says of it, and the rights of its account."
         return Check(subject, Health.WRONG, "nothing could be listed", mend)
     if could_write:
         seen = "reachable; its account could also change it, which Muniment never does"
         return Check(subject, Health.WRONG, seen, "Give it an account that may only read: docs/scan-account.md")
-    if isinstance(source, FolderSettings | MailFileSettings) and (check := _folder(settings, source)):
+    if isinstance(source, FolderSettings | MailFileSettings) and (check := _folder(settings, source, folders)):
         return check
     if closed := sum(map(_is_closed, folders)):
         seen = f"reachable; this account cannot list {closed} of the first {len(folders)} folders"
@@ -210,19 +214,25 @@ def _source(settings: Settings, source: SourceSettings) -> Check:
     return Check(subject, Health.GOOD, "reachable, and read-only for this account")
 
 
+def _told_elsewhere(folders: Iterable[bytes]) -> bool:  # noqa: ARG001
+    """Of a kind that says by itself what its account could change, or lies on this machine."""
+    return False
+
+
 def _is_closed(listing: Listing) -> bool:
     folders = (item for item in listing.items if item.kind is ItemKind.FOLDER)
     return listing.problem is not None or any(folder.problem is not None for folder in folders)
 
 
-def _folder(settings: Settings, source: FolderSettings | MailFileSettings) -> Check | None:
+def _folder(settings: Settings, source: FolderSettings | MailFileSettings, folders: Iterable[Listing]) -> Check | None:
     """An account that owns the folder could change it whatever its rights say: a laptop's own files. Any other that
     can is not the scan account that the operator's guide asks for.
     """
     subject = f"source {source.name}"
     if _is_within(settings.inventory.key_file, source.root):
         return Check(subject, Health.WRONG, "holds Muniment's own key", "Keep it outside what is scanned.")
-    if os.access(source.root, os.W_OK):
+    root = os.fsencode(source.root)
+    if any(os.access(os.path.join(root, listing.folder), os.W_OK) for listing in folders):
         seen = "reachable; this account could also change it, which Muniment never does"
         owns = os.geteuid() in (0, source.root.stat().st_uid)
         return Check(subject, Health.ADVICE if owns else Health.WRONG, seen, "Scan with an account that may only read.")

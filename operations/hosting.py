@@ -16,9 +16,9 @@ from inventory.progress import other_pipelines
 from operations.access import ask
 from operations.config import Settings
 from operations.engine import reads_with, refuse_a_file
+from operations.keys import load_key
 from operations.lease_work import Examining, Hosted, Recognising
 from operations.sources import courtesy_of, opened
-from operations.wiring import load_key
 from operations.worker_host import HostTerms, WorkerHost
 
 _OF_LATE = timedelta(seconds=60)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from domain.actor import Actor, Verb
 from domain.audit import Act
 from domain.entry import microseconds_of
-from inventory.copying import back_up, copy_inventory, expire
+from domain.rule import Period
+from inventory.copying import back_up, copy_inventory
+from inventory.engine import only_scan
+from inventory.expiring import Ended, expire
 from inventory.sums import mend_sums, sums_differ
 from operations.access import ask
 from operations.audit import Trail
+from operations.config import InventorySettings
+from retention.period import add_period
 
 
 def check_sums(actor: Actor, trail: Trail) -> int:
@@ -40,10 +46,15 @@ def back_up_to(actor: Actor, trail: Trail, url: str, path: Path) -> None:
     trail.note(authority, Act.INVENTORY_COPIED, form="backup")
 
 
-def end_old(actor: Actor, trail: Trail, now: datetime, *, gone_days: int, log_days: int) -> tuple[int, int]:
-    """End what is known of items that have been gone for so many days, and logs of so many; how many of each."""
+def end_old(actor: Actor, trail: Trail, kept: InventorySettings, now: datetime) -> Ended:
+    """End what is kept no longer than the configuration says; how much that was.
+
+    Raises InventoryError while a scan is running.
+    """
     authority = ask(actor, Verb.MAINTAIN)
-    ended = (microseconds_of(now - timedelta(days=days)) or 0 for days in (gone_days, log_days))
-    items, logs = expire(trail.database, *ended)
-    trail.note(authority, Act.INVENTORY_EXPIRED, items=items, logs=logs)
-    return items, logs
+    findings = datetime.combine(add_period(now.date(), Period(months=-kept.finding_months)), now.timetz())
+    logs = now - timedelta(days=kept.scan_log_days)
+    with only_scan(kept.url), trail.changing(authority) as change:
+        ended = expire(change.transaction, microseconds_of(findings) or 0, microseconds_of(logs) or 0)
+        change.note(Act.INVENTORY_EXPIRED, **asdict(ended))
+    return ended

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -14,8 +13,9 @@ from domain.errors import ConfigurationError, Problem, ProblemCode
 from domain.examination import Batch, Cursor
 from domain.item import Item
 from domain.privacy import FingerprintKey
-from inventory.engine import Database, InventoryError
-from inventory.leases import leased_items, passes_by_itself, picture_items, proof_items
+from inventory.again import again
+from inventory.engine import Database
+from inventory.leases import leased_items, picture_items, proof_items
 from inventory.noting import Unexamined
 from inventory.progress import Figures
 from inventory.recorder import RunningScan
@@ -26,23 +26,27 @@ from operations.examine import failed
 from operations.executor import Executor, Task
 from operations.executors.lease import Lease, Pass, queue_of
 from operations.executors.processes import ProcessExecutor
-from operations.scan import Progress, Run, with_ocr
+from operations.scan import MOST_AT_ONCE, Progress, Run, with_ocr
 from operations.source_settings import SourceSettings
 from operations.telling import figures_of
 from operations.wiring import ToolkitMaker, ocr_queue, place_of, reaching, recorder_of
 from scanner.source import Source
 
-_log = logging.getLogger(__name__)
-_TRIES = 5
-
 
 class ScanWork(Protocol):
     """The leases of one scan as a host works them off."""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether all that was recorded is in the inventory: some is gathered, to be written together."""
 
     def tasks(self, lease: Lease) -> Mapping[int, Task]:
         """What is still to be done of a lease, by the items' numbers."""
 
     def record(self, item: Item, after: Cursor | None, batch: Batch) -> None: ...
+
+    def flush(self) -> None:
+        """Write what is gathered."""
 
     def seconds_to_wait(self) -> float:
         """How long the source is to be left alone."""
@@ -67,6 +71,7 @@ def crash(work: ScanWork, lease: Lease) -> None:
     for task in work.tasks(lease).values():
         begun = task.after is not None and task.after.at != ()
         work.record(task.item, task.after, Batch((failed(task.item, Problem(ProblemCode.CRASHED), begun=begun),)))
+    work.flush()
 
 
 @dataclass(slots=True)
@@ -123,7 +128,11 @@ class _ExaminingScan:
         self._database, self._scan, self._source = hosted.database, scan, hosted.sources[source.name]
         self._progress = Progress()
         self._courtesy = hosted.courtesies[source.name]
-        self._run = Run(recorder, self._progress, _unwatched)
+        self._run = Run(recorder, self._progress, _unwatched, at_once=MOST_AT_ONCE)
+
+    @property
+    def is_written(self) -> bool:
+        return self._run.is_written
 
     def tasks(self, lease: Lease) -> Mapping[int, Task]:
         found = leased_items(self._database, self._scan, lease.items)
@@ -131,7 +140,10 @@ class _ExaminingScan:
         return {number: self._run.task(self._source, one) for number, one in found.items()}
 
     def record(self, item: Item, after: Cursor | None, batch: Batch) -> None:
-        recorded(lambda: self._run.record(item, after, batch))
+        self._run.record(item, after, batch)
+
+    def flush(self) -> None:
+        self._run.flush()
 
     def seconds_to_wait(self) -> float:
         return self._courtesy.seconds_to_wait()
@@ -161,6 +173,8 @@ class Recognising:
 
 
 class _RecognisingScan:
+    is_written = True
+
     def __init__(self, hosted: Hosted, settings: Settings, scan: RunningScan) -> None:
         source = hosted.source(scan)
         self._database, self._scan = hosted.database, scan
@@ -173,23 +187,14 @@ class _RecognisingScan:
         return {number: Task(one.item) for number, one in found.items()}
 
     def record(self, item: Item, after: Cursor | None, batch: Batch) -> None:  # noqa: ARG002  the executor's signature
-        recorded(lambda: self._queue.record(item, batch))
+        again(lambda: self._queue.record(item, batch))
         self._recognised += len(batch.examinations)
+
+    def flush(self) -> None:
+        """Nothing is gathered: to read a picture takes so long that a transaction is nothing beside it."""
 
     def seconds_to_wait(self) -> float:
         return self._courtesy.seconds_to_wait()
 
     def figures(self) -> Figures:
         return Figures(recognised=self._recognised)
-
-
-def recorded(write: Callable[[], None]) -> None:
-    """Write to the inventory, again where hosts that write copies of the same content had waited for each other."""
-    for _ in range(_TRIES - 1):
-        try:
-            return write()
-        except InventoryError as error:
-            if not passes_by_itself(error):
-                raise
-            _log.info("two hosts wrote the same content at once; writing again")
-    return write()

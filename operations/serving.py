@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -12,12 +11,9 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from domain.errors import ConfigurationError
-from domain.summary import Coverage
 from inventory.engine import Database, InventoryError
 from operations.config import Settings
 from operations.status import Status, status_of
-
-_COUNTED_EVERY_SECONDS = 600.0
 
 
 @contextmanager
@@ -50,7 +46,6 @@ class _Figures(Collector):
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._counted: tuple[float, Coverage] | None = None
 
     def describe(self) -> Iterable[Metric]:
         return ()
@@ -59,22 +54,13 @@ class _Figures(Collector):
         up = GaugeMetricFamily("muniment_inventory_up", "Whether the inventory answers.")
         status = None
         with suppress(InventoryError):
-            status = self._status()
+            status = status_of(self._database, datetime.now(UTC))
         up.add_metric([], float(status is not None))
         yield up
         if status is not None:
             yield from _of_scans(status)
             yield from _of_hosts(status)
             yield from _of_estate(status)
-
-    def _status(self) -> Status:
-        """All items are counted seldom: Prometheus asks four times a minute."""
-        known = self._counted
-        if known is not None and time.monotonic() - known[0] < _COUNTED_EVERY_SECONDS:
-            return status_of(self._database, datetime.now(UTC), known[1])
-        status = status_of(self._database, datetime.now(UTC))
-        self._counted = time.monotonic(), status.coverage
-        return status
 
 
 def _of_scans(status: Status) -> Iterator[Metric]:

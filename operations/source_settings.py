@@ -87,7 +87,10 @@ class _Account(_Courteous):
 
 
 class ShareSettings(_Account):
-    """A share of a Windows or Samba server, or a folder in it, read by SMB 3."""
+    """A share of a Windows or Samba server, or a folder in it, read by SMB 3.
+
+    Without `file_rights` every file counts as open to those who can read its folder.
+    """
 
     name: _Name
     is_mail: ClassVar[bool] = False
@@ -98,6 +101,7 @@ class ShareSettings(_Account):
     domain: str = ""
     port: Annotated[int, Field(gt=0, lt=65_536)] = 445
     restore_access_time: bool = False
+    file_rights: bool = True
 
     @property
     def place(self) -> bytes:

@@ -29,14 +29,18 @@ from scanner.sources.mail_policy import MailPolicy
 _UNASSESSED = MailSettings()
 
 
-def source_of(settings: SourceSettings, mail: MailSettings = _UNASSESSED) -> Source:
-    """The source, not yet connected. Raises ConfigurationError where its password is not to be had."""
+def source_of(settings: SourceSettings, mail: MailSettings = _UNASSESSED, *, reads: bool = True) -> Source:
+    """The source, not yet connected. Where nothing of it is opened, `reads` is false, only what a listing tells anyway
+    is asked for.
+
+    Raises ConfigurationError where its password is not to be had.
+    """
     match settings:
         case FolderSettings():
             only = None if settings.only is None else os.fsencode(settings.only)
             return FilesystemSource(settings.name, os.fsencode(settings.root), only)
         case ShareSettings():
-            return _share(settings)
+            return _share(settings, reads=reads)
         case MailServerSettings():
             return _mail_server(settings, policy_of(mail))
         case MailFileSettings():
@@ -60,12 +64,14 @@ def courtesy_of(settings: SourceSettings, timezone: str) -> Courtesy:
 
 
 @contextmanager
-def opened(sources: Iterable[SourceSettings], mail: MailSettings) -> Iterator[Mapping[str, Source]]:
+def opened(
+    sources: Iterable[SourceSettings], mail: MailSettings, *, reads: bool = True
+) -> Iterator[Mapping[str, Source]]:
     """All of them by name; what they have open is closed at the end."""
     made: dict[str, Source] = {}
     try:
         for one in sources:
-            made[one.name] = source_of(one, mail)
+            made[one.name] = source_of(one, mail, reads=reads)
         yield made
     finally:
         for source in made.values():
@@ -82,13 +88,14 @@ def policy_of(mail: MailSettings) -> MailPolicy:
     return MailPolicy(mail.content, mail.closed, mail.excluded)
 
 
-def _share(settings: ShareSettings) -> Source:
+def _share(settings: ShareSettings, *, reads: bool) -> Source:
     from scanner.sources.smb.settings import SmbSettings  # noqa: PLC0415
     from scanner.sources.smb.source import SmbSource  # noqa: PLC0415  its library is only loaded where it is used
 
     return SmbSource(settings.name, SmbSettings(
         settings.server, settings.share, settings.path, settings.username, settings.password(), settings.domain,
         settings.port, settings.connections, settings.restore_access_time,
+        file_rights=settings.file_rights and reads,
     ))  # fmt: skip
 
 

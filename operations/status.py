@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.summary import Coverage
+from domain.errors import ProblemCode
+from domain.hold import Hold
 from inventory.engine import Database
 from inventory.leases import all_open_leases
 from inventory.progress import Figures, Role, ScanTold, Told, last_scans
 from inventory.queries import Inventory
 from inventory.slots import Request, Slot, last_requests, last_slots
+from operations.nagging import late_holds
 
 _SCANS = 20
 _SLOTS = 10
@@ -65,23 +67,19 @@ class ScanStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The last scans, newest first, leases that are not done, what waits and what had problems, the last slots."""
+    """The last scans, newest first, leases that are not done, items that wait and that had problems, the last slots,
+    and holds whose review is late.
+    """
 
     now: datetime
     scans: tuple[ScanStatus, ...]
     leases_waiting: int
     leases_held: int
-    coverage: Coverage
+    waiting: int
+    problems: Mapping[ProblemCode, int]
     slots: tuple[Slot, ...]
     requests: tuple[Request, ...]
-
-    @property
-    def waiting(self) -> int:
-        return self.coverage.waiting.items
-
-    @property
-    def problems(self) -> Mapping[str, int]:
-        return {code.value: count for code, count in self.coverage.problems.items()}
+    late_holds: tuple[Hold, ...] = ()
 
     @property
     def latest_of_each_source(self) -> tuple[ScanStatus, ...]:
@@ -96,13 +94,14 @@ class Status:
         return tuple(host for scan in self.scans if scan.is_running for host in scan.hosts)
 
 
-def status_of(database: Database, now: datetime, coverage: Coverage | None = None) -> Status:
-    """How things stand. `coverage` is counted, over all items, unless it was not long ago."""
+def status_of(database: Database, now: datetime) -> Status:
+    """How things stand: no item is counted for it, so that it can be asked often."""
     now, scans = last_scans(database, now, _SCANS)
     leases = all_open_leases(database)
     return Status(
         now, tuple(_scan(one, now) for one in scans), leases.waiting, leases.held,
-        coverage or Inventory(database).coverage(), last_slots(database, _SLOTS), last_requests(database, _SLOTS),
+        *Inventory(database).standing(), last_slots(database, _SLOTS), last_requests(database, _SLOTS),
+        late_holds(database, now.date()),
     )  # fmt: skip
 
 

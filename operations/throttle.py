@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import quantiles
 
 _BASELINE_SECONDS = 300.0
@@ -36,9 +36,9 @@ class Throttle:
 
     At most `at_once` turns are taken at a time, and `a_second` are begun in a second (0: as many as there are). The
     number at once halves where answers take twice as long as usual, and grows by one where they do not (AIMD); where
-    they take five times as long there is a rest. What is usual is learnt in the first minutes. Not so unless it
-    `judges`: a server that says itself when it wants to be left alone, in one place and not in others, is waited for by
-    who reads it.
+    they take five times as long there is a rest. What is usual is learnt in the first minutes, apart for each kind of
+    request. Not so unless it `judges`: a server that says itself when it wants to be left alone, in one place and not
+    in others, is waited for by who reads it.
     """
 
     def __init__(self, at_once: int, a_second: float = 0.0, clock: Clock = Clock(), *, judges: bool = True) -> None:
@@ -47,10 +47,7 @@ class Throttle:
         self._allowed = at_once
         self._taken = 0
         self._tokens, self._filled = max(1.0, a_second), clock.now()
-        self._began: float | None = None
-        self._usual: float | None = None
-        self._answers: deque[float] = deque(maxlen=_WINDOW)
-        self._learnt: list[float] = []
+        self._speeds: defaultdict[str, _Speed] = defaultdict(_Speed)
         self._rest_until = 0.0
         self._turn = threading.Condition()
 
@@ -60,8 +57,8 @@ class Throttle:
         return self._allowed
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait for a turn, and take how long it lasts for the server's answer."""
+    def turn(self, kind: str = "read") -> Iterator[None]:
+        """Wait for a turn, and take how long it lasts for the server's answer to requests of this kind."""
         self._wait()
         began = self._clock.now()
         try:
@@ -70,7 +67,7 @@ class Throttle:
             with self._turn:
                 self._taken -= 1
                 if self._judges:
-                    self._judge(self._clock.now() - began)
+                    self._judge(self._speeds[kind], self._clock.now() - began)
                 self._turn.notify()
 
     def refused(self) -> None:
@@ -103,19 +100,17 @@ class Throttle:
         missing = 1.0 - self._tokens
         return missing / self._a_second if missing > _NEXT_TO_NOTHING else 0.0
 
-    def _judge(self, seconds: float) -> None:
+    def _judge(self, speed: _Speed, seconds: float) -> None:
         now = self._clock.now()
-        self._began = now if self._began is None else self._began
-        if self._usual is None:
-            self._learnt.append(seconds)
-            if now - self._began >= _BASELINE_SECONDS and len(self._learnt) >= _FEWEST:
-                self._usual = _slowest(self._learnt)
-                self._learnt.clear()
-            return
-        self._answers.append(seconds)
-        if len(self._answers) == _WINDOW:
-            self._adjust(_slowest(self._answers) / max(self._usual, 1e-6), now)
-            self._answers.clear()
+        speed.began = now if speed.began is None else speed.began
+        speed.answers.append(seconds)
+        if speed.usual is None:
+            if now - speed.began >= _BASELINE_SECONDS and len(speed.answers) >= _FEWEST:
+                speed.usual = _slowest(speed.answers)
+                speed.answers.clear()
+        elif len(speed.answers) == _WINDOW:
+            self._adjust(_slowest(speed.answers) / max(speed.usual, 1e-6), now)
+            speed.answers.clear()
 
     def _adjust(self, ratio: float, now: float) -> None:
         if ratio < _SLOW:
@@ -126,6 +121,15 @@ class Throttle:
             self._rest_until = now + _REST_SECONDS
 
 
-def _slowest(seconds: list[float] | deque[float]) -> float:
+@dataclass(slots=True)
+class _Speed:
+    """Of one kind of request: how long it usually takes, once that is known, and how long the last ones took."""
+
+    began: float | None = None
+    usual: float | None = None
+    answers: list[float] = field(default_factory=list)
+
+
+def _slowest(seconds: list[float]) -> float:
     """The 95th percentile."""
     return quantiles(seconds, n=20)[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,8 +23,13 @@ from scanner.sources.mail_policy import MailPolicy
 
 _log = logging.getLogger(__name__)
 
-_OUR_OWN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
-"""What this process has run out of, which is no item's fault."""
+_MAKE_ROOM = "Make room in {folder}, or name another folder in TMPDIR"
+_OPEN_FEWER = "Allow this account more open files (ulimit -n)"
+_OUR_OWN = {
+    errno.ENOSPC: _MAKE_ROOM, errno.EDQUOT: _MAKE_ROOM, errno.EFBIG: _MAKE_ROOM, errno.EMFILE: _OPEN_FEWER,
+    errno.ENFILE: _OPEN_FEWER, errno.ENOMEM: "Set limits.workers lower",
+}  # fmt: skip
+"""What this process has run out of, which is no item's fault, and what is to be done about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,14 @@ class Toolkit:
     mail: MailPolicy | None = None
 
 
+def run_out(error: OSError) -> MunimentError:
+    """The end of a run that has not what it needs of its own machine."""
+    advice = _OUR_OWN.get(error.errno or 0, "See muniment doctor").format(folder=tempfile.gettempdir())
+    return MunimentError(
+        f"Reading cannot go on: {os.strerror(error.errno or 0)}. {advice}, then run the same command again."
+    )
+
+
 @contextmanager
 def surprises_named(tag: str) -> Iterator[None]:
     """Make any error of a parser that nobody foresaw the trouble of the one item that it met.
@@ -70,7 +84,7 @@ def surprises_named(tag: str) -> Iterator[None]:
         raise ItemTroubleError(ProblemCode.MEMORY, "memory") from error
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _OUR_OWN:
-            raise MunimentError(f"Reading cannot go on: {os.strerror(error.errno or 0)}.") from error
+            raise run_out(error) from error
         # The type alone: a parser's message may quote what it read.
         _log.info("item %s: a reader failed: %s", tag, type(error).__name__)
         raise ItemTroubleError(ProblemCode.CORRUPT) from error

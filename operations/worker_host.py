@@ -18,7 +18,7 @@ from domain.errors import MunimentError
 from domain.examination import Batch, Cursor
 from domain.item import Item, ItemRef
 from inventory.engine import Database, InventoryError
-from inventory.leases import open_leases, running_scan
+from inventory.leases import count_alone, open_leases, running_scan
 from inventory.progress import Role, tell
 from operations.executor import Executor, Task
 from operations.executors.inbox import Held, Inbox
@@ -87,7 +87,7 @@ class WorkerHost:
                     shift.work(once=once)
                     return
             except (InventoryError, ProcrastinateException) as error:
-                _log.warning("the inventory is away (%s); this host tries again", type(error).__name__)
+                _log.error("The inventory is away; this host tries again. %s", error)  # said without --verbose too
                 self.stopping.wait(backoff)
                 backoff = min(2 * backoff, _LONGEST_BACKOFF)
 
@@ -110,6 +110,7 @@ class _Shift:
         )
         self._works: dict[tuple[Pass, int], ScanWork] = {}
         self._under_way: dict[ItemRef, tuple[Held, int, ScanWork]] = {}
+        self._examined: list[ItemRef] = []
         self._held: list[Held] = []
         self._bench = ExitStack()
         self._benched: tuple[Pass, Executor] | None = None
@@ -125,6 +126,8 @@ class _Shift:
         """Give everything back before anything else: what was fetched meanwhile, too."""
         self._service.stop()
         self._ended.set()
+        with suppress(MunimentError):  # What is not written is not done, and goes back.
+            self._flush()
         while not self._service.done:
             self._give_back()
             self._service.wait(0.1)
@@ -153,6 +156,7 @@ class _Shift:
             self._executor(what).run(self._tasks(what), self._record)
         except _StoppedError:
             _log.info("what was under way goes back")
+        self._flush()
         if self._under_way and not self._host.stopping.is_set():
             raise MunimentError("An executor ended before its work was done.")
 
@@ -165,13 +169,18 @@ class _Shift:
 
     def _tasks(self, what: Pass) -> Iterator[Task]:
         while not self._host.stopping.is_set() and (held := self._inbox.take(what)):
-            work = self._work(what, held.lease.scan)
+            work, alone = self._work(what, held.lease.scan), held.lease.alone is not None
+            if alone and self._under_way:
+                self._inbox.put_back(held)
+                return
             if (seconds := work.seconds_to_wait()) > 0:
                 self._inbox.put_back(held)
                 self._host.stopping.wait(0 if self._under_way else min(seconds, self._host.terms.tell_seconds))
                 return
             tasks = work.tasks(held.lease)
             held.begin(tasks)
+            if alone and tasks:
+                count_alone(self._database, held.job)
             self._held = [one for one in (*self._held, held) if not one.outcome.done()]
             for number, task in tasks.items():
                 if self._host.stopping.is_set():
@@ -181,6 +190,8 @@ class _Shift:
                     continue
                 self._under_way[task.item.ref] = held, number, work
                 yield task
+            if alone:
+                return
 
     def _work(self, what: Pass, scan_id: int) -> ScanWork:
         if (what, scan_id) not in self._works:
@@ -191,15 +202,27 @@ class _Shift:
         return self._works[what, scan_id]
 
     def _record(self, item: Item, after: Cursor | None, batch: Batch) -> None:
-        held, number, work = self._under_way[item.ref]
+        _, _, work = self._under_way[item.ref]
         work.record(item, after, batch)
         if batch.rest is None:
-            del self._under_way[item.ref]
-            if held.ends_with(number):
-                self._tell_of(held.what, held.lease.scan)
-            held.done(number)
+            self._examined.append(item.ref)
+        if all(one.is_written for one in self._works.values()):
+            self._written()
         if self._host.is_late:
             raise _StoppedError
+
+    def _flush(self) -> None:
+        for work in self._works.values():
+            work.flush()
+        self._written()
+
+    def _written(self) -> None:
+        """What was examined is in the inventory: only now it is done, and its lease may end."""
+        while self._examined:
+            held, number, _ = self._under_way.pop(self._examined.pop())
+            if held.ends_with(number) and all(one is held or one.outcome.done() for one in self._held):
+                self._tell()  # Whoever drives may end with this lease, and by then is to know of all that was done.
+            held.done(number)
 
     def _give_back(self) -> None:
         for held in (*self._held, *self._inbox.empty()):

@@ -6,7 +6,7 @@ missing=""
 "$1" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
 # Archives of every kind, and what recognises characters in pictures.
 packages="libarchive13 tesseract-ocr-eng"
-[ "${2:-}" != servers ] || packages="$packages samba samba-vfs-modules smbclient dovecot-imapd slapd ldap-utils postgresql"
+[ "${2:-}" != servers ] || packages="$packages samba samba-vfs-modules smbclient dovecot-imapd slapd ldap-utils postgresql faketime iproute2"
 for package in $packages; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing="$missing $package"
 done

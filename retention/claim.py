@@ -10,7 +10,7 @@ from domain.record_class import ClassClaim, Ground
 from domain.rule import Action, Risk, Rule, Step
 from retention.clock import Circumstances, Reading, read
 from retention.conditions import ScopedRule, Specificity
-from retention.content_tests import answer
+from retention.content_tests import Answer
 
 
 class Length(IntEnum):
@@ -45,33 +45,21 @@ class Claim:
         return self.reading.says
 
 
-def claim_of(scoped: ScopedRule, of: Circumstances, held_to_be: ClassClaim | None, risk: Risk | None) -> Claim | None:
-    """None where the content is not what the rule asks for. What cannot be told is not known, and so keeps."""
+def settled(scoped: ScopedRule, said: Answer, held_to_be: ClassClaim | None, risk: Risk | None) -> Claim | None:
+    """What can be said whatever the days: `said` is whether the content is what the rule asks for. None where the days
+    decide. What cannot be told is not known, and so keeps.
+    """
     rule = scoped.rule
-    said = answer(rule.match, of.record) if rule.match else True
-    if said is False:
-        return None
     doubt = _doubt(scoped, said, held_to_be, risk)
     if doubt is not None:
         return Claim(rule, scoped.specificity, Length.UNKNOWN, doubt, rival=scoped.rival)
     if rule.action is Action.KEEP or rule.clock is None:
         return Claim(rule, scoped.specificity, Length.FOR_EVER, Reading(None, "Kept for ever"), rival=scoped.rival)
-    return _counted(scoped, of)
-
-
-def _doubt(scoped: ScopedRule, said: bool | None, held_to_be: ClassClaim | None, risk: Risk | None) -> Reading | None:
-    if said is None:
-        why = "It was not, or not wholly, read or tested, so it cannot be told whether this is about it"
-        return Reading(None, f"{why}; kept until it is", "reading and testing its content")
-    inferred = scoped.by_class and held_to_be is not None and held_to_be.ground is Ground.INFERENCE
-    if inferred and Risk.HIGH in (scoped.rule.risk, risk) and scoped.rule.action is not Action.KEEP:
-        why = "Its class is only inferred and of high risk; kept until a person confirms it"
-        return Reading(None, why, "a person who confirms its class")
     return None
 
 
-def _counted(scoped: ScopedRule, of: Circumstances) -> Claim:
-    """Steps are taken in order: the last is not due before those before it."""
+def counted(scoped: ScopedRule, of: Circumstances) -> Claim:
+    """What the days say. Steps are taken in order: the last is not due before those before it."""
     rule = scoped.rule
     assert rule.clock is not None
     reading = read(rule.clock, of)
@@ -84,3 +72,14 @@ def _counted(scoped: ScopedRule, of: Circumstances) -> Claim:
     length = Length.TRANSFER if rule.action.is_transfer else Length.UNKNOWN if reading.due is None else Length.DATED
     steps = tuple((step, earlier.due) for step, earlier in before)
     return Claim(rule, scoped.specificity, length, reading, steps, scoped.rival)
+
+
+def _doubt(scoped: ScopedRule, said: Answer, held_to_be: ClassClaim | None, risk: Risk | None) -> Reading | None:
+    if said is None:
+        why = "It was not, or not wholly, read or tested, so it cannot be told whether this is about it"
+        return Reading(None, f"{why}; kept until it is", "reading and testing its content")
+    inferred = scoped.by_class and held_to_be is not None and held_to_be.ground is Ground.INFERENCE
+    if inferred and Risk.HIGH in (scoped.rule.risk, risk) and scoped.rule.action is not Action.KEEP:
+        why = "Its class is only inferred and of high risk; kept until a person confirms it"
+        return Reading(None, why, "a person who confirms its class")
+    return None

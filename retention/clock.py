@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
 from domain.event import BIRTH, DEATH, Event, EventRegister, Reference
 from domain.record import Record
 from domain.rule import ByOutcome, Choice, Clock, Combined, DateSource, Period, PersonDate, Span, Trigger
-from retention.evidence import NOUNS, ORDER, Candidate, candidates, choose
+from retention.evidence import NOUNS, ORDER, Candidate, Dated, Days
 from retention.period import add_period, year_end
 from retention.words import in_words
 
@@ -25,6 +26,10 @@ _EIGHTEEN = Period(years=18)
 _CHOSEN = {Choice.LATER: "The later", Choice.EARLIER: "The earlier", Choice.FIRST_KNOWN: "The first known"}
 
 
+Counted: TypeAlias = dict[tuple[int, Dated], "Reading"]
+"""What periods came to that were counted before: by the span, which the schedule keeps, and the date chosen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What a clock is read from: the record's own dates, and what was reported of its references."""
@@ -32,8 +37,13 @@ class Circumstances:
     record: Record
     references: tuple[Reference, ...]
     events: EventRegister
-    dates: tuple[Candidate, ...]
+    days: Days
     today: date
+    counted: Counted = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def dates(self) -> tuple[Candidate, ...]:
+        return self.days.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +59,13 @@ class Reading:
     start: date | None = None
 
 
-def circumstances(record: Record, references: Iterable[Reference], events: EventRegister, today: date) -> Circumstances:
-    return Circumstances(record, tuple(references), events, candidates(record, today), today)
+def spans(clock: Clock) -> Iterator[Span]:
+    """All that a clock is made of."""
+    if isinstance(clock, Combined):
+        for part in clock.of:
+            yield from spans(part)
+    else:
+        yield clock
 
 
 def read(clock: Clock, of: Circumstances) -> Reading:
@@ -84,7 +99,15 @@ def _span(span: Span, of: Circumstances) -> Reading:
 
 
 def _from_date(source: DateSource, span: Span, of: Circumstances) -> Reading:
-    chosen, aside = choose(of.dates, source)
+    choice = of.days.chosen(source)
+    key = (id(span), choice)
+    if key not in of.counted:
+        of.counted[key] = _from_choice(source, span, choice)
+    return of.counted[key]
+
+
+def _from_choice(source: DateSource, span: Span, choice: Dated) -> Reading:
+    chosen, aside = choice
     if chosen is None:
         return _undated(source, aside)
     by = "" if chosen.witness == ORDER[source][0] or source is not DateSource.MODIFIED else " in the document"

@@ -8,13 +8,15 @@ from datetime import date
 from functools import lru_cache
 
 from domain.decision import Decision, Reason, State, StepDue
-from domain.event import EventRegister
+from domain.event import EventRegister, Reference
 from domain.hold import Hold
 from domain.record import Record
 from domain.rule import Action, Period, Purpose, Schedule
-from retention.claim import Claim, Length, claim_of
-from retention.clock import Circumstances, circumstances
-from retention.conditions import Applicable, Conditions
+from retention.claim import Claim, Length, counted, settled
+from retention.clock import Circumstances, Counted
+from retention.conditions import Applicable, Conditions, ScopedRule
+from retention.content_tests import answer
+from retention.evidence import Days, days_of
 from retention.holding import Held, holds_on
 from retention.period import add_period
 from retention.precedence import last_day, set_aside, strongest_first
@@ -22,6 +24,7 @@ from retention.references import ReferenceFinder
 from retention.words import in_words
 
 NO_EVENTS = EventRegister()
+_SPANS_REMEMBERED = 200_000
 
 
 def decide(
@@ -52,10 +55,27 @@ class Weighing:
     observed: date
 
 
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a schedule sees of an item on a day but its dates. `settled` is what rules say whatever those are,
+    `counted` are the rules whose periods are still to be counted, `holds` those that are not surely about others.
+    """
+
+    record: Record
+    references: tuple[Reference, ...]
+    applicable: Applicable
+    settled: tuple[Claim, ...]
+    counted: tuple[ScopedRule, ...]
+    resting: tuple[str, ...]
+    holds: tuple[Hold, ...]
+    today: date
+
+
 class Decider:
     """A schedule made ready for deciding on many records, with what was reported and what is held.
 
-    It remembers folders, and nothing that alters an answer. `holds` come on top of those in the schedule.
+    It remembers folders and what periods come to, and nothing that alters an answer. `holds` come on top of those
+    in the schedule.
     """
 
     def __init__(self, schedule: Schedule, events: EventRegister = NO_EVENTS, holds: Iterable[Hold] = ()) -> None:
@@ -65,6 +85,7 @@ class Decider:
         self._conditions = Conditions(schedule)
         self._references = ReferenceFinder(schedule.keys)
         self._risks = {each.id: each.risk for each in schedule.classes}
+        self._spans: Counted = {}
 
     def decide(self, record: Record, today: date) -> Decision:
         """Nothing is due before the period of the longest rule is over and the item was observed for long enough.
@@ -75,29 +96,49 @@ class Decider:
         return self.weigh(record, today).decision
 
     def weigh(self, record: Record, today: date) -> Weighing:
-        applicable = self._conditions.applicable(record)
-        of = circumstances(record, self._references.references(record), self._events, today)
-        found = self._claims(applicable, of)
-        beaten = [claim for claim in found if claim.rival is not None and _is_beaten(claim, applicable)]
-        claims = strongest_first(claim for claim in found if claim not in beaten) if beaten else strongest_first(found)
-        resting = tuple(s.rule.id for s in applicable.rules if s.rival is None and not s.rule.decides_on(today))
-        classes = [claim.record_class for claim in applicable.claims]
-        held = holds_on(record, classes, of.dates, self._holds, today) if self._holds else ()
-        observed = _observed(record.first_seen, self._schedule.min_observed)
-        decision = self._decision(record, claims, applicable, observed, today)
-        decision = _frozen(decision, held, today) if held else decision
-        return Weighing(
-            decision, applicable, of, tuple(claims), tuple(strongest_first(beaten)), resting, held, observed
-        )
+        return self.weigh_dates(self.situation(record, today), days_of(record, today))
 
-    def _claims(self, applicable: Applicable, of: Circumstances) -> list[Claim]:
+    def situation(self, record: Record, today: date) -> Situation:
+        """What holds for a record, and for every other that is like it in all but its dates."""
+        applicable = self._conditions.applicable(record)
         effective = applicable.claims[0] if applicable.claims else None
         risk = self._risks.get(effective.record_class) if effective else None
-        made = (claim_of(each, of, effective, risk) for each in applicable.rules if each.rule.decides_on(of.today))
-        return [claim for claim in made if claim is not None]
+        said: list[Claim] = []
+        counted = []
+        for each in applicable.rules:
+            matches = answer(each.rule.match, record) if each.rule.match else True
+            if matches is not False and each.rule.decides_on(today):
+                claim = settled(each, matches, effective, risk)
+                said += [claim] if claim else []
+                counted += [] if claim else [each]
+        resting = tuple(s.rule.id for s in applicable.rules if s.rival is None and not s.rule.decides_on(today))
+        classes = [claim.record_class for claim in applicable.claims]
+        held = holds_on(record, classes, (), self._holds, today) if self._holds else ()
+        return Situation(
+            record, self._references.references(record), applicable, tuple(said), tuple(counted), resting,
+            tuple(each.hold for each in held), today,
+        )  # fmt: skip
+
+    def weigh_dates(self, of: Situation, days: Days) -> Weighing:
+        """What the dates of a record come to in its situation."""
+        applicable, today = of.applicable, of.today
+        if len(self._spans) >= _SPANS_REMEMBERED:
+            self._spans.clear()
+        around = Circumstances(of.record, of.references, self._events, days, today, self._spans)
+        found = [*of.settled, *(counted(each, around) for each in of.counted)]
+        beaten = [claim for claim in found if claim.rival is not None and _is_beaten(claim, applicable)]
+        claims = strongest_first(claim for claim in found if claim not in beaten) if beaten else strongest_first(found)
+        classes = [claim.record_class for claim in applicable.claims]
+        held = holds_on(of.record, classes, days.known, of.holds, today) if of.holds else ()
+        observed = _observed(days.first_seen, self._schedule.min_observed)
+        decision = self._decision(days.first_seen, claims, applicable, observed, today)
+        decision = _frozen(decision, held, today) if held else decision
+        return Weighing(
+            decision, applicable, around, tuple(claims), tuple(strongest_first(beaten)), of.resting, held, observed
+        )
 
     def _decision(
-        self, record: Record, claims: list[Claim], applicable: Applicable, observed: date, today: date
+        self, first_seen: date, claims: list[Claim], applicable: Applicable, observed: date, today: date
     ) -> Decision:
         ground = applicable.claims[0].ground if applicable.claims else None
         if not claims:
@@ -105,7 +146,7 @@ class Decider:
         winner = claims[0]
         state, due = _standing(claims, observed, today)
         group = _same_day(winner)
-        reasons = (*self._reasons(claims, record.first_seen, observed), *applicable.reasons)
+        reasons = (*self._reasons(claims, first_seen, observed), *applicable.reasons)
         action = Action.KEEP if due is None else group[0][0]
         return Decision(
             state, action, due, winner.rule.id, applicable.record_class, reasons, ground,

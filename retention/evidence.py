@@ -7,9 +7,10 @@ file existed, or says that a file was last changed before the document itself sa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TypeAlias
 
 from domain.content import DateSource as Said
 from domain.record import Record
@@ -69,6 +70,28 @@ class Candidate:
         return f"{NOUNS[self.witness]}, {in_words(self.on)}"
 
 
+Dated: TypeAlias = tuple[Candidate | None, tuple[Candidate, ...]]
+"""The date to be counted from, and those that would have come before it but cannot be believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The dates of a record, and which of them is taken for what."""
+
+    first_seen: date
+    known: tuple[Candidate, ...]
+    _chosen: dict[DateSource, Dated] = field(default_factory=dict, repr=False, compare=False)
+
+    def chosen(self, source: DateSource) -> Dated:
+        if source not in self._chosen:
+            self._chosen[source] = choose(self.known, source)
+        return self._chosen[source]
+
+
+def days_of(record: Record, today: date) -> Days:
+    return Days(record.first_seen, candidates(record, today))
+
+
 def candidates(record: Record, today: date) -> tuple[Candidate, ...]:
     """Every date of a record, those that cannot be believed too. Days are in UTC, which in the United Kingdom is the
     local day or, for an hour of the summer, the day before.
@@ -79,7 +102,7 @@ def candidates(record: Record, today: date) -> tuple[Candidate, ...]:
     return tuple(Candidate(witness, on, _doubt(witness, on, today, since, written)) for witness, on in found)
 
 
-def choose(known: tuple[Candidate, ...], source: DateSource) -> tuple[Candidate | None, tuple[Candidate, ...]]:
+def choose(known: tuple[Candidate, ...], source: DateSource) -> Dated:
     """The date to be counted from, and those that would have come before it but cannot be believed."""
     aside: list[Candidate] = []
     for witness in ORDER[source]:

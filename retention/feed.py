@@ -48,7 +48,9 @@ def _event(row: Row, today: date, source: str) -> Event:
 
 
 def _needed(row: Row, column: str) -> str:
-    if text := str(row.cells.get(column) or "").strip():
+    cell = row.cells.get(column)
+    whole = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+    if text := "" if whole is None else str(whole).strip():
         return text
     raise ValueError(f"{column}: this is empty; each row has {', '.join(NEEDED)}")
 

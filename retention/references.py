@@ -20,12 +20,16 @@ class ReferenceFinder:
 
     def references(self, record: Record) -> tuple[Reference, ...]:
         """Those that are known of the record, then those found in its path; each once. A form's group is the number."""
-        found = list(record.references)
-        if self._forms:
-            path = record.ref.path
-            for name, pattern in self._forms:
-                found += [Reference(name, match[match.re.groups and 1] or match[0]) for match in pattern.finditer(path)]
-        return tuple(dict.fromkeys(found))
+        found = self.found_in(record.ref.path) if self._forms else ()
+        return tuple(dict.fromkeys((*record.references, *found)))
+
+    def found_in(self, path: str) -> tuple[Reference, ...]:
+        """Those in a path, in their order."""
+        return tuple(
+            Reference(name, match[match.re.groups and 1] or match[0])
+            for name, pattern in self._forms
+            for match in pattern.finditer(path)
+        )
 
 
 def _compiled(pattern: str) -> Any:

@@ -36,7 +36,7 @@ from retention.rule_tables import ClockTable, MatchTable, ReviewTable, RuleTable
 from retention.tables import ClassTable, EventTable, FunctionTable, HoldTable, ScheduleFile, ScheduleTable
 from retention.years import year_named
 
-_DISPUTABLE = {
+DISPUTABLE = {
     RequestKind.FOI: Period(months=6),
     RequestKind.SAR: Period(months=6),
     RequestKind.ERASURE: Period(months=3),
@@ -64,7 +64,7 @@ def schedule_of(files: Sequence[ScheduleFile], digest: str) -> Schedule:
         classes=tuple(_class(table, file.function) for file in files for table in file.classes),
         rules=tuple(_rule(table, terms) for file in files for table in file.rules),
         digest=digest,
-        holds=tuple(_hold(table) for file in files for table in file.holds),
+        holds=tuple(hold_of(table) for file in files for table in file.holds),
         keys=tuple(KeyForm(table.name, table.pattern) for file in files for table in file.keys),
         review_by=head.review_by,
         approved_by=head.approved_by,
@@ -208,9 +208,9 @@ def _review(table: ReviewTable | None) -> Review | None:
     return Review(table.first, table.second or "", table.remind, table.escalate) if table else None
 
 
-def _hold(table: HoldTable) -> Hold:
+def hold_of(table: HoldTable) -> Hold:
     scope, days = table.scope, table.scope.created
-    period = table.ends_after or (_DISPUTABLE[table.request] if table.request else None)
+    period = table.ends_after or (DISPUTABLE[table.request] if table.request else None)
     return Hold(
         id=table.id,
         kind=HoldKind(table.kind),

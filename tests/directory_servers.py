@@ -12,16 +12,15 @@ import socket
 import subprocess
 import tempfile
 import threading
-import time
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from dovecot_servers import free_port
+from servers import free_port, started, write_certificate
 
 from scanner.directories.sid import sid_bytes
 
@@ -117,14 +116,10 @@ def running_slapd(globally: str = "", within: str = "") -> Iterator[Slapd]:
     server = Slapd(folder, free_port(), free_port())
     try:
         _configure(server, programs["slapadd"], globally, within)
-        with (folder / "log").open("wb") as log:
-            server.process = subprocess.Popen(
-                [programs["slapd"], "-d", "0", "-f", str(folder / "slapd.conf"), "-h",
-                 f"ldap://127.0.0.1:{server.port} ldaps://127.0.0.1:{server.tls_port}"],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+        urls = f"ldap://127.0.0.1:{server.port} ldaps://127.0.0.1:{server.tls_port}"
+        command = [programs["slapd"], "-d", "0", "-f", str(folder / "slapd.conf"), "-h", urls]
+        server.process = started(command, server.tls_port, folder / "log")
         try:
-            _await(server)
             yield server
         finally:
             server.end()
@@ -139,12 +134,7 @@ def _configure(server: Slapd, slapadd: str, globally: str, within: str) -> None:
     (folder / "slapd.conf").write_text(
         _CONFIGURATION.format(folder=folder, base=BASE, globally=globally, within=within)
     )
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-         "-keyout", str(folder / "key.pem"), "-out", str(folder / "certificate.pem")],
-        check=True, capture_output=True,
-    )  # fmt: skip
+    write_certificate(folder)
     (folder / "people.ldif").write_bytes(b"\n".join(_entries()))
     subprocess.run(
         [slapadd, "-q", "-f", str(folder / "slapd.conf"), "-l", str(folder / "people.ldif")],
@@ -199,16 +189,6 @@ def _entry(name: str, classes: Sequence[str], **facts: str | bytes | Sequence[st
 def _line(attribute: str, value: str | bytes) -> str:
     content = value.encode() if isinstance(value, str) else value
     return f"{attribute}:: {b64encode(content).decode()}"
-
-
-def _await(server: Slapd) -> None:
-    assert server.process is not None
-    end = time.monotonic() + _START_SECONDS
-    while time.monotonic() < end and server.process.poll() is None:
-        with suppress(OSError), closing(socket.create_connection(("127.0.0.1", server.tls_port), 5)):
-            return
-        threading.Event().wait(0.05)
-    raise RuntimeError(f"slapd did not start: {(server.folder / 'log').read_text()}")
 
 
 Answer: TypeAlias = Callable[[bytes], Iterable[bytes]]

@@ -6,29 +6,26 @@ those are Debian's own, so nothing is added to this machine.
 
 from __future__ import annotations
 
+import imaplib
 import os
 import pwd
 import shutil
-import signal
-import socket
 import subprocess
 import tempfile
-import threading
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+from servers import free_port, kill, started, write_certificate
 
 PASSWORD = 'a "test\'s" own \\ 0nly hére'
 MASTER_PASSWORD = "the scan's own"
 _ACCOUNT = "mail"
 _PROGRAMS = ("dovecot", "openssl")
-_START_SECONDS = 30.0
 _CONFIGURATION = """
 base_dir = {folder}/run
 state_dir = {folder}/state
@@ -116,10 +113,36 @@ class Dovecot:
     tls_port: int
     users: tuple[str, ...]
     _written: int = 0
+    _process: subprocess.Popen[bytes] | None = None
 
     @property
     def certificate(self) -> str:
         return str(self.folder / "certificate.pem")
+
+    def start(self) -> None:
+        """Returns once the server answers."""
+        command = ["dovecot", "-F", "-c", str(self.folder / "dovecot.conf")]
+        self._process = started(command, self.port, self.folder / "log", greeting=b"* OK")
+
+    def stop(self) -> None:
+        """As a power cut does."""
+        if self._process is not None:
+            kill(self._process)
+            self._process = None
+
+    def as_source(self, password_file: str, mailboxes: str = '"alice"') -> str:
+        """What Alice may read there, as a configuration says it."""
+        return f"""
+[[source]]
+name = "mail"
+kind = "imap"
+server = "127.0.0.1"
+port = {self.port}
+tls = "none"
+username = "alice"
+password_file = "{password_file}"
+mailboxes = [{mailboxes}]
+"""
 
     def maildir(self, user: str, folder: str = "INBOX") -> Path:
         """Where a folder's messages are; its name as the server writes it."""
@@ -139,6 +162,12 @@ class Dovecot:
         os.utime(path, (at, at))
         _give(path)
         return path
+
+    def share(self, owner: str, folder: str, reader: str, rights: str = "lr") -> None:
+        """Let another user read a folder; with other rights, do with it what these say (RFC 4314)."""
+        with imaplib.IMAP4("127.0.0.1", self.port) as client:
+            client.authenticate("PLAIN", lambda _: f"\0{owner}\0{PASSWORD}".encode())
+            assert client.setacl(folder, reader, f'"{rights}"')[0] == "OK"
 
     def own_folder(self, path: Path) -> None:
         missing = [each for each in (path, *path.parents) if not each.exists()]
@@ -186,23 +215,12 @@ def running_dovecot(imap: str, users: Sequence[str] = ("alice", "bob", "carol"))
     folder.chmod(0o711)
     server = Dovecot(folder, free_port(), free_port(), tuple(users))
     _configure(server, imap)
-    process = subprocess.Popen(
-        ["dovecot", "-F", "-c", str(folder / "dovecot.conf")], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
     try:
-        _await(server, process)
+        server.start()
         yield server
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 def _give(path: Path) -> None:
@@ -216,12 +234,7 @@ def _configure(server: Dovecot, imap: str) -> None:
     for name in ("home", "shared"):
         server.own_folder(folder / name)
     server.empty()
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-         "-keyout", str(folder / "key.pem"), "-out", str(folder / "certificate.pem")],
-        check=True, capture_output=True,
-    )  # fmt: skip
+    write_certificate(folder)
     (folder / "users").write_text("".join(f"{user}:{PASSWORD}\n" for user in server.users))
     (folder / "master").write_text(f"svcscan:{MASTER_PASSWORD}\n")
     (folder / "dovecot.conf").write_text(
@@ -230,14 +243,3 @@ def _configure(server: Dovecot, imap: str) -> None:
             gid=account.pw_gid, imap=imap,
         )
     )  # fmt: skip
-
-
-def _await(server: Dovecot, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + _START_SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        with suppress(OSError), closing(socket.create_connection(("127.0.0.1", server.port), 5)) as tried:
-            if tried.recv(4).startswith(b"* OK"):
-                return
-        threading.Event().wait(0.05)
-    said = (server.folder / "log").read_text() if (server.folder / "log").exists() else "nothing"
-    raise RuntimeError(f"Dovecot did not start: {said}")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -36,6 +38,33 @@ def inventory(work: Path) -> list[tuple[object, ...]]:
         rows = connection.execute(_QUERY).fetchall()
     connection.close()
     return rows
+
+
+def scanned_in_quiet(a_workspace: Callable[[Path], Path], folder: Path) -> list[tuple[object, ...]]:
+    """The inventory of a scan that nobody disturbs, which is the same twice."""
+    first, second = a_workspace(folder / "first"), a_workspace(folder / "second")
+    assert command(first, "scan").wait() == command(second, "scan").wait() == 0
+    assert inventory(first) == inventory(second)
+    return inventory(first)
+
+
+def killed_and_run_again(
+    work: Path, undisturbed: list[tuple[object, ...]], chance: random.Random, kills: int = 1
+) -> int:
+    """Kill a scan at a random moment, and those that go on with it; how many were still going on. The last is left in
+    peace, and its inventory is that of one that nobody disturbed.
+    """
+    interrupted = 0
+    for _ in range(kills):
+        scan = command(work, "scan")
+        if has_recorded(work, scan, chance.randrange(len(undisturbed))):
+            time.sleep(chance.uniform(0.0, 0.5))  # So that it is not always just after a batch was recorded.
+        interrupted += scan.poll() is None
+        scan.kill()
+        scan.wait()
+    assert command(work, "scan").wait() == 0
+    assert inventory(work) == undisturbed
+    return interrupted
 
 
 def has_recorded(work: Path, scan: subprocess.Popen[bytes], count: int) -> bool:

@@ -33,12 +33,13 @@ def unheard(item: Item, after: Cursor | None, batch: Batch) -> None:
 
 @dataclass
 class BenchKind:
-    """Leases examined by an executor of the test's, written down, and then told to `heard`."""
+    """Leases examined by an executor of the test's, written down `gathers` at a time, and told to `heard`."""
 
     database: Database
     make_executor: Callable[[], Executor]
     heard: Record = unheard
     wait: float = 0.0
+    gathers: int = 1
     what: Pass = Pass.EXAMINE
     queues: tuple[str, ...] = (QUEUE,)
 
@@ -58,15 +59,26 @@ class BenchWork:
     scan: RunningScan
     recorder: Recorder
     count: int = 0
+    came: list[tuple[Item, Cursor | None, Batch]] = field(default_factory=list)
+
+    @property
+    def is_written(self) -> bool:
+        return not self.came
 
     def tasks(self, lease: Lease) -> Mapping[int, Task]:
         found = leased_items(self.kind.database, self.scan, lease.items)
         return {number: Task(one.item, one.after) for number, one in found.items()}
 
     def record(self, item: Item, after: Cursor | None, batch: Batch) -> None:
-        self.recorder.record(item, after, batch)
+        self.came.append((item, after, batch))
+        if len(self.came) >= self.kind.gathers:
+            self.flush()
         self.kind.heard(item, after, batch)
         self.count += batch.rest is None
+
+    def flush(self) -> None:
+        self.recorder.record_all(self.came)
+        self.came.clear()
 
     def seconds_to_wait(self) -> float:
         return self.kind.wait
@@ -92,8 +104,8 @@ class Cluster:
     def __post_init__(self) -> None:
         self.database = open_inventory(self.url, create=True)
 
-    def host(self, make_executor: Callable[[], Executor], heard: Record = unheard) -> WorkerHost:
-        kind = BenchKind(self.database, make_executor, heard)
+    def host(self, make_executor: Callable[[], Executor], heard: Record = unheard, gathers: int = 1) -> WorkerHost:
+        kind = BenchKind(self.database, make_executor, heard, gathers=gathers)
         return WorkerHost(self.database, driver_address(self.url), [kind], QUICK)
 
     def begin(self, items: Iterable[Item]) -> tuple[Recorder, list[Task]]:

@@ -31,31 +31,42 @@ _ACCOUNT = "postgres"
 _START_SECONDS = 60.0
 _MIGRATED = "muniment_migrated"
 _UNSAFE = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB",
-           "listen_addresses": "127.0.0.1", "max_connections": "60", "log_min_messages": "fatal"}  # fmt: skip
+           "max_connections": "60", "log_min_messages": "fatal"}  # fmt: skip
 _RIGHTS = """
 host all guarded 127.0.0.1/32 scram-sha-256
 host all all 127.0.0.1/32 trust
+host all all 10.213.0.0/16 trust
 """
 
 
 @dataclass(slots=True)
 class Postgres:
-    """A server that can be stopped and started again; `guarded` is a role that needs `PASSWORD`."""
+    """A server that can be stopped and started again; `guarded` is a role that needs `PASSWORD`. It can be reached at
+    `address` too, which other places of a network know it by.
+    """
 
     programs: Path
     folder: Path
     port: int
+    address: str = "127.0.0.1"
     _process: subprocess.Popen[bytes] | None = None
     _numbers: Iterator[int] = field(default_factory=count)
 
     def url(self, database: str, user: str = _ACCOUNT) -> str:
-        return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
+        return f"postgresql://{user}@{self.address}:{self.port}/{database}"
 
-    def fresh(self, template: str | None = _MIGRATED) -> str:
+    def fresh(self, template: str | None = _MIGRATED, tablespace: str = "pg_default") -> str:
         """The URL of a new database: migrated, or with the template None quite empty."""
         name = f"muniment_{next(self._numbers)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'} TABLESPACE {tablespace}")
         return self.url(name)
+
+    def tablespace(self, folder: Path) -> str:
+        """A place for databases in a folder, such as a disk of its own."""
+        name = f"space_{next(self._numbers)}"
+        shutil.chown(folder, _ACCOUNT if os.geteuid() == 0 else os.geteuid())
+        self.run(f"CREATE TABLESPACE {name} LOCATION '{folder}'")
+        return name
 
     def run(self, statement: str, database: str = "postgres") -> None:
         with psycopg.connect(self.url(database), autocommit=True) as connection:
@@ -65,7 +76,8 @@ class Postgres:
         self.run(f"DROP DATABASE IF EXISTS {url.rpartition('/')[2]} WITH (FORCE)")
 
     def start(self) -> None:
-        options = [part for name, value in _UNSAFE.items() for part in ("-c", f"{name}={value}")]
+        settings = _UNSAFE | {"listen_addresses": ",".join({"127.0.0.1", self.address})}
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [self.programs / "postgres", "-D", self.folder / "data", "-p", str(self.port), "-k", "", *options],
@@ -104,14 +116,14 @@ def postgres_url(postgres_server) -> Iterator[str]:
 
 
 @contextmanager
-def running_postgres() -> Iterator[Postgres]:
+def running_postgres(address: str = "127.0.0.1") -> Iterator[Postgres]:
     """A server of one's own, to be stopped and started in a drill."""
     programs = _programs()
     if programs is None:
         pytest.skip("There is no PostgreSQL server on this machine: requirements/apt.sh PYTHON servers")
     folder = Path(tempfile.mkdtemp(prefix="postgres"))
     folder.chmod(0o711)
-    server = Postgres(programs, folder, free_port())
+    server = Postgres(programs, folder, free_port(), address)
     try:
         _initialise(server)
         server.start()

@@ -9,21 +9,22 @@ import fcntl
 import os
 import pwd
 import shutil
-import signal
-import socket
 import subprocess
 import tempfile
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
+from servers import free_port, kill, started
+
+from scanner.sources.smb.settings import SmbSettings
+from scanner.sources.smb.source import SmbSource
 
 PASSWORD = "a test's own: 0nly here"
 _PROGRAMS = ("smbd", "smbpasswd", "useradd", "userdel")
-_START_SECONDS = 30.0
 _CONFIGURATION = """
 [global]
   workgroup = COUNCIL
@@ -111,19 +112,26 @@ class Samba:
     def start(self) -> None:
         """Returns once the server answers."""
         command = ["smbd", "-s", str(self.folder / "smb.conf"), "--foreground", "--no-process-group"]
-        # Its own group, since it has a child for each connection.
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )  # fmt: skip
-        _await(self.port)
+        self._process = started(command, self.port, self.folder / "log" / "start.log")
 
     def stop(self) -> None:
+        """As a power cut does."""
         if self._process is not None:
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+            kill(self._process)
             self._process = None
+
+    def as_source(self, password_file: str, name: str = "share") -> str:
+        """The share "public", as a configuration says it."""
+        return f"""
+[[source]]
+name = "{name}"
+kind = "smb"
+server = "127.0.0.1"
+port = {self.port}
+share = "public"
+username = "{self.crawl}"
+password_file = "{password_file}"
+"""
 
 
 @pytest.fixture(scope="session")
@@ -150,11 +158,28 @@ def samba(samba_server: Samba) -> Iterator[Samba]:
 
 
 @contextmanager
+def smb_sources(server: Samba, sleep: Callable[[float], None]) -> Iterator[Callable[..., SmbSource]]:
+    """Makes sources of the server's shares, for the account that may use all of them, and closes them in the end."""
+    made: list[SmbSource] = []
+
+    def make(share: str = "public", **changes: Any) -> SmbSource:
+        told = {"port": server.port, "username": server.boss, "password": server.password}
+        made.append(SmbSource("share", SmbSettings("127.0.0.1", share, **told | changes), sleep=sleep))
+        return made[-1]
+
+    try:
+        yield make
+    finally:
+        for source in made:
+            source.close()
+
+
+@contextmanager
 def running_samba() -> Iterator[Samba]:
     # Not below pytest's own folder, which is closed to the accounts that the server takes on.
     folder = Path(tempfile.mkdtemp(prefix="samba-"))
     folder.chmod(0o711)
-    server = Samba(folder, _free_port(), f"mu{os.getpid()}crawl", f"mu{os.getpid()}boss")
+    server = Samba(folder, free_port(), f"mu{os.getpid()}crawl", f"mu{os.getpid()}boss")
     try:
         for name in ("state", "cache", "lock", "private", "pid", "ncalrpc", "log", *(f"shares/{n}" for n in SHARES)):
             (folder / name).mkdir(parents=True)
@@ -196,19 +221,3 @@ def _set_password(server: Samba, account: str) -> None:
     pwd.getpwnam(account)
     command = ["smbpasswd", "-c", str(server.folder / "smb.conf"), "-s", "-a", account]
     subprocess.run(command, input=f"{server.password}\n" * 2, text=True, check=True, capture_output=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-def _await(port: int) -> None:
-    """Until something listens. There is nothing to wait on but trying."""
-    tried = threading.Event()
-    for _ in range(int(_START_SECONDS / 0.05)):
-        with suppress(ConnectionRefusedError), closing(socket.create_connection(("127.0.0.1", port))):
-            return
-        tried.wait(0.05)
-    raise TimeoutError("The server did not start")

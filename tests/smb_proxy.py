@@ -8,11 +8,25 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 Change = Callable[[bytes], bytes]
-SESSION_SETUP, READ = 1, 8  # commands (MS-SMB2 2.2.1)
+SESSION_SETUP, CREATE, CLOSE, READ, READ_INFO = 1, 5, 6, 8, 16  # commands (MS-SMB2 2.2.1)
 
 
 def command_of(message: bytes) -> int:
     return int.from_bytes(message[12:14], "little")
+
+
+def status_of(message: bytes) -> int:
+    return int.from_bytes(message[8:12], "little")
+
+
+def every_command(message: bytes) -> list[int]:
+    """Those of a compound, in which each says where the next begins."""
+    commands, start, step = [], 0, 1
+    while step:
+        commands.append(command_of(message[start:]))
+        step = int.from_bytes(message[start + 20 : start + 24], "little")
+        start += step
+    return commands
 
 
 def silence(message: bytes) -> bytes:

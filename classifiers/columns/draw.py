@@ -21,9 +21,9 @@ _AT_ONCE, _PARTED = 128, 12
 _ASKED = 40
 _PREVALENT = 0.1
 
-Gate = Callable[[str, Sequence[str]], Collection[str]]
+Gate = Callable[[str, Sequence[str], frozenset[str]], Collection[str]]
 """What could be found in a text under these headings, by name: "UK_NINO", "PERSON:title". It may be wrong, but only
-by naming too much.
+by naming too much; what is known already, by name or by kind, it need not name.
 """
 
 
@@ -104,10 +104,10 @@ def is_expected(name: str, names: Collection[str]) -> bool:
 
 
 def _prevalent(gate: Gate, headings: Sequence[str], said: frozenset[str], texts: Sequence[str]) -> frozenset[str]:
-    if not _new(gate("\n".join(texts), headings), said):
+    if not _new(gate("\n".join(texts), headings, said), said):
         return frozenset()
     asked = texts[:: max(1, len(texts) // _ASKED)]
-    named = {text: gate(text, headings) for text in dict.fromkeys(asked)}
+    named = {text: gate(text, headings, said) for text in dict.fromkeys(asked)}
     counts = Counter(name for text in asked for name in named[text])
     return frozenset(name for name, count in counts.items() if count >= len(asked) * _PREVALENT)
 
@@ -127,7 +127,7 @@ def _among(
     stack = [texts[low : low + _AT_ONCE] for low in range(0, len(texts), _AT_ONCE)]
     while stack:
         block = stack.pop()
-        new = _new(gate("\n".join(block), headings), known)
+        new = _new(gate("\n".join(block), headings, known), known)
         if new and len(block) == 1:
             yield block[0], new
         elif new:

@@ -11,7 +11,8 @@ from classifiers.columns.records import Gathering
 from classifiers.columns.vocabulary import meaning_of
 
 _LINE = re.compile(
-    r"^[ \t>|]{0,40}(-[ \t]{1,3})?[\"']?([^\W\d_][\w .'()/-]{0,40}?)[\"']?[ \t]{0,9}((?:;[\w=,\"-]{1,40}){0,6})"
+    r"^[ \t>|]{0,40}(-[ \t]{1,3})?[\"']?(?=[\w .'()/\"\t-]*+[;:=])"
+    r"([^\W\d_][\w .'()/-]{0,40}?)[\"']?[ \t]{0,9}((?:;[\w=,\"-]{1,40}){0,6})"
     r"[ \t.]{0,40}[:=](?![:=/])[ \t]{0,40}(\S[^\n]{0,400})?$",
     re.MULTILINE,
 )

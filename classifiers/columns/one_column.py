@@ -138,6 +138,7 @@ def _is_by_chance(kind: str, cells: Sequence[str]) -> bool:
     """Whether many cells have the form and fewer than half of those pass the check."""
     if len(cells) < _FEWEST_TO_DENY:
         return False
-    formed = [cell for cell in cells if len(cell) >= _SHORTEST_CHECKED and has_form(kind, cell)]
+    long = (cell for cell in cells if len(cell) >= _SHORTEST_CHECKED and cell[0].isdecimal())
+    formed = [cell for cell in long if has_form(kind, cell)]
     valid = sum(length_as(kind, cell) > 0 for cell in formed)
     return len(formed) >= _FEWEST_TO_DENY and valid * 2 < len(formed)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
+from functools import reduce
+from operator import and_
 
 FEWEST_LINES, _FEWEST_COLUMNS = 4, 3
 _LOOKED_AT = 50
@@ -12,10 +13,23 @@ _LONGEST = 400
 GAP = 2
 _RULE = "-=_+| "
 _GAP = re.compile(r" {2,}")
+_SPACES = bytes(b"01"[byte == ord(" ")] for byte in range(256))
+"""A byte for each, as a digit of a binary number."""
 RAGGED = "~"
 """Before the number of columns, where each row parts them in its own way."""
 _PARTED = tuple(re.compile(rf"[ \t]*(?:[ ]{{2,}}|[{signs}])[ \t]*") for signs in (r"\t;|", r"\t;|,", r"\t;|,/"))
 _MOST_FIELDS = 40
+
+
+def are_narrow(lines: Sequence[str]) -> bool:
+    """Whether none of the lines is too long for a printout."""
+    return not any(len(line) > _LONGEST and not is_rule(line) for line in lines)
+
+
+def have_gaps(lines: Sequence[str], titles: int) -> bool:
+    """Whether columns could be parted by gaps below so many titles or fewer: a quick look that saves a slow one."""
+    shown = sum(not is_rule(line) for line in lines[:_LOOKED_AT]) - titles
+    return _gapped(lines, GAP) * 5 >= shown * 4
 
 
 def cuts_of(lines: Sequence[str], gap: int = GAP) -> str:
@@ -25,17 +39,17 @@ def cuts_of(lines: Sequence[str], gap: int = GAP) -> str:
     that only underline are passed over.
     """
     shown = [line for line in lines[:_LOOKED_AT] if not is_rule(line)]
-    gapped = sum(" " * gap in line.strip() for line in shown)
-    if len(shown) < FEWEST_LINES or gapped * 5 < len(shown) * 4 or max(map(len, shown)) > _LONGEST:
+    if len(shown) < FEWEST_LINES or _gapped(shown, gap) * 5 < len(shown) * 4 or not are_narrow(shown):
         return ""
     width = max(map(len, shown))
-    blank = [column.count(" ") == len(shown) for column in zip_longest(*shown, fillvalue=" ")]
+    blank = _blank_in_all(shown, width)
     headings = {match.end() for match in _GAP.finditer(shown[0])}
     gaps = {at: 1 if at in headings else gap for at in range(width)}
     cuts = [at for at in range(width) if not blank[at] and (at == 0 or all(blank[max(0, at - gaps[at]) : at]))]
+    if len(cuts) < _FEWEST_COLUMNS:
+        return ""
     filled = sum(len(list(filter(None, map(str.strip, cells_between(line, _written(cuts)))))) for line in shown)
-    is_table = len(cuts) >= _FEWEST_COLUMNS and filled * 2 >= len(cuts) * len(shown)
-    return _written(cuts) if is_table else ""
+    return _written(cuts) if filled * 2 >= len(cuts) * len(shown) else ""
 
 
 def is_rule(line: str) -> bool:
@@ -77,3 +91,14 @@ def fields(line: str, width: int) -> list[str]:
 
 def _written(cuts: Sequence[int]) -> str:
     return ",".join(map(str, cuts))
+
+
+def _gapped(lines: Sequence[str], gap: int) -> int:
+    return sum(" " * gap in line.strip() for line in lines)
+
+
+def _blank_in_all(lines: Sequence[str], width: int) -> list[bool]:
+    """Of each place up to `width`, whether every line has a space there, or has ended."""
+    marks = (line.encode("latin-1", "replace").translate(_SPACES).ljust(width, b"1") for line in lines)
+    blank = reduce(and_, (int(mark, 2) for mark in marks))
+    return [mark == "1" for mark in f"{blank:0{width}b}"]

@@ -192,7 +192,7 @@ class Sampling:
         known = part.known.of(column)
         if kind in known:
             return False
-        names = self._gate(cell, part.columns[column : column + 1])
+        names = self._gate(cell, part.columns[column : column + 1], known)
         return any(kind_of(name) == kind and not is_expected(name, known) for name in names)
 
 

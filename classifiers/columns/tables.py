@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from classifiers.columns.printout import FEWEST_LINES, cuts_of, is_rule, ragged_of
+from classifiers.columns.printout import FEWEST_LINES, are_narrow, cuts_of, have_gaps, is_rule, ragged_of
 from classifiers.columns.records import Records
 from classifiers.columns.rows import DELIMITERS, LONGEST_ROW, Grid, Row, bare, cells_of_row, lines_in
 from classifiers.columns.vocabulary import meaning_of
@@ -19,6 +19,8 @@ _FEWEST_MEANT = 2
 _FEWEST_CELLS = 4
 _MAILBOX = re.compile(r"\S@\S")
 _GAPS = re.compile(r"\s{2,}")
+_FILLED_LINES = re.compile(r"^[^\S\n]*+\S[^\n]*+(?:\n[^\S\n]*+\S[^\n]*+)++", re.MULTILINE)
+"""Two or more, one below the other."""
 
 
 def grids_in(text: str, tables: Sequence[Table] = ()) -> Iterator[Grid]:
@@ -69,7 +71,9 @@ def _known(text: str, table: Table) -> Grid:
 
 def _found(text: str, low: int, high: int) -> Iterator[Grid]:
     for block in _blocks(text, low, high):
-        delimited = next(filter(None, (_delimited(block, delimiter) for delimiter in DELIMITERS)), None)
+        written = text[block[0].start : block[-1].start + len(block[-1].line)]
+        delimiters = (delimiter for delimiter in DELIMITERS if delimiter in written)
+        delimited = next(filter(None, (_delimited(block, delimiter) for delimiter in delimiters)), None)
         printed = None if delimited else _printed(block)
         headed = next((grid for grid in (delimited, printed) if grid and any(grid.columns)), None)
         if found := headed or _ragged(block) or delimited or printed:
@@ -77,16 +81,18 @@ def _found(text: str, low: int, high: int) -> Iterator[Grid]:
 
 
 def _blocks(text: str, low: int, high: int) -> Iterator[list[Row]]:
-    """Runs of lines that hold something and are not too long."""
-    block: list[Row] = []
-    for start, line in lines_in(text, low, high):
-        if line and len(line) <= LONGEST_ROW and not line.isspace():
-            block.append(Row(start, line))
-        elif block:
-            yield block
+    """Runs of lines that hold something and are not too long: two or more, for no table is one line."""
+    for run in _FILLED_LINES.finditer(text[low:high]):
+        block: list[Row] = []
+        for start, line in lines_in(text, low + run.start(), low + run.end()):
+            if len(line) <= LONGEST_ROW:
+                block.append(Row(start, line))
+                continue
+            if len(block) > 1:
+                yield block
             block = []
-    if block:
-        yield block
+        if len(block) > 1:
+            yield block
 
 
 def _delimited(block: list[Row], delimiter: str) -> Grid | None:
@@ -114,11 +120,13 @@ def _delimited(block: list[Row], delimiter: str) -> Grid | None:
 def _printed(block: list[Row]) -> Grid | None:
     """The lines of a block whose columns stand in line, as a printer's do, without the titles above them."""
     lines = [row.line for row in block[: _LOOKED_AT + _TITLES]]
-    if len(lines) < FEWEST_LINES:
+    if len(lines) < FEWEST_LINES or not are_narrow(lines[_TITLES - 1 : _LOOKED_AT]):
         return None
-    at, cuts = max(((at, cuts_of(lines[at:])) for at in range(min(_TITLES, len(lines)))), key=_most_columns)
+    at, cuts = 0, ""
+    if have_gaps(lines, _TITLES - 1):
+        at, cuts = max(((at, cuts_of(lines[at:])) for at in range(_TITLES)), key=_most_columns)
     if not cuts:
-        at, cuts = max(((at, _close_set(lines[at:])) for at in range(min(_TITLES, len(lines)))), key=_most_columns)
+        at, cuts = max(((at, _close_set(lines[at:])) for at in range(_TITLES)), key=_most_columns)
     return _lined_up(block, at, cuts) if cuts else None
 
 
@@ -153,8 +161,7 @@ def _close_set(lines: Sequence[str]) -> str:
     if not any(meaning_of(word).is_known for word in lines[0].split()):
         return ""
     cuts = cuts_of(lines, 1)
-    shown = [line for line in lines if not is_rule(line)]
-    return cuts if cuts and _means([_bare_cells(line, cuts) for line in shown]) else ""
+    return cuts if cuts and _means([_bare_cells(line, cuts) for line in lines if not is_rule(line)]) else ""
 
 
 def _is_below_titles(rows: list[list[str]], at: int) -> bool:

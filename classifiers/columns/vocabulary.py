@@ -16,7 +16,8 @@ _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _OF_SOMEONE = re.compile(r"['\u2019]s?\b")
 _SIGNS = re.compile(r"[^\w]+|_+")
-_RUN_IN = re.compile(r"(\w{2,9})(no|num|ref|id)")
+_NUMBER_RUN_IN = ("no", "num", "ref", "id")
+_RUN_IN = re.compile(rf"(\w{{2,9}})({'|'.join(_NUMBER_RUN_IN)})")
 _NUMBER_BEHIND = re.compile(r" (\d{1,2})$")
 
 
@@ -66,6 +67,8 @@ def meaning_of(heading: str) -> Meaning:
         return NOTHING_SAID
     words, number = plain(heading)
     table = _table()
+    if words.isalpha() and words not in table.telling and not words.endswith(_NUMBER_RUN_IN):
+        return NOTHING_SAID
     spelt = spelt_out(words, table.spelt)
     meaning = _meaning(words, spelt, number, table)
     if words not in table.events and words not in table.numbered:
@@ -95,6 +98,8 @@ def plain(heading: str) -> tuple[str, int]:
     >>> plain("Forename(s)"), plain("D.O.B."), plain("PostCode"), plain("Addr 2")
     (('forename', 0), ('d o b', 0), ('post code', 0), ('addr', 2))
     """
+    if heading.isascii() and heading.isalpha() and (heading.islower() or heading[1:].islower()):
+        return heading.lower(), 0  # as most
     text = _BRACKETED.sub("", heading) if "(" in heading or "[" in heading else heading
     text = _OF_SOMEONE.sub("", text) if "'" in text or "\u2019" in text else text
     text = " ".join(_SIGNS.sub(" ", text if text.islower() else _CAMEL.sub(" ", text)).lower().split())
@@ -112,7 +117,7 @@ def spelt_out(words: str, spelt: Mapping[str, str]) -> str:
 
 def _parted(word: str, spelt: Mapping[str, str]) -> str:
     """A word with that for a number run into it: "empno" is "employee number"."""
-    found = _RUN_IN.fullmatch(word)
+    found = _RUN_IN.fullmatch(word) if word.endswith(_NUMBER_RUN_IN) else None
     return f"{spelt.get(found[1], found[1])} {spelt.get(found[2], found[2])}" if found and found[1] in spelt else word
 
 
@@ -135,7 +140,10 @@ class _Table:
     spelt: dict[str, str]
     affairs: frozenset[str]
     numbers: frozenset[str]
+    ends_of_numbers: frozenset[str]
     things: frozenset[str]
+    telling: frozenset[str]
+    """The words that say something where they stand alone."""
 
     def is_number(self, words: str) -> bool:
         """Whether it ends in a word for a number, and what stands before that is not known for a thing."""
@@ -145,6 +153,8 @@ class _Table:
     def is_reference(self, words: str) -> bool:
         """Whether it is a word for a number behind something that is kept for one person at a time."""
         parts = words.split()
+        if not parts or parts[-1] not in self.ends_of_numbers:
+            return False
         halves = ((" ".join(parts[:at]), " ".join(parts[at:])) for at in range(1, len(parts)))
         return any(affair in self.affairs and number in self.numbers for affair, number in halves)
 
@@ -157,16 +167,23 @@ def _table() -> _Table:
 
 def _read(written: dict[str, Any]) -> _Table:
     meanings, spelt = _meanings(written), written["spelt"]
+    meanings = {spelt_out(heading, spelt): meaning for heading, meaning in meanings.items()} | meanings
+    affairs = frozenset(spelt_out(affair, spelt) for affair in written["affairs"]["words"])
+    numbers = frozenset(spelt_out(number, spelt) for number in written["affairs"]["numbers"])
+    lists = (written[name] for name in ("not_a_birth", "events", "numbered"))
+    said = (word for words in lists for word in words.get("words") or words["headings"])
     return _Table(
-        meanings={spelt_out(heading, spelt): meaning for heading, meaning in meanings.items()} | meanings,
+        meanings=meanings,
         whose=frozenset(written["whose"]["words"]),
         other_dates=frozenset(written["not_a_birth"]["words"]),
         events=frozenset(written["events"]["headings"]),
         numbered=frozenset(written["numbered"]["headings"]),
         spelt=spelt,
-        affairs=frozenset(spelt_out(affair, spelt) for affair in written["affairs"]["words"]),
+        affairs=affairs,
         things=frozenset(spelt_out(thing, spelt) for thing in written["numbers_of_things"]["words"]),
-        numbers=frozenset(spelt_out(number, spelt) for number in written["affairs"]["numbers"]),
+        numbers=numbers,
+        ends_of_numbers=frozenset(number.rpartition(" ")[2] for number in numbers),
+        telling=frozenset((*meanings, *spelt, *affairs, *said)),
     )
 
 

@@ -88,6 +88,11 @@ _OF_ORIGIN = regex.compile(
     r"|\p{Ll}{2,}(?:[oe]wsk[ia]|insk[ia]|[ie]wicz|auskas|evicius|aitis|iene|czyk|czak|opoulos|escu|enko|ullah)"
 )
 """Forms that only surnames have, folded."""
+_BEGIN_OF_ORIGIN = ("mc", "mac", "o'", "o\u2019", "fitz", "d'", "d\u2019", "al-", "el-", "abu-")
+_END_OF_ORIGIN = (
+    "ski", "ska", "wicz", "auskas", "evicius", "aitis", "iene", "czyk", "czak", "opoulos", "escu", "enko", "ullah",
+)  # fmt: skip
+"""How they begin or end: a quick look."""
 
 
 @lru_cache(maxsize=10_000)
@@ -108,7 +113,8 @@ def is_surname(word: str) -> bool:
     name = folded(word)
     return (
         name in _LAST
-        or bool(_OF_ORIGIN.fullmatch(name))
+        or (name.startswith(_BEGIN_OF_ORIGIN) and bool(_OF_ORIGIN.fullmatch(name)))
+        or (name.endswith(_END_OF_ORIGIN) and bool(_OF_ORIGIN.fullmatch(name)))
         or ("-" in name and any(len(part) > 2 and part in _LAST for part in name.split("-")))
     )
 

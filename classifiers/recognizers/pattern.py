@@ -9,7 +9,7 @@ from typing import Any
 import regex
 from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
 
-from classifiers.expression import beginning, needs
+from classifiers.expression import beginning, needs, stays_in_line
 from classifiers.phrase_search import Ways, search_for
 from classifiers.weakened import Windows, weakened
 from domain.errors import ItemTroubleError, ProblemCode
@@ -50,6 +50,10 @@ class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is u
             RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
         }
 
+    def prepare(self) -> None:
+        """Make now what is made when it is first needed, so that no text waits for it."""
+        _ = self._windows, self._beginning, self.phrase_in
+
     @property
     def asked_as(self) -> str:
         """What the engine is asked for to have this recogniser run: its kind, with the part where it has one."""
@@ -60,8 +64,15 @@ class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is u
         return needs(self.pattern, among)
 
     @property
+    def stays_in_line(self) -> bool:
+        """Whether what is `searched_as` this is never met across the end of a line."""
+        return stays_in_line(self.pattern)
+
+    @property
     def searched_as(self) -> bytes:
-        """What RE2 meets in the bytes of every text in which this finds something: see `weakened`."""
+        """What RE2 meets in the bytes of every text in which this finds something, from the same place on: see
+        `weakened`.
+        """
         return weakened(self.pattern)
 
     @cached_property
@@ -146,7 +157,7 @@ class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is u
 
     @cached_property
     def _windows(self) -> Windows:
-        return Windows(self.pattern)
+        return Windows(self.searched_as)
 
     @cached_property
     def _beginning(self) -> Any:

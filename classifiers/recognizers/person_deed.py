@@ -19,6 +19,7 @@ from classifiers.recognizers.names import (
     names_a_person,
 )
 from classifiers.recognizers.pattern import DeclaredPattern
+from classifiers.weakened import weakened
 
 _DEEDS = (
     "signed|handled|taken|proposed|seconded|moved|received|reported|prepared|written|witnessed|completed|assessed"
@@ -50,6 +51,9 @@ _DEALINGS = (
 )
 
 
+_BEFORE_NAMES = rf"(?i:(?:{_DEEDS}) by|{_DEALINGS})[: ][ ]?"
+
+
 class PersonByDeed(DeclaredPattern):
     """Who did it, or with whom it was done: "proposed by R. Gupta", "handled by Lin Mei-Ling", "told Amber".
 
@@ -59,11 +63,16 @@ class PersonByDeed(DeclaredPattern):
     kind = "PERSON"
     part_of_kind = "by deed"
     pattern = (
-        rf"(?<![\w-])(?i:(?:{_DEEDS}) by|{_DEALINGS})[: ][ ]?"
+        rf"(?<![\w-]){_BEFORE_NAMES}"
         rf"(?P<value>(?:{TITLES}\.?[ ])?(?:{FULL_NAME}|{INITIALS}|{WORD}))(?![\w@])"
     )
     score_alone = 0.75
     score_with_context = 0.75
+
+    @property
+    def searched_as(self) -> bytes:
+        """No more than what stands before a name, and its first letter: names are long to search for."""
+        return weakened(rf"{_BEFORE_NAMES}\p{{Lu}}")
 
     def valid(self, value: str) -> bool:
         name = bare_name(value)

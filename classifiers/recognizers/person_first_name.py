@@ -31,7 +31,8 @@ from classifiers.weakened import as_bytes
 
 _PART = regex.compile(r"\S+")
 _SIGNS = regex.compile(r"['\u2019]s\b|[.,;:]")
-_CAPITALISED = re.compile(r"[A-Z\x80-\U0010ffff][A-Za-z'\x80-\U0010ffff-]*")
+_CAPITALISED = re.compile(r"[A-Z\x80-\u036f\u1e00-\u2bff\ufb00-\uffff][A-Za-z'\x80-\U0010ffff-]*")
+"""A word that could be of a name: the lists have none in scripts other than ours."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _IN_RUNS = (ascii_letters + " '.-01").encode("ascii") + bytes(range(0x80, 0x100))
 """What stands in a run of words as RE2 is shown them."""
@@ -74,9 +75,11 @@ class PersonByFirstName(DeclaredPattern):
 
     def windows(self, text: str, low: int = 0, high: int | None = None) -> Iterator[tuple[int, int]]:
         """Those around words with a capital that could be of a name: most words with a capital are not."""
+        high = len(text) if high is None else high
+        could_be = set(filter(_could_be_of_a_name, set(_CAPITALISED.findall(text, low, high))))
         searched, behind = as_bytes(text), low
-        for word in _CAPITALISED.finditer(text, low, len(text) if high is None else high):
-            if word.end() > behind and _could_be_of_a_name(word[0]):
+        for word in _CAPITALISED.finditer(text, low, high) if could_be else ():
+            if word[0] in could_be and word.end() > behind:
                 start, run = _start_of_run(searched, behind, word.start()), _RUN.match(searched, word.start())
                 behind = run.end() if run else word.end()
                 yield from super().windows(text, start, behind)

@@ -6,6 +6,7 @@ import regex
 
 from classifiers.recognizers.names import FULL_NAME, TITLES, WORD, could_be_a_person, is_a_name_word, is_relation
 from classifiers.recognizers.pattern import DeclaredPattern
+from classifiers.weakened import weakened
 
 _RELATIONS = (
     "son|daughter|brother|sister|mother|father|mum|mam|dad|wife|husband|partner|ex-partner|boyfriend|girlfriend|carer"
@@ -21,17 +22,25 @@ _RELATIONS = (
 )
 
 
+_BEFORE_NAMES = rf"(?i:{_RELATIONS}|called|named|known as)(?:,?[ ]|[ ]\()(?i:(?:is|was) )?(?i:called |named )?"
+
+
 class PersonByRelation(DeclaredPattern):
     """A name behind what its bearer is to somebody: "her son Walid", "the carer, Farida", "a man called Glyn"."""
 
     kind = "PERSON"
     part_of_kind = "by relation"
     pattern = (
-        rf"(?<![\w-])(?i:{_RELATIONS}|called|named|known as)(?:,?[ ]|[ ]\()(?i:(?:is|was) )?(?i:called |named )?"
+        rf"(?<![\w-]){_BEFORE_NAMES}"
         rf"(?!(?:{TITLES})\b)(?P<value>{FULL_NAME}|{WORD})(?![\w@])"
     )
     score_alone = 0.75
     score_with_context = 0.75
+
+    @property
+    def searched_as(self) -> bytes:
+        """No more than what stands before a name, and its first letter: names are long to search for."""
+        return weakened(rf"{_BEFORE_NAMES}\p{{Lu}}")
 
     def valid(self, value: str) -> bool:
         return could_be_a_person(value) and not is_relation(value)

@@ -13,7 +13,7 @@ from classifiers.weakened import as_bytes
 class UserDefined(DeclaredPattern):
     """What a site defines by itself: its pattern is searched by RE2 alone, so that no text makes it slow.
 
-    It sees a byte for each character: those beyond Latin-1 are alike to it, and are letters.
+    It sees a byte for each character: letters beyond Latin-1 are alike to it, and so are signs.
     """
 
     def __init__(self, definition: Definition) -> None:
@@ -31,6 +31,10 @@ class UserDefined(DeclaredPattern):
         return without_upper_ends(self.pattern).encode("ascii")
 
     def needs(self, among: frozenset[str]) -> bool:  # noqa: ARG002  # RE2 writes some things in other ways
+        return False
+
+    @property
+    def stays_in_line(self) -> bool:
         return False
 
     def valid(self, value: str) -> bool:

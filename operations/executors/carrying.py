@@ -185,8 +185,8 @@ class _Carrier:
                 while block := opened.file.read(MIB):
                     file.write(block)
                     self._go_on()
+                file.flush()
                 copy = _Copy(file, opened.version, opened.taken)
-            file.flush()
         except ItemTroubleError as trouble:
             file.close()
             return trouble.problem

@@ -13,10 +13,13 @@ from operations.executors.lease import Lease, Pass
 
 @dataclass(slots=True, eq=False)
 class Held:
-    """A lease that this host has. `outcome` is what is left of it when the host has done with it: mostly nothing."""
+    """A lease that this host has, and its job's number. `outcome` is what is left of it when the host has done with it:
+    mostly nothing.
+    """
 
     what: Pass
     lease: Lease
+    job: int
     outcome: Future[Lease] = field(default_factory=Future)
     _done: set[int] = field(default_factory=set)
     _left: set[int] = field(default_factory=set)

@@ -31,26 +31,32 @@ PRIORITY = {Pass.EXAMINE: 20, Pass.RECOGNISE: 10}
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """Items of one scan by their numbers; `proofs` are unchanged ones that were drawn to be read again."""
+    """Items of one scan by their numbers; `proofs` are unchanged ones that were drawn to be read again.
+
+    Of the one item of a lease that took hosts down `alone` counts the hosts that had nothing else under way with it.
+    """
 
     scan: int
     items: tuple[int, ...] = ()
     proofs: tuple[int, ...] = ()
+    alone: int | None = None
 
     @staticmethod
     def of(job: dict[str, Any]) -> Lease:
-        return Lease(job["scan"], tuple(job["items"]), tuple(job.get("proofs", ())))
+        return Lease(job["scan"], tuple(job["items"]), tuple(job.get("proofs", ())), job.get("alone"))
 
     def job(self) -> dict[str, Any]:
-        return {"scan": self.scan, "items": list(self.items), "proofs": list(self.proofs)}
+        job = {"scan": self.scan, "items": list(self.items), "proofs": list(self.proofs)}
+        return job if self.alone is None else job | {"alone": self.alone}
 
     def without(self, done: set[int]) -> Lease:
         kept, proofs = (tuple(one for one in some if one not in done) for some in (self.items, self.proofs))
-        return Lease(self.scan, kept, proofs)
+        return Lease(self.scan, kept, proofs, self.alone)
 
     def singly(self) -> list[Lease]:
         """A lease for each item, so that one of them can be blamed."""
-        return [Lease(self.scan, (one,)) for one in self.items] + [Lease(self.scan, (), (one,)) for one in self.proofs]
+        items = [Lease(self.scan, (one,), alone=0) for one in self.items]
+        return items + [Lease(self.scan, (), (one,), alone=0) for one in self.proofs]
 
     def __len__(self) -> int:
         return len(self.items) + len(self.proofs)

@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
+from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
 from procrastinate.exceptions import ProcrastinateException
 from procrastinate.jobs import Job, Status
 
@@ -28,7 +29,10 @@ _BEATS = 6
 """Heartbeats in the time after which a host that is silent is given up."""
 
 _CRASHES = 3
-"""Hosts that a lease may take down before its items go one by one, and an item before it is named."""
+"""Hosts that a lease may take down before its items go one by one, and an item alone before it is named."""
+
+_AT_ONCE = datetime.fromtimestamp(0, UTC)
+"""Past by every clock: the database compares it with its own, for which this host's may be an hour ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class LeaseService:
 
     async def _serve(self) -> None:
         service = self._service
+        no_tracebacks()
         app = _app(service.address, self._inbox)
         async with app.open_async():
             worker = asyncio.create_task(app.run_worker_async(
@@ -105,13 +110,15 @@ class LeaseService:
             await asyncio.sleep(self._service.silent_seconds / _BEATS)
 
     async def _take_over(self, app: App, job: Job) -> None:
-        """Queue a lease again whose host is silent; at the third time its items one by one, or name its only one."""
+        """Queue a lease again whose host is silent; at the third time its items one by one, and name one that was alone
+        with as many hosts.
+        """
         lease, what = Lease.of(job.task_kwargs), Pass(job.task_name)
-        if job.attempts + 1 < _CRASHES:
+        if (job.attempts + 1 if lease.alone is None else lease.alone) < _CRASHES:
             _log.warning("lease %s: its host is silent; it is leased again", job.id)
-            await app.job_manager.retry_job(job)
+            await app.job_manager.retry_job(job, retry_at=_AT_ONCE)
             return
-        if len(lease) > 1:
+        if lease.alone is None:
             _log.warning("lease %s took down %s hosts; its items go one by one", job.id, _CRASHES)
             await _deferrer(app, what, job.queue).batch_defer_async(*(one.job() for one in lease.singly()))
         else:
@@ -120,16 +127,35 @@ class LeaseService:
         await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
 
 
+def no_tracebacks() -> None:
+    """Have the libraries keep to themselves what they report of a lost connection: whoever waits for them raises it."""
+    for library in ("procrastinate", "psycopg.pool"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
+    asyncio.get_running_loop().set_exception_handler(_note)
+
+
+def _note(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """A lease ended, or went back, that meanwhile another host has: it counted as lost with this one."""
+    _log.info("the queue: %s", type(context.get("exception")).__name__)
+
+
 def _app(address: str, inbox: Inbox) -> App:
     app = App(connector=PsycopgConnector(conninfo=address, min_size=1, max_size=4))
     for what in Pass:
-        app.task(name=what.value, pass_context=True, retry=RetryStrategy(max_attempts=10, wait=1))(_task(inbox, what))
+        app.task(name=what.value, pass_context=True, retry=_Again())(_task(inbox, what))
     return app
+
+
+class _Again(BaseRetryStrategy):
+    """A lease that could not be given back is leased again, however often: with it its items would be forgotten."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:  # noqa: ARG002
+        return RetryDecision(retry_at=_AT_ONCE)
 
 
 def _task(inbox: Inbox, what: Pass) -> Callable[..., Any]:
     async def work_off(context: JobContext, **job: Any) -> None:
-        held = Held(what, Lease.of(job))
+        held = Held(what, Lease.of(job), context.job.id or 0)
         inbox.put(held)
         rest = await asyncio.wrap_future(held.outcome)
         if rest:

@@ -20,6 +20,7 @@ from inventory.progress import Figures, told_by_workers
 from inventory.recorder import RunningScan
 from operations.executor import Counts, Record, Task
 from operations.executors.lease import Lease, Pass, defer
+from operations.toolkit import run_out
 
 Follow = Callable[[Figures], None]
 """Told every so often what all hosts together have done for the scan."""
@@ -119,10 +120,15 @@ class Backlog:
         return self._put - self._took
 
     def put(self, some: Iterable[int]) -> None:
+        """Raises MunimentError where there is no room for it."""
         more = array("q", some)
         with self._changed:
-            self._file.seek(self._put * more.itemsize)
-            self._file.write(more.tobytes())
+            try:
+                self._file.seek(self._put * more.itemsize)
+                self._file.write(more.tobytes())
+                self._file.flush()
+            except OSError as error:
+                raise run_out(error) from error
             self._put += len(more)
 
     def take(self, most: int) -> list[int]:

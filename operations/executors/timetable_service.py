@@ -11,6 +11,8 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ProcrastinateException
 from procrastinate.jobs import Status
 
+from operations.executors.lease_service import no_tracebacks
+
 _QUEUE = "timetable"
 _BEATS = 6
 _PRIORITY = 30
@@ -37,6 +39,7 @@ def _app(address: str, tick: Callable[[], None]) -> App:
 
 
 async def _serve(app: App, silent_seconds: float, stopping: threading.Event) -> None:
+    no_tracebacks()
     async with app.open_async():
         worker = asyncio.create_task(app.run_worker_async(
             queues=[_QUEUE], install_signal_handlers=False, delete_jobs="always", fetch_job_polling_interval=1.0,

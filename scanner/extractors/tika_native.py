@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version as version_of
 
 from iscc_tika import Extractor as Tika
@@ -38,7 +39,7 @@ class TikaNativeExtractor:
 
     @property
     def version(self) -> str:
-        return f"iscc-tika {version_of('iscc-tika')} / 2"
+        return f"iscc-tika {_package_version()} / 2"
 
     def extract(self, blob: Blob, media_type: str, limit: int) -> Content:
         read = _read(blob, limit + 1)
@@ -46,6 +47,12 @@ class TikaNativeExtractor:
             return failed(blob, media_type, read)
         text, metadata = read
         return content_of((Reading(_unnamed(text, metadata), metadata),), blob, media_type, limit)
+
+
+@cache
+def _package_version() -> str:
+    """Asked once: it is looked up on the disk."""
+    return version_of("iscc-tika")
 
 
 def _read(blob: Blob, limit: int) -> tuple[str, Metadata] | str:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 
 from domain.access import EVERYONE, Access
+from scanner.sources.rights_apart import told_apart
 
 _XATTR = "system.posix_acl_access"
 _VERSION = 2  # linux/posix_acl_xattr.h
@@ -71,16 +72,7 @@ def _of_folder(
 def _of_file(acl: bytes, owner: int, group: int, mode: int, folder: Access, coming: tuple[str, ...]) -> Access:
     entries = _listed(acl, owner, group) or _of_mode(mode, owner, group)
     readers, writers = (_narrowed(_with(entries, one), coming) for one in (_READ, _WRITE))
-    own = Access(f"uid:{owner}", readers, writers)
-    is_read_by_the_same = _others(own.readers, own.owner) == _others(folder.readers, folder.owner)
-    written = _others(folder.writers, folder.owner)
-    is_safe = EVERYONE in written or _others(own.writers, own.owner) <= written
-    return folder if is_read_by_the_same and is_safe else own
-
-
-def _others(names: tuple[str, ...], owner: str | None) -> set[str]:
-    """Who they are besides the owner; that everyone is among them says it all."""
-    return {EVERYONE} if EVERYONE in names else {*names} - {owner}
+    return told_apart(Access(f"uid:{owner}", readers, writers), folder)
 
 
 def _list_of(place: int | bytes, *, follow_symlinks: bool = True) -> bytes:

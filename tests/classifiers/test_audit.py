@@ -63,6 +63,7 @@ def no_network(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(best_model() is None, reason="no language model is installed")
 def test_presidio_as_it_ships_runs_without_the_network(no_network):
     text = "Write to ivy.thornbury@example.org. The NHS number is 943 476 5919."

@@ -83,6 +83,7 @@ def test_an_nhs_number_is_not_also_a_telephone_number(by_rules):
     assert {finding.kind for finding in by_rules.find(Content("phone, NHS: 943 476 5919"))} == {"UK_NHS"}
 
 
+@pytest.mark.slow
 def test_presidio_gives_up_on_a_pattern_after_a_second():
     code = "import classifiers.presidio, presidio_analyzer.pattern_recognizer as p; print(p.REGEX_TIMEOUT_SECONDS)"
     environment = {name: value for name, value in os.environ.items() if name != "REGEX_TIMEOUT_SECONDS"}

@@ -30,6 +30,10 @@ def _is_of_children(terms, text):
         "Ivy Marsh DOB 3.6.16",
         "School nurse: Alison (9) was seen.",
         "Alison Marsh, 14, told the school nurse about it.",
+        "My daughter Ivy (7) was stopped again.",
+        "Lives with her grandson Alan Lock, 9, in one room.",
+        "His niece (aged 12) answered the door.",
+        "Came with a son aged 4, asleep.",
         "Surname,Forename,DOB\nMarsh,Ivy,01/02/2014\nLock,Sian,03/04/2015\nRees,Alan,05/06/2013",
     ],
 )
@@ -46,6 +50,8 @@ def test_a_late_birth_or_a_child_s_age_is_of_a_child(terms, text):
         "Ivy Marsh joined on 13/08/2015.",
         "Alison (9) and Alan (4) won the vote.",
         "Alison Marsh, 14, Mill Lane",
+        "My daughter Ivy (27) was stopped again.",
+        "His brother Alan (aged 41) answered the door.",
         "Surname,Forename,DOB\nMarsh,Ivy,01/02/1974\nLock,Sian,03/04/2015\nRees,Alan,05/06/1963",
     ],
 )

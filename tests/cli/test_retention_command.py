@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from importlib.resources import files
 from pathlib import Path
 
@@ -78,3 +79,33 @@ def test_a_draft_decides_nothing(muniment, tmp_path):
 
     assert refused.returncode == 2
     assert 'This schedule is of status "draft"' in refused.stderr
+
+
+def test_simulate_says_what_a_schedule_would_change_and_writes_nothing(muniment, tmp_path):
+    shares = tmp_path / "shares" / "Finance" / "Invoices"
+    shares.mkdir(parents=True)
+    (shares / "=a.txt").write_text("An invoice of nobody.")
+    os.utime(shares / "=a.txt", (1_400_000_000, 1_400_000_000))
+    muniment("init", "--root", tmp_path / "shares")
+    assert muniment("scan").returncode == 0
+    work = tmp_path / "work"
+    text = (work / "schedule.toml").read_text("utf-8")
+    (work / "draft.toml").write_text(text.replace('"P6Y"', '"P90Y"').replace('"2026.1"', '"2027.1"'), "utf-8")
+    muniment("retention", "evaluate", "--today", "2027-11-22")
+
+    told = muniment("retention", "simulate", "draft.toml", "--today", "2027-11-22", "--all", "changed.csv")
+    found = json.loads(muniment("retention", "simulate", "draft.toml", "--today", "2027-11-22", "--json").stdout)
+
+    assert told.returncode == 0, told.stderr
+    assert "no longer due" in told.stdout
+    assert "[savings] of the configuration does not say" in told.stdout
+    assert found["effects"]["no_longer_due"] == {"items": 1, "bytes": 21}
+    assert (found["contradicted"]["items"], found["pounds_a_year"]) == (1, None)
+    listed = (work / "changed.csv").read_text("utf-8-sig").splitlines()
+    assert len(listed) == 2
+    assert "Finance/Invoices/=a.txt" in listed[1]
+    assert (work / "changed.csv").stat().st_mode & 0o077 == 0
+    again = muniment("retention", "simulate", "draft.toml", "--all", "changed.csv")
+    assert again.returncode == 2
+    unknown = muniment("retention", "simulate", "draft.toml", "--rule", "NONE")
+    assert (unknown.returncode, "no rule 'NONE'" in unknown.stderr) == (2, True)

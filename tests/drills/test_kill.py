@@ -5,14 +5,13 @@ from __future__ import annotations
 import random
 import shutil
 import signal
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 from builders import a_zip, an_mbox
-from killing import command, has_recorded, inventory, wait_for_workers
+from killing import command, has_recorded, inventory, killed_and_run_again, scanned_in_quiet, wait_for_workers
 
 pytestmark = [pytest.mark.drill, pytest.mark.slow]
 
@@ -41,30 +40,16 @@ def a_workspace(tmp_path_factory, estate) -> Callable[[Path], Path]:
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory, a_workspace) -> list[tuple[object, ...]]:
-    """The inventory of a scan that nobody disturbs, which is the same twice."""
-    quiet = tmp_path_factory.mktemp("quiet")
-    first, second = a_workspace(quiet / "first"), a_workspace(quiet / "second")
-    assert command(first, "scan").wait() == command(second, "scan").wait() == 0
-    assert inventory(first) == inventory(second)
-    return inventory(first)
+    return scanned_in_quiet(a_workspace, tmp_path_factory.mktemp("quiet"))
 
 
 def test_a_scan_killed_at_random_moments_and_run_again_gives_the_same_inventory(
     a_workspace, undisturbed, tmp_path, drill_size, record_property
 ):
-    chance = random.Random(20)
-    kills = drill_size(2, 20)
-    interrupted = 0
-    for round_number in range(kills):
-        work = a_workspace(tmp_path / f"work {round_number}")
-        scan = command(work, "scan")
-        if has_recorded(work, scan, chance.randrange(len(undisturbed))):
-            time.sleep(chance.uniform(0.0, 0.5))  # So that it is not always just after a batch was recorded.
-        interrupted += scan.poll() is None
-        scan.kill()
-        scan.wait()
-        assert command(work, "scan").wait() == 0
-        assert inventory(work) == undisturbed
+    chance, kills = random.Random(20), drill_size(2, 20)
+    interrupted = sum(
+        killed_and_run_again(a_workspace(tmp_path / f"work {number}"), undisturbed, chance) for number in range(kills)
+    )
     record_property("drill", f"scan killed with -9 {interrupted} times of {kills}; inventory equal each time")
     assert interrupted > 0
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import random
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from builders import a_zip
 from dovecot_servers import PASSWORD, Dovecot, a_message, running_dovecot
-from killing import command, has_recorded, inventory
+from killing import command, has_recorded, inventory, killed_and_run_again, scanned_in_quiet
 from samba_servers import Samba
 
 from operations.setup import Workspace, initialise
@@ -19,30 +18,7 @@ from operations.setup import Workspace, initialise
 pytestmark = [pytest.mark.drill, pytest.mark.slow, pytest.mark.servers]
 
 _LETTER = "Dear Mrs Thornbury, your National Insurance number is AB{:06}C."
-_SOURCES = """
-[mail]
-content = true
-dpia_reference = "DPIA-7"
-
-[[source]]
-name = "share"
-kind = "smb"
-server = "127.0.0.1"
-port = {samba.port}
-share = "public"
-username = "{samba.crawl}"
-password_file = "share.password"
-
-[[source]]
-name = "mail"
-kind = "imap"
-server = "127.0.0.1"
-port = {dovecot.port}
-tls = "none"
-username = "alice"
-password_file = "mail.password"
-mailboxes = ["alice"]
-"""
+_MAIL = '[mail]\ncontent = true\ndpia_reference = "DPIA-7"\n'
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +56,8 @@ def a_workspace(tmp_path_factory, share: Samba, mailbox: Dovecot) -> Callable[[P
     made = tmp_path_factory.mktemp("made") / "workspace"
     config = initialise(made, Workspace())
     before, _, _ = config.read_text("utf-8").partition("[[source]]")
-    config.write_text(before + _SOURCES.format(samba=share, dovecot=mailbox), "utf-8")
+    sources = share.as_source("share.password"), mailbox.as_source("mail.password")
+    config.write_text("".join((before, _MAIL, *sources)), "utf-8")
     for name, password in (("share", share.password), ("mail", PASSWORD)):
         (made / f"{name}.password").write_text(password + "\n")
         (made / f"{name}.password").chmod(0o600)
@@ -89,49 +66,44 @@ def a_workspace(tmp_path_factory, share: Samba, mailbox: Dovecot) -> Callable[[P
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory, a_workspace) -> list[tuple[object, ...]]:
-    """The inventory of a scan that nobody disturbs, which is the same twice."""
-    quiet = tmp_path_factory.mktemp("quiet")
-    first, second = a_workspace(quiet / "first"), a_workspace(quiet / "second")
-    assert command(first, "scan").wait() == command(second, "scan").wait() == 0
-    assert inventory(first) == inventory(second)
-    assert {row[0] for row in inventory(first)} == {"share", "mail"}
-    return inventory(first)
+    rows = scanned_in_quiet(a_workspace, tmp_path_factory.mktemp("quiet"))
+    assert {row[0] for row in rows} == {"share", "mail"}
+    return rows
 
 
 def test_a_scan_of_servers_killed_at_random_moments_and_run_again_gives_the_same_inventory(
     a_workspace, undisturbed, tmp_path, drill_size, record_property
 ):
-    chance = random.Random(24)
-    kills = drill_size(2, 20)
-    interrupted = 0
-    for round_number in range(kills):
-        work = a_workspace(tmp_path / f"work {round_number}")
-        for _ in range(2):  # The one that goes on is killed too.
-            scan = command(work, "scan")
-            if has_recorded(work, scan, chance.randrange(len(undisturbed))):
-                time.sleep(chance.uniform(0.0, 0.5))  # So that it is not always just after a batch was recorded.
-            interrupted += scan.poll() is None
-            scan.kill()
-            scan.wait()
-        assert command(work, "scan").wait() == 0
-        assert inventory(work) == undisturbed
-    record_property("drill", f"share and mailbox: killed with -9 {interrupted} times in {kills} scans; inventory equal")
+    chance, rounds = random.Random(24), drill_size(2, 20)
+    interrupted = sum(
+        killed_and_run_again(a_workspace(tmp_path / f"work {number}"), undisturbed, chance, kills=2)
+        for number in range(rounds)
+    )
+    record_property(
+        "drill", f"share and mailbox: killed with -9 {interrupted} times in {rounds} scans; inventory equal"
+    )
     assert interrupted > 0
 
 
-def test_a_share_whose_server_is_restarted_in_mid_scan_loses_nothing(
-    a_workspace, undisturbed, share, tmp_path, drill_size, record_property
+@pytest.mark.parametrize("kept", ["share", "mailbox"])
+def test_what_a_server_keeps_that_is_restarted_in_mid_scan_is_not_lost(
+    a_workspace, undisturbed, kept, request, tmp_path, drill_size, record_property
 ):
+    server: Samba | Dovecot = request.getfixturevalue(kept)
+    on_share = sum(row[0] == "share" for row in undisturbed)  # The share is scanned before the mailbox.
+    moments = {"share": range(on_share * 3 // 4), "mailbox": range(on_share, len(undisturbed))}[kept]
     chance = random.Random(25)
     rounds = drill_size(1, 5)
     for round_number in range(rounds):
         work = a_workspace(tmp_path / f"work {round_number}")
         scan = command(work, "scan")
-        has_recorded(work, scan, chance.randrange(len(undisturbed) // 2))
-        share.stop()
-        share.start()
+        has_recorded(work, scan, chance.choice(moments))
+        server.stop()
+        server.start()
         scan.wait()
         assert {row[-2] for row in inventory(work)} == {None}
         assert command(work, "scan").wait() == 0
         assert inventory(work) == undisturbed
-    record_property("drill", f"file server killed and started again in {rounds} scans; inventory equal after the next")
+    record_property(
+        "drill", f"server of the {kept} killed and started again in {rounds} scans; inventory equal after the next"
+    )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import pwd
 from pathlib import Path
 
 import pytest
 from dovecot_servers import PASSWORD, Dovecot
 from samba_servers import Samba
 
+from domain.access import Breadth
 from inventory.engine import open_inventory
 from inventory.queries import Inventory
 from operations.config import Settings, load_settings
@@ -39,8 +41,10 @@ def a_password(folder: Path, password: str) -> str:
     return path.name
 
 
-def run(settings: Settings) -> Progress:
-    return scan_sources(actor_here(settings), settings, settings.sources, lambda progress: None)
+def run(settings: Settings, *, reads: bool = True) -> Progress:
+    return scan_sources(
+        actor_here(settings), settings, settings.sources, lambda progress: None, examine_content=reads
+    )  # fmt: skip
 
 
 def held(settings: Settings) -> dict[str, str]:
@@ -62,6 +66,30 @@ def personal(settings: Settings) -> set[str]:
     return found
 
 
+def is_complete(settings: Settings) -> bool:
+    database = open_inventory(settings.inventory.url, create=False)
+    complete = Inventory(database).last_scan().complete
+    database.dispose()
+    return complete
+
+
+def breadths(settings: Settings) -> dict[str, Breadth]:
+    database = open_inventory(settings.inventory.url, create=False)
+    found = {one.record.ref.path: one.breadth for one in Inventory(database).held()}
+    database.dispose()
+    return found
+
+
+def housing(samba: Samba, folder: Path) -> Settings:
+    """The share as the one source."""
+    return configured(folder, samba.as_source(a_password(folder, samba.password)))
+
+
+def alices_mail(dovecot: Dovecot, folder: Path, mailboxes: str = '"alice"') -> Settings:
+    """What Alice may read of the mail server as the one source."""
+    return configured(folder, dovecot.as_source(a_password(folder, PASSWORD), mailboxes))
+
+
 @pytest.fixture
 def share(samba: Samba) -> Path:
     folder = samba.share("public")
@@ -72,19 +100,7 @@ def share(samba: Samba) -> Path:
 
 
 def test_a_share_is_scanned_changed_and_scanned_again(tmp_path, samba, share):
-    settings = configured(
-        tmp_path,
-        f"""
-[[source]]
-name = "housing"
-kind = "smb"
-server = "127.0.0.1"
-port = {samba.port}
-share = "public"
-username = "{samba.crawl}"
-password_file = "{a_password(tmp_path, samba.password)}"
-""",
-    )
+    settings = housing(samba, tmp_path)
     first = run(settings)
     assert (first.done, first.problems) == (2, {})
     assert held(settings) == {"Housing/2019/letter.txt": "examined", "Housing/plan.txt": "examined"}
@@ -99,22 +115,59 @@ password_file = "{a_password(tmp_path, samba.password)}"
     assert personal(settings) == {"Archive/letter.txt"}
 
 
+def test_what_was_on_a_share_stays_known_while_its_rights_are_taken_away_and_is_not_read_anew(tmp_path, samba, share):
+    settings = housing(samba, tmp_path)
+    run(settings)
+    before = held(settings)
+    (share / "Housing" / "2019").chmod(0o700)
+    run(settings)
+    assert held(settings) == before | {"Housing/2019": "denied"}
+    assert not is_complete(settings)
+    (share / "Housing" / "2019").chmod(0o755)
+    assert run(settings).done == 0
+    assert held(settings) == before
+    assert is_complete(settings)
+
+
+def test_whose_a_file_is_and_who_can_read_it_is_told_by_the_first_scan_that_reads(tmp_path, samba, share):
+    plan = share / "Housing" / "plan.txt"
+    crawl = pwd.getpwnam(samba.crawl)
+    os.chown(plan, crawl.pw_uid, crawl.pw_gid)
+    plan.chmod(0o600)
+    settings = housing(samba, tmp_path)
+    run(settings, reads=False)
+    assert set(breadths(settings).values()) == {Breadth.EVERYONE}
+    for _ in range(2):
+        run(settings)
+        assert breadths(settings) == {
+            "Housing/2019/letter.txt": Breadth.EVERYONE,
+            "Housing/plan.txt": Breadth.UNKNOWN,  # Without a directory nobody knows what a SID stands for.
+        }
+
+
+def test_what_somebody_shared_stays_known_when_it_is_no_longer_shared(tmp_path, dovecot: Dovecot):
+    dovecot.deliver("alice", "INBOX", A_MESSAGE % 1)
+    dovecot.deliver("bob", "Planning", A_MESSAGE % 2)
+    dovecot.share("bob", "Planning", "alice")
+    settings = alices_mail(dovecot, tmp_path, '"alice", "shared/bob/Planning"')
+    run(settings)
+    before = held(settings)
+    assert len(before) == 2
+    dovecot.share("bob", "Planning", "alice", rights="")
+    run(settings)
+    told = held(settings)
+    assert before.items() < told.items()
+    assert set(told) - set(before) == {"shared/bob/Planning"}
+    dovecot.share("bob", "Planning", "alice")
+    run(settings)
+    assert held(settings) == before
+    assert is_complete(settings)
+
+
 def test_a_mailbox_shows_sizes_alone_until_an_assessment_allows_more(tmp_path, dovecot: Dovecot):
     dovecot.deliver("alice", "INBOX", A_MESSAGE % 1)
     dovecot.deliver("alice", "Private", A_MESSAGE % 2)
-    (tmp_path / "ca.pem").write_text(Path(dovecot.certificate).read_text())
-    sources = f"""
-[[source]]
-name = "mail"
-kind = "imap"
-server = "127.0.0.1"
-port = {dovecot.port}
-tls = "none"
-username = "alice"
-password_file = "{a_password(tmp_path, PASSWORD)}"
-mailboxes = ["alice"]
-"""
-    settings = configured(tmp_path, sources)
+    settings = alices_mail(dovecot, tmp_path)
     run(settings)
     (message, closed) = sorted(held(settings).items(), key=lambda item: "Private" in item[0])
     assert message[1] == "mail-content"

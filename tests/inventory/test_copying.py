@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from scan_driver import FILES, held, scan
 
-from inventory.copying import back_up, copy_inventory, expire
+from inventory.copying import back_up, copy_inventory
 from inventory.engine import InventoryError, open_inventory
 from inventory.queries import Inventory
 from inventory.sums import sums_differ
@@ -67,14 +67,3 @@ def test_a_backup_of_a_server_is_put_back_by_pg_restore(tmp_path, postgres_url, 
     )
     assert all_of(restored) == all_of(postgres_url)
     postgres_server.drop(restored)
-
-
-def test_what_has_long_been_gone_is_ended_and_nothing_else(database):
-    scan(database, FILES)
-    kept = {name: content for name, content in FILES.items() if name != b"Finance/b.txt"}
-    scan(database, kept)
-    before = held(database)
-    assert expire(database, 0, 0) == (0, 0)
-    assert expire(database, 2**60, 2**60)[0] == 1
-    assert held(database) == before
-    assert sums_differ(database) == 0

@@ -187,15 +187,6 @@ def test_another_key_is_refused(database):
         a_recorder(database, key="key 2")
 
 
-def test_pages_follow_each_other_without_gap_or_overlap(database):
-    scan(database, {f"{number:03}.txt".encode(): b"%d" % number for number in range(25)})
-    inventory, numbers, after = Inventory(database), [], 0
-    while page := list(inventory.held(after=after, limit=7)):
-        numbers += [one.number for one in page]
-        after = numbers[-1]
-    assert len(numbers) == len(set(numbers)) == 25
-
-
 def test_coverage_counts_everything_once(database):
     scan(database, {**FILES, b"bad.txt": b"raise"})
     recorder = a_recorder(database)

@@ -34,8 +34,8 @@ HARMLESS = {
 BELOW = {
     "operations.wiring.ocr_queue": "makes what scan_sources writes by",
     "operations.wiring.recorder_of": "makes what scan_sources writes by",
-    "operations.scan.Run": "one scan of scan_sources",
-    "operations.scan.scan": "one scan of scan_sources",
+    "operations.scan_run.Run": "one scan of scan_sources",
+    "operations.scan_run.scan": "one scan of scan_sources",
     "operations.people.know_people": "the end of scan_sources",
     "operations.recognise.recognise": "the end of scan_sources",
     "operations.telling.telling": "the figures of scan_sources",

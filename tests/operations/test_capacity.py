@@ -36,7 +36,13 @@ def test_what_is_inside_files_is_written_down_too():
     told = forecast(GROUND, ESTATE, Assumptions(2, 10, 5, 0.1, 0.5, Keeping(recording=0.01, listing=0.0)))
     assert told.rows == pytest.approx(72_000 * (1 + 100 / 110))
     assert told.first.core_seconds == pytest.approx(18_000 + told.rows * 0.01)
+
+
+def test_the_database_is_reckoned_by_the_bytes_of_a_row_where_there_are_rows_enough():
+    large = Ground({Family.EMAIL: Cost(1000, 10_000, 1000, 1000, 500.0)}, distinct=0.5, database_bytes=200_000)
+    told = forecast(large, ESTATE, ASSUMED)
     assert told.database_bytes == pytest.approx(told.rows * 100)
+    assert forecast(GROUND, ESTATE, ASSUMED).database_bytes is None
 
 
 def test_a_family_of_which_too_few_were_measured_costs_what_all_cost_in_the_mean():

@@ -7,8 +7,9 @@ import pytest
 
 from domain.errors import ConfigurationError
 from operations.config import Settings, load_recognisers, load_settings
+from operations.keys import load_key
 from operations.setup import Workspace, initialise
-from operations.wiring import load_key, pipeline_of, recognisers_of, service_finder
+from operations.wiring import pipeline_of, recognisers_of, service_finder
 
 _SETTING = re.compile(r"\[|\w+ = ")
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"

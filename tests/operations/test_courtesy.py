@@ -66,7 +66,8 @@ def test_each_listing_takes_a_turn():
         taken = 0
 
         @contextmanager
-        def turn(self):
+        def turn(self, kind):
+            assert kind == "list"
             self.taken += 1
             yield
 

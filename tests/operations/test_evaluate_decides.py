@@ -17,7 +17,8 @@ from domain.rule import Action
 from inventory.engine import Database, open_inventory
 from inventory.queries import Inventory, Narrowing
 from operations.audit import Trail
-from operations.evaluate import evaluate, weigh, with_terms
+from operations.evaluate import evaluate, weigh
+from operations.judging import with_terms
 from retention.schedule import parse_schedule
 
 TODAY = date(2026, 11, 22)
@@ -63,6 +64,18 @@ def test_a_step_before_the_last_is_flagged_and_a_proposal_is_never_due(database)
     assert flags["a.txt"].state is State.PROPOSED
     assert (flags["Finance/b.txt"].state, flags["Finance/b.txt"].action) == (State.DUE, Action.ARCHIVE)
     assert evaluate(ACTOR, Trail(database, AuditKey(b"k" * 32)), parse_schedule(STEPS, "s.toml"), TODAY).changed == 0
+
+
+@pytest.mark.parametrize(("day", "state"), [(date(2026, 5, 30), State.OBSERVED), (date(2026, 5, 31), State.DUE)])
+def test_nothing_is_put_forward_before_ninety_days_of_observation(database, day, state):
+    """Its period ended years ago; it was first seen on 2 March 2026."""
+    schedule = parse_schedule(STEPS.replace('min_observed = "P0D"\n', "").replace("P50Y", "P1Y"), "s.toml")
+
+    evaluation = evaluate(ACTOR, Trail(database, AuditKey(b"k" * 32)), schedule, day)
+
+    flags = {held.record.ref.path: held.flag for held in Inventory(database).held(Narrowing(files=True))}
+    assert (flags["Finance/b.txt"].state, flags["Finance/b.txt"].due) == (state, date(2026, 5, 31))
+    assert evaluation.states[state] == 2
 
 
 def test_only_record_rules_count_as_a_rule(database):

@@ -75,6 +75,14 @@ def test_a_server_that_struggles_gets_a_rest(practised, time):
     assert time.at - before == 30
 
 
+def test_reading_after_a_long_listing_is_not_thought_to_be_slow(practised, time):
+    for _ in range(400):
+        with practised.turn("another kind"):
+            time.at += 2.0
+    assert practised.at_once == 8
+    assert time.at == pytest.approx(100 + 3001 * 0.1 + 400 * 2)
+
+
 def test_a_server_that_is_always_slow_is_not_thought_to_slow_down(time):
     throttle = Throttle(8, clock=time.clock)
     answers(throttle, time, 400, 2.0)

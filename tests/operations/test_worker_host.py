@@ -11,6 +11,8 @@ from builders import an_item
 from fakes import MakeTools
 from leasing import QUEUE, SHORT, Cluster, working
 
+from domain.errors import MunimentError
+from inventory.again import again
 from inventory.engine import InventoryError
 from inventory.leases import items_in_leases, numbers, open_leases
 from inventory.progress import told_by_workers
@@ -18,7 +20,6 @@ from inventory.queries import Inventory
 from operations.executors.lease import Lease, Pass, queue_of
 from operations.executors.leasing import Backlog, Terms
 from operations.executors.serial import SerialExecutor
-from operations.lease_work import recorded
 
 pytestmark = pytest.mark.servers
 
@@ -57,7 +58,7 @@ def sql(cluster, statement: str, *values) -> list[tuple]:
         return done.fetchall() if done.description else []
 
 
-def left_by_a_dead_host(cluster, *leases: Lease, crashes: int) -> None:
+def left_by_a_dead_host(cluster, *leases: Lease, crashes: int = 1) -> None:
     """Leases that a host took which has been silent for an hour, and that took down others before it."""
     for lease in leases:
         sql(cluster, "INSERT INTO procrastinate_jobs (queue_name, task_name, args, attempts) VALUES (%s, %s, %s, %s)",
@@ -136,13 +137,78 @@ def test_a_lease_that_took_down_three_hosts_goes_item_by_item(cluster):
 def test_an_item_that_took_down_three_hosts_by_itself_is_named_and_not_tried_again(cluster):
     recorder, _ = cluster.begin(ITEMS[:2])
     ids = numbers(cluster.database, recorder.scan.source_id, ITEMS[:2])
-    left_by_a_dead_host(cluster, Lease(recorder.scan.id, (ids[0],)), crashes=3)
+    left_by_a_dead_host(cluster, Lease(recorder.scan.id, (ids[0],), alone=3))
     ear = Ear()
     cluster.host(serially, ear).run(once=True)
     held = {one.number: one.record for one in Inventory(cluster.database).held()}
     assert held[ids[0]].problem is not None
     assert held[ids[0]].problem.code == "crashed"
     assert open_leases(cluster.database, [QUEUE]).held == 0
+
+
+def test_an_item_that_was_with_hosts_when_others_took_them_down_is_not_blamed(cluster):
+    recorder, _ = cluster.begin(ITEMS[:4])
+    ids = numbers(cluster.database, recorder.scan.source_id, ITEMS[:4])
+    left_by_a_dead_host(cluster, *(Lease(recorder.scan.id, (one,), alone=0) for one in ids), crashes=9)
+    cluster.host(serially).run(once=True)
+    assert set(outcomes(cluster).values()) == {"examined"}
+
+
+class Greedy:
+    """Takes all that there is before it examines any of it; notes what was under way together, and what was told."""
+
+    def __init__(self, cluster) -> None:
+        self._cluster, self.together, self.told = cluster, [], []
+
+    def run(self, work, record):
+        tasks = list(work)
+        self.together.append(len(tasks))
+        self.told += sql(self._cluster, "SELECT args ->> 'alone' FROM procrastinate_jobs WHERE args ->> 'alone' > '0'")
+        return serially().run(tasks, record)
+
+
+def test_an_item_that_is_suspected_is_examined_with_nothing_else_under_way_and_that_is_counted(cluster):
+    recorder, _ = cluster.begin(ITEMS[:5])
+    ids = numbers(cluster.database, recorder.scan.source_id, ITEMS[:5])
+    leases = Lease(recorder.scan.id, tuple(ids[:3])), *(Lease(recorder.scan.id, (one,), alone=0) for one in ids[3:])
+    left_by_a_dead_host(cluster, *leases)
+    greedy = Greedy(cluster)
+    cluster.host(lambda: greedy).run(once=True)
+    assert sorted(filter(None, greedy.together)) == [1, 1, 3]
+    assert greedy.told == [("1",), ("1",)]
+    assert set(outcomes(cluster).values()) == {"examined"}
+
+
+@pytest.mark.parametrize("gathers", [1, 50])
+def test_a_lease_ends_when_all_of_it_is_written(cluster, gathers):
+    recorder, tasks = cluster.begin(ITEMS)
+    with working(cluster.host(serially, gathers=gathers)):
+        cluster.leasing(recorder).run(tasks, Ear())
+    assert set(outcomes(cluster).values()) == {"examined"}
+
+
+def test_what_a_host_has_gathered_is_not_done_until_it_is_written(cluster):
+    recorder, _ = cluster.begin(ITEMS)
+    left_by_a_dead_host(
+        cluster, Lease(recorder.scan.id, tuple(numbers(cluster.database, recorder.scan.source_id, ITEMS)))
+    )
+    unwritten = cluster.host(serially, gathers=50)
+    failing = unwritten.kinds[0].work
+
+    def work(scan):
+        made = failing(scan)
+        made.flush = refuse
+        return made
+
+    def refuse():
+        raise MunimentError("no room")
+
+    unwritten.kinds[0].work = work
+    with pytest.raises(MunimentError, match="no room"):
+        unwritten.run(once=True)
+    assert set(outcomes(cluster).values()) == {"waiting"}
+    cluster.host(serially).run(once=True)
+    assert set(outcomes(cluster).values()) == {"examined"}
 
 
 def test_what_is_done_already_is_not_done_again(cluster):
@@ -180,7 +246,7 @@ def test_a_write_that_another_host_was_in_the_way_of_is_made_again():
             error.__cause__ = type("Refused", (Exception,), {"orig": SimpleNamespace(sqlstate="40P01")})()
             raise error
 
-    recorded(write)
+    again(write)
     assert len(tries) == 3
 
 

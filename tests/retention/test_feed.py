@@ -14,7 +14,7 @@ from retention.feed import events_of
 TODAY = date(2026, 11, 22)
 
 
-def a_row(line: int = 2, **cells: str) -> Row:
+def a_row(line: int = 2, **cells: str | float) -> Row:
     good = {"key": "case_no", "reference": "C-77", "event": "case_closed", "date": "04/05/2012"}
     return Row("feed.csv", line, good | cells)
 
@@ -23,6 +23,11 @@ def test_a_row_is_an_event() -> None:
     assert events_of([a_row(outcome=" Proven ")], TODAY, "feed") == (
         Event(Reference("case_no", "C-77"), "case_closed", date(2012, 5, 4), "proven", "feed"),
     )
+
+
+def test_a_number_of_a_workbook_is_the_number_that_people_see() -> None:
+    (event,) = events_of([a_row(reference=77.0)], TODAY, "feed")
+    assert event.reference.value == "77"
 
 
 def test_a_long_feed_with_duplicates_holds_each_event_once() -> None:

@@ -90,20 +90,15 @@ def mark(session: SmbSession, share: str, path: str) -> Mark:
     return Mark(volume.volume, number.file_id)
 
 
-def rights_of(session: SmbSession, share: str, path: str) -> bytes:
-    """The security descriptor of a file or folder. Raises NtStatusError."""
-    access = _READ_CONTROL | _SYNCHRONIZE
-    opened, security, _ = session.ask(share, create(path, access, METADATA_ONLY), _RIGHTS, _CLOSE)
-    opened.expect_success()
-    return security.output
+def asking_for_rights(path: str) -> tuple[Message, Message, Message]:
+    """A compound that asks for the security descriptor of one file, and brings nothing back that is kept elsewhere."""
+    return create(path, _READ_CONTROL | _SYNCHRONIZE, METADATA_ONLY), _RIGHTS, _CLOSE
 
 
 def grants_writing(session: SmbSession, share: str, path: str) -> bool:
     """Whether the folder opens for adding files or folders, for deleting what is in it, or for changing its rights."""
-    return any(
-        session.ask(share, create(path, right | _SYNCHRONIZE, _OPTIONS), _CLOSE)[0].status == SUCCESS
-        for right in _WRITING
-    )
+    rights = [[create(path, right | _SYNCHRONIZE, _OPTIONS), _CLOSE] for right in _WRITING]
+    return any(opened.status == SUCCESS for opened, _ in session.ask_each(share, rights))
 
 
 def entries_of(buffer: bytes) -> Iterator[Entry]:

@@ -12,7 +12,7 @@ class SmbSettings:
     `connections` is the most that are kept to one server at a time. Every connection is signed, and encrypted where the
     server asks for it. With `restore_access_time` what was read gets back the time of access that it had: the one thing
     that is then written, which needs the right to write attributes and moves the time of change; so that one is no sign
-    of a change any more.
+    of a change any more. With `file_rights` those of each file are read too, where it is new or has changed.
     """
 
     server: str
@@ -24,6 +24,7 @@ class SmbSettings:
     port: int = 445
     connections: int = 4
     restore_access_time: bool = False
+    file_rights: bool = True
 
     @property
     def account(self) -> str:

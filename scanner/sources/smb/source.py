@@ -8,7 +8,7 @@ namespace. What a server does not show to anybody is not seen: Samba leaves out 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import BufferedReader
@@ -19,7 +19,8 @@ from domain.item import Item, ItemKind, ItemRef, Listing
 from scanner.source import Known, Opened, nothing_known
 from scanner.sources.smb.facts import Facts, is_made_up, moment
 from scanner.sources.smb.file import AHEAD, SmbFile, open_file, trouble_of
-from scanner.sources.smb.listing import Mark, grants_writing, list_folder, mark, rights_of
+from scanner.sources.smb.file_rights import listing_of, read_rights
+from scanner.sources.smb.listing import Mark, grants_writing, list_folder, mark
 from scanner.sources.smb.places import SmbPlaces
 from scanner.sources.smb.security_descriptor import access_of
 from scanner.sources.smb.servers import SmbServers
@@ -69,15 +70,16 @@ class SmbSource:
     def __repr__(self) -> str:
         return f"SmbSource({self.name!r}, {self._settings!r})"
 
-    def list(self, known: Known = nothing_known) -> Iterator[Listing]:  # noqa: ARG002  no folder says what changed in it
-        """Depth first, names in the order of their bytes.
+    def list(self, known: Known = nothing_known) -> Iterator[Listing]:
+        """Depth first, names in the order of their bytes. The server is asked for every folder each time; of one that
+        looks as is `known` nothing is listed here.
 
         Raises SourceUnreachableError where there is no root, and where it is lost on the way and does not come back.
         """
         self._servers.hope_again()
         pending = [_Folder(b"", self._root())]
         while pending:
-            listing, below = self._listed(pending.pop())
+            listing, below = self._listed(pending.pop(), known)
             yield listing
             pending.extend(sorted(below, key=lambda folder: folder.locator, reverse=True))
 
@@ -115,21 +117,24 @@ class SmbSource:
         for item in rest.values():
             yield item, self._read(item)
 
-    def access_to(self, item: Item) -> Access | None:
-        """The rights of one file, by a round trip of its own, as is due to what is new; None where they are unknown."""
-        with _named_trouble():
-            return access_of(self._places.at(_listable(item.ref.locator), rights_of))
-
-    def may_write(self) -> bool:
-        """Whether the account could add to the root or delete in it. It is asked for the right, which is not used.
+    def may_write(self, folders: Iterable[bytes] = (b"",)) -> bool:
+        """Whether the account could add to one of them or delete in it. It is asked for the right, which is not used.
 
         Raises SourceUnreachableError.
         """
         with self._reaching():
-            return self._places.at(b"", grants_writing)
+            return any(self._grants_writing(folder) for folder in folders)
 
     def close(self) -> None:
         self._servers.close()
+
+    def _grants_writing(self, folder: bytes) -> bool:
+        try:
+            return self._places.at(folder, grants_writing)
+        except ShareRefusedError:
+            raise
+        except NtStatusError:  # It cannot even be found.
+            return False
 
     def _root(self) -> Mark:
         with self._reaching():
@@ -155,7 +160,7 @@ class SmbSource:
         except ConnectionLostError as error:
             raise SourceUnreachableError(self.name, "is out of reach: the server does not answer") from error
 
-    def _listed(self, folder: _Folder) -> tuple[Listing, Sequence[_Folder]]:
+    def _listed(self, folder: _Folder, known: Known) -> tuple[Listing, Sequence[_Folder]]:
         """The listing of one folder, and the folders in it that can be listed in their turn."""
         try:
             with self._reaching():
@@ -163,14 +168,24 @@ class SmbSource:
                 listed = self._places.at(folder.locator, list_folder)
         except NtStatusError as error:  # What was not seen is unknown, not gone: the listing says so.
             return Listing(folder.locator, (), complete=False, problem=error.problem), ()
-        found: dict[bytes, Item | _Folder] = {}
-        for entry in listed.entries:
+        found: dict[bytes, tuple[Item | _Folder, Facts]] = {}
+        for entry in sorted(listed.entries, key=lambda entry: entry.name):
             locator = folder.locator + b"/" + entry.name if folder.locator else entry.name
-            found[locator] = self._found(folder, locator, entry.facts)
-        items = tuple(item for _, item in sorted(found.items()) if isinstance(item, Item))
-        below = [inner for inner in found.values() if isinstance(inner, _Folder)]
+            found[locator] = self._found(folder, locator, entry.facts), entry.facts
+        items = {locator: (item, facts) for locator, (item, facts) in found.items() if isinstance(item, Item)}
+        below = [inner for inner, _ in found.values() if isinstance(inner, _Folder)]
         access = access_of(listed.descriptor) if listed.descriptor is not None else None
-        return Listing(folder.locator, items, listed.problem is None, listed.problem, access), below
+        if listed.problem is None:
+            return listing_of(folder.locator, items, access, known(folder.locator), self._rights), below
+        told = tuple(item for item, _ in items.values())
+        return Listing(folder.locator, told, complete=False, problem=listed.problem, access=access), below
+
+    def _rights(self, owed: Sequence[bytes]) -> Mapping[bytes, Access | None]:
+        """The rights of those that could be asked for them; None where they are not shown, or are not understood."""
+        if not self._settings.file_rights:
+            return {}
+        told = self._places.each(owed, read_rights)
+        return {locator: access_of(rights) for locator, rights in told if isinstance(rights, bytes)}
 
     def _behind(self, folder: _Folder) -> Mark:
         """What lies behind a DFS link. Raises NtStatusError where the link leads back to where it is."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import imaplib
 import shutil
 import threading
 from dataclasses import replace
@@ -305,19 +304,13 @@ def test_without_a_separator_the_account_is_asked_for_as_sasl_does(dovecot, open
 def test_a_folder_that_somebody_shares_is_listed_where_it_is_allowed(dovecot, opened):
     for folder in ("Planning", "Own"):
         dovecot.deliver("bob", folder, a_message(1))
-    share(dovecot, "bob", "Planning", "alice")
+    dovecot.share("bob", "Planning", "alice")
     listings = list(opened(dovecot, "alice", "shared/bob").list())
     assert [item.ref.folder for item in files_of(listings)] == [b"shared/bob/Planning"]
     [item] = files_of(list(opened(dovecot, "shared/bob/Planning").list()))
     assert item.owner is None
     with opened(dovecot, "shared/bob/Planning").open(item) as message:
         assert message.file.read() == a_message(1)
-
-
-def share(server: Dovecot, owner: str, folder: str, reader: str) -> None:
-    with imaplib.IMAP4("127.0.0.1", server.port) as client:
-        client.authenticate("PLAIN", lambda _: f"\0{owner}\0{PASSWORD}".encode())
-        assert client.setacl(folder, reader, "lr")[0] == "OK"
 
 
 def test_a_shared_folder_that_is_no_longer_to_be_had_is_unknown_and_not_empty(dovecot, opened):
@@ -478,7 +471,7 @@ def test_a_closed_folder_that_is_gone_is_told_as_gone_of_a_folder_that_did_not_c
 
 def test_who_may_read_a_folder_is_told_as_the_server_tells_it(dovecot, opened):
     dovecot.deliver("bob", "Planning", a_message(1))
-    share(dovecot, "bob", "Planning", "alice")
+    dovecot.share("bob", "Planning", "alice")
     source = opened(dovecot, "bob", username="svcscan", password=MASTER_PASSWORD, master_separator="*")
     access = listing_of(list(source.list()), b"bob/Planning").access
     assert (access.owner, access.readers, access.writers) == ("bob", ("alice", "bob"), ("bob",))
@@ -488,7 +481,7 @@ def test_who_may_read_a_folder_is_told_as_the_server_tells_it(dovecot, opened):
 def test_a_real_server_says_what_this_account_could_change_and_asking_changes_nothing(dovecot, opened):
     dovecot.deliver("alice", "INBOX", a_message(1))
     dovecot.deliver("bob", "Planning", a_message(2))
-    share(dovecot, "bob", "Planning", "alice")
+    dovecot.share("bob", "Planning", "alice")
     with between(dovecot.port) as middle:
         source = opened(dovecot, "alice", "shared/bob/Planning", "shared/carol", port=middle.port)
         own, shared, refused = source.reach()

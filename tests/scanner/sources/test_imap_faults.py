@@ -154,6 +154,35 @@ def test_a_listing_that_is_cut_is_taken_up_again_and_is_whole(dovecot, source_at
 
 
 @pytest.mark.servers
+@pytest.mark.parametrize("within", [b"MESSAGE-ID", b"BODY[]"])
+def test_a_server_that_is_killed_in_an_answer_and_started_again_is_gone_on_with(dovecot, source_at, within):
+    sent = [a_message(number, 40_000) for number in range(60)]
+    for number, content in enumerate(sent):
+        dovecot.deliver("alice", ("INBOX", "Planning", "Works")[number % 3], content)
+    restarts = []
+
+    def restart_once(piece: bytes) -> bytes | None:
+        if restarts or within not in piece.upper():
+            return piece
+        restarts.append(dovecot.stop())
+        dovecot.start()
+        return piece[: len(piece) // 2]
+
+    with between(dovecot.port) as middle:
+        source = source_at(middle)
+        middle.bend = restart_once
+        listings = list(source.list())
+        items = [item for listing in listings for item in listing.items]
+        told = list(source.fetch(items))
+        source.close()
+    assert restarts
+    assert all(listing.complete for listing in listings)
+    assert sorted(content for _, content in told) == sorted(sent)
+    assert len({item.ref for item, _ in told}) == 60
+    assert middle.connections == 2
+
+
+@pytest.mark.servers
 def test_a_server_that_goes_away_in_mid_listing_is_unreachable_and_its_folders_are_not_empty(dovecot, source_at):
     for folder in ("A", "B"):
         dovecot.deliver("alice", folder, a_message(1))

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from samba_servers import Samba
+from samba_servers import Samba, smb_sources
 from smb_proxy import READ, SESSION_SETUP, command_of, cutting, silence
 
 from domain.errors import ItemTroubleError, ProblemCode
@@ -15,7 +15,6 @@ from domain.item import Item, ItemRef
 from scanner.sources.smb import session as smb_session
 from scanner.sources.smb.messages import create
 from scanner.sources.smb.session import SmbSession
-from scanner.sources.smb.settings import SmbSettings
 from scanner.sources.smb.source import SmbSource
 from scanner.sources.unreachable import SourceUnreachableError
 
@@ -31,19 +30,9 @@ def waited() -> list[float]:
 
 @pytest.fixture
 def source_at(samba: Samba, waited: list[float]) -> Iterator[Callable[..., SmbSource]]:
-    """Makes sources of the share "public" at a port, and closes them in the end."""
-    made: list[SmbSource] = []
-
-    def make(port: int | None = None, account: str | None = None) -> SmbSource:
-        settings = SmbSettings(
-            "127.0.0.1", "public", username=account or samba.boss, password=samba.password, port=port or samba.port
-        )
-        made.append(SmbSource("share", settings, sleep=waited.append))
-        return made[-1]
-
-    yield make
-    for source in made:
-        source.close()
+    """Makes sources of the share "public" at a port."""
+    with smb_sources(samba, waited.append) as make:
+        yield lambda port=samba.port, account=samba.boss: make(port=port, username=account)
 
 
 @pytest.fixture

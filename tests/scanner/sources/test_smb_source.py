@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from samba_servers import Samba
+from samba_servers import Samba, smb_sources
 from security_descriptors import DENIED, FULL, INHERIT_ONLY, READ, ace, descriptor
 from smbprotocol.file_info import InfoType
 from smbprotocol.open import SMB2SetInfoRequest
@@ -23,7 +23,6 @@ from domain.item import Item, ItemKind, ItemRef, Listing
 from scanner.sources.smb.messages import close, create
 from scanner.sources.smb.messages import read as ask_to_read
 from scanner.sources.smb.session import SmbSession
-from scanner.sources.smb.settings import SmbSettings
 from scanner.sources.smb.source import SmbSource
 
 pytestmark = pytest.mark.servers
@@ -33,17 +32,8 @@ Opener = Callable[..., SmbSource]
 
 @pytest.fixture
 def source_of(samba: Samba) -> Iterator[Opener]:
-    """Makes sources of the server's shares, for the account that may use all of them, and closes them in the end."""
-    made: list[SmbSource] = []
-
-    def make(share: str = "public", **changes) -> SmbSource:
-        settings = {"port": samba.port, "username": samba.boss, "password": samba.password}
-        made.append(SmbSource("share", SmbSettings("127.0.0.1", share, **settings | changes), sleep=_never))
-        return made[-1]
-
-    yield make
-    for source in made:
-        source.close()
+    with smb_sources(samba, _never) as make:
+        yield make
 
 
 def _never(seconds: float) -> None:
@@ -80,6 +70,19 @@ def test_a_listing_tells_all_that_the_server_knows(samba, source_of):
     assert item.created is not None
     assert item.allocated >= 5000
     assert not item.mangled
+
+
+@pytest.mark.parametrize(("seconds", "year"), [(-2_147_483_648, 1901), (-1, 1969), (0, 1970), (4_354_819_198, 2107)])
+def test_a_file_of_another_century_is_dated_as_it_is_and_stays_the_same(samba, source_of, seconds, year):
+    """The last is where the dates of a memory card end."""
+    file = samba.share("public") / "old.doc"
+    file.write_bytes(b"x")
+    os.utime(file, (seconds, seconds))
+    (item,) = items_of(source_of()).values()
+    assert item.modified.year == year
+    source = source_of()
+    assert items_of(source)[b"old.doc"].version == item.version
+    assert read(source, b"old.doc") == b"x"
 
 
 def test_hard_links_and_moved_files_keep_their_number_and_a_copy_has_another(samba, source_of):
@@ -151,16 +154,6 @@ def _set_rights(source: SmbSource, name: str, rights: bytes) -> None:
     for answer in session.ask("public", create(name, access=0x40000 | 0x20000, options=0), setting, close()):
         answer.expect_success()
     session.close()
-
-
-def test_the_rights_of_one_file_can_be_asked_for(samba, source_of):
-    file = samba.share("public") / "own"
-    file.touch()
-    os.chown(file, pwd.getpwnam(samba.boss).pw_uid, -1)
-    file.chmod(0o600)
-    access = source_of().access_to(Item(ItemRef("share", b"own")))
-    assert access.owner in access.writers
-    assert access.breadth() is Breadth.NAMED
 
 
 def test_names_that_the_server_made_up_are_marked_and_open_as_they_stand(samba, source_of):
@@ -431,12 +424,16 @@ def test_who_may_not_restore_the_time_of_access_reads_all_the_same(samba, source
 
 def test_whether_the_account_could_write_is_told_and_nothing_is_written(samba, source_of):
     share = samba.share("public")
+    (share / "below").mkdir()
     before = share.stat().st_mtime_ns
     assert not source_of(username=samba.crawl).may_write()
+    (share / "below").chmod(0o777)
+    assert not source_of(username=samba.crawl).may_write()
+    assert source_of(username=samba.crawl).may_write([b"", b"gone", b"below"])
     share.chmod(0o777)
     assert source_of(username=samba.crawl).may_write()
     assert not source_of("offline", username=samba.crawl).may_write()
-    assert (share.stat().st_mtime_ns, list(share.iterdir())) == (before, [])
+    assert (share.stat().st_mtime_ns, list(share.rglob("*"))) == (before, [share / "below"])
 
 
 def test_a_root_that_cannot_be_had_is_unreachable_and_says_why(samba, source_of):

@@ -88,6 +88,8 @@ def test_what_is_throttled_is_asked_again_when_the_server_says(graph, opened, pa
     [
         ({}, [0.5, 1.0]),
         ({"Retry_After": "Wed, 21 Oct 2015 07:28:00 GMT"}, [0.5, 1.0]),
+        # By the clock of the server, which may be years behind.
+        ({"Retry_After": "Wed, 21 Oct 2015 07:28:40 GMT", "Date": "Wed, 21 Oct 2015 07:28:00 GMT"}, [40.0, 40.0]),
         ({"Retry_After": "soon"}, [0.5, 1.0]),
         ({"Retry_After": "999999"}, [900.0, 900.0]),
     ],

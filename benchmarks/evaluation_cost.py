@@ -1,0 +1,215 @@
+"""What it costs to apply a schedule to an inventory, in both databases, beside deciding on each row by itself.
+
+usage: python -m benchmarks.evaluation_cost [--items N] [--singly N]
+
+A PostgreSQL server is started on this machine. CPU seconds are those of this process and of the server together. What
+is done row by row is done for some rows, and reckoned for the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+
+import psutil
+from sqlalchemy import select
+
+from benchmarks.filled_inventory import fill
+from benchmarks.measure import machine
+from domain.actor import Actor, Grant, Proof, Role
+from domain.audit import AuditKey
+from domain.rule import Period, Schedule
+from inventory.engine import Database, open_inventory, writing
+from inventory.queries import Inventory, Narrowing
+from inventory.staging import copy
+from inventory.tables import DirRow
+from operations.audit import Trail
+from operations.evaluate import Evaluation, evaluate
+from operations.judging import grounds_in
+from operations.simulate import simulate
+from retention.decide import Decider
+from retention.period import add_period
+from retention.schedule import parse_schedule
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from postgres_servers import Postgres, running_postgres
+
+_TODAY = date(2026, 11, 22)
+_A_YEAR = Period(years=1)
+_ACTOR = Actor("measured", (Grant(Role.OWNER),), Proof.OPERATING_SYSTEM)
+
+_HEAD = """
+[schedule]
+id = "measured"
+version = "1"
+effective_from = 2026-04-01
+"""
+_CLASSES = ("Case files", "Correspondence", "Finance", "Projects", "Archive", "Meetings", "Staff", "Photographs")
+
+
+def the_schedule(years_of_finance: int = 6) -> Schedule:
+    """A class for each kind of folder and three rules for each: by change, by creation where personal, a review."""
+    tables = [_HEAD]
+    for number, name in enumerate(_CLASSES):
+        years = years_of_finance if name == "Finance" else 3 + number
+        tables.append(_TABLES.format(number=number, name=name, years=years))
+    return parse_schedule("".join(tables), "measured.toml")
+
+
+_TABLES = """
+[[class]]
+id = "C{number}"
+title = "{name}"
+paths = ["**/{name}/**"]
+
+[[rule]]
+id = "C{number}-R1"
+class = "C{number}"
+trigger = {{ date = "modified", end_of = "financial-year" }}
+period = "P{years}Y"
+action = "dispose"
+authority = "measured"
+
+[[rule]]
+id = "C{number}-R2"
+class = "C{number}"
+match = {{ mark = "personal" }}
+later_of = [
+    {{ trigger = {{ date = "created" }}, period = "P8Y" }}, {{ trigger = {{ date = "modified" }}, period = "P4Y" }},
+]
+action = "dispose"
+authority = "measured"
+
+[[rule]]
+id = "C{number}-R3"
+class = "C{number}"
+trigger = {{ date = "modified" }}
+period = "P1Y"
+action = "review"
+authority = "measured"
+"""
+
+
+def main(items: int, singly: int) -> None:
+    print(f"Machine: {machine()}\n")
+    with running_postgres() as server, tempfile.TemporaryDirectory() as folder:
+        for name, url in (("SQLite", f"sqlite:///{folder}/inventory.db"), ("PostgreSQL", server.fresh())):
+            database = open_inventory(url, create=True)
+            fill(database, items)
+            _date(database)
+            _measure(name, Trail(database, AuditKey(b"k" * 32)), _Cost(server), items, singly)
+            database.dispose()
+
+
+def _date(database: Database) -> None:
+    """Two contents in three say of what day they are, whatever their files say: as many pairs of days as can be."""
+    day = {"sqlite": "date('2009-01-01', '+' || mod(content_id, 6000) || ' days')",
+           "postgresql": "(DATE '2009-01-01' + mod(content_id, 6000)::int)::text"}[database.dialect.name]  # fmt: skip
+    with writing(database) as connection:
+        connection.exec_driver_sql(
+            f"""UPDATE trait SET dates = '[["created", "' || {day} || '"]]' """
+            "WHERE mod(content_id, 3) < 2"
+        )
+        connection.exec_driver_sql("DELETE FROM flag")
+        connection.exec_driver_sql("DELETE FROM schedule")
+    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE" if database.dialect.name == "sqlite" else "VACUUM ANALYZE")
+
+
+def _measure(name: str, trail: Trail, cost: _Cost, items: int, singly: int) -> None:
+    schedule = the_schedule()
+    grounds = grounds_in(trail.database, schedule, _TODAY)
+    ways: dict[str, Callable[[], object]] = {
+        "the first night": lambda: _told(evaluate(_ACTOR, trail, schedule, _TODAY)),
+        "a night on which nothing changed": lambda: _told(evaluate(_ACTOR, trail, schedule, _TODAY)),
+        "sketch: one rule a class, by dates of last change alone, in SQL": lambda: _in_sql(trail.database, schedule),
+        "one rule of one class simulated": lambda: simulate(trail.database, the_schedule(2), schedule, grounds),
+    }
+    singly_cost = _scaled(cost.of(lambda: _singly(trail, schedule, singly)), items / singly)
+    rows = {f"row by row (read in pages, decided one by one, nothing written), as {singly:,} cost": singly_cost}
+    for way, work in ways.items():
+        rows[way] = cost.of(work)
+    print(f"\n| {name}: {items:,} items | CPU seconds | seconds | times cheaper than row by row |\n|---|---|---|---|")
+    for way, (cpu, wall) in rows.items():
+        print(f"| {way} | {cpu:.1f} | {wall:.1f} | {next(iter(rows.values()))[0] / cpu:.1f} |")
+    print()
+
+
+def _told(result: Evaluation) -> None:
+    print(f"{sum(result.states.values()):,} files, {result.decided:,} decisions, {result.changed:,} flags changed.")
+
+
+def _singly(trail: Trail, schedule: Schedule, count: int) -> None:
+    decider = Decider(schedule)
+    for held in islice(Inventory(trail.database).held(Narrowing(files=True)), count):
+        decider.decide(held.record, _TODAY)
+
+
+def _in_sql(database: Database, schedule: Schedule) -> None:
+    """A sketch of the other design: periods counted once for each day, and one statement that joins them.
+
+    It knows one rule a class and the date of last change alone: no dates of documents, no doubts about dates, no
+    content, no precedence and no reasons.
+    """
+    rules = [rule.id for rule in schedule.rules if rule.id.endswith("R3")]
+    with writing(database) as connection:
+        connection.exec_driver_sql("CREATE TEMP TABLE placed (dir_id BIGINT, rule TEXT)")
+        connection.exec_driver_sql("CREATE TEMP TABLE ends (day BIGINT, rule TEXT, due TEXT)")
+        rows = connection.execute(select(DirRow.id, DirRow.path)).all()
+        placed = [(n, f"C{_CLASSES.index(path.split(b'/')[1].decode())}-R3") for n, path in rows if b"/" in path]
+        copy(connection, "placed", ("dir_id", "rule"), placed)
+        days = connection.exec_driver_sql("SELECT DISTINCT modified / 86400000000 FROM item").scalars().all()
+        ends = [
+            (day, rule, str(add_period(date(1970, 1, 1) + timedelta(days=day), _A_YEAR)))
+            for day in days if day is not None for rule in rules
+        ]  # fmt: skip
+        copy(connection, "ends", ("day", "rule", "due"), ends)
+        connection.exec_driver_sql("CREATE INDEX ends_key ON ends (day, rule)")
+        connection.exec_driver_sql("ANALYZE")
+        connection.exec_driver_sql(_JOINED).all()
+        connection.exec_driver_sql("DROP TABLE placed")
+        connection.exec_driver_sql("DROP TABLE ends")
+
+
+_JOINED = """
+SELECT count(*) FROM item JOIN placed ON placed.dir_id = item.dir_id
+JOIN ends ON ends.day = item.modified / 86400000000 AND ends.rule = placed.rule
+LEFT JOIN flag ON flag.item_id = item.id
+WHERE item.gone IS NULL AND item.kind = 'file' AND ends.due <= '2026-11-22' AND coalesce(flag.state, '') <> 'due'
+"""
+
+
+def _scaled(spent: tuple[float, float], times: float) -> tuple[float, float]:
+    return spent[0] * times, spent[1] * times
+
+
+class _Cost:
+    """CPU seconds of this process and of the database server."""
+
+    def __init__(self, server: Postgres) -> None:
+        self._server = psutil.Process(int((server.folder / "data" / "postmaster.pid").read_text().split()[0]))
+
+    def of(self, work: Callable[[], object]) -> tuple[float, float]:
+        before, began = self._spent(), time.monotonic()
+        work()
+        return max(1e-6, self._spent() - before), time.monotonic() - began
+
+    def _spent(self) -> float:
+        spent = self._server.cpu_times()
+        total = spent.user + spent.system + spent.children_user + spent.children_system
+        for child in self._server.children():
+            total += sum(child.cpu_times()[:2])
+        return total + time.process_time()
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--items", type=int, default=300_000)
+    arguments.add_argument("--singly", type=int, default=20_000)
+    main(**vars(arguments.parse_args()))

@@ -1,0 +1,169 @@
+"""Pages of what is held, each found by an index however long the list is: by key, never by offset.
+
+What is asked for decides the order, and the order the index that the page is read from. A page begins behind a mark: of
+the last item of the page before, the keys, and nothing that names anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, literal, select, tuple_
+from sqlalchemy.exc import NoResultFound
+
+from domain.errors import ConfigurationError
+from inventory.dialects import in_parts
+from inventory.engine import Database, reading
+from inventory.held import (
+    LOOKED_INTO,
+    PRESENT,
+    Held,
+    Narrowing,
+    conditions,
+    held_of,
+    joined_rights,
+    of_kind,
+    records,
+)
+from inventory.tables import ContentRow, DirRow, FindingRow, FlagRow, ItemRow, ServiceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of what is held, in the order of what was asked for; `following` is the mark that the next begins behind."""
+
+    held: tuple[Held, ...]
+    following: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """An order in which an index holds a list. `lead` are the first of its `keys`, of the table that is gone along.
+
+    A mark is the keys as text, each read back by `reads`; without these it is the item's number, by which its keys are
+    looked up: they are names.
+    """
+
+    keys: tuple[Any, ...]
+    lead: tuple[Any, ...]
+    reads: tuple[Callable[[str], Any], ...] = ()
+    descending: bool = False
+
+    def order(self) -> Iterator[ColumnElement[Any]]:
+        return (key.desc() if self.descending else key.asc() for key in self.keys)
+
+    def behind(self, values: tuple[Any, ...]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """The second says it all; the first is what the index understands of it, being of one table."""
+        lead, whole, begins = tuple_(*self.lead), tuple_(*self.keys), _like(self.lead, values)
+        if self.descending:
+            return lead <= begins, whole < _like(self.keys, values)
+        return lead >= begins, whole > _like(self.keys, values)
+
+
+def _number(said: str) -> int:
+    """A number that a database can hold."""
+    number = int(said)
+    if not 0 <= number < 2**63:
+        raise ValueError(said)
+    return number
+
+
+_BY_NUMBER = _Way((ItemRow.id,), (ItemRow.id,), (_number,))
+_BY_PLACE = _Way((DirRow.path, DirRow.id, ItemRow.name, ItemRow.part), (DirRow.path, DirRow.id))
+_BY_RISK = _Way(
+    (ContentRow.risk, ContentRow.id, ItemRow.id), (ContentRow.risk, ContentRow.id), (_number,) * 3, descending=True
+)
+_BY_DAY = _Way((FlagRow.due, FlagRow.item_id), (FlagRow.due, FlagRow.item_id), (date.fromisoformat, _number))
+_BY_KIND = _Way((ItemRow.content_id, ItemRow.id), (FindingRow.content_id,), (_number, _number))
+_BY_PROBLEM = _Way((ItemRow.problem_code, ItemRow.id), (ItemRow.problem_code, ItemRow.id), (str, _number))
+
+
+def page_of(database: Database, narrowing: Narrowing, mark: str | None, limit: int) -> Page:
+    """A page of what is meant: of a kind of finding by content; what is due by day; problems by code; what is personal
+    by risk, highest first; of a service or a folder by path; all else by number.
+
+    Raises ConfigurationError for a mark that is of no such list.
+    """
+    way = _way_for(narrowing)
+    with reading(database) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(_ALONE)
+        asked = _asked(connection, narrowing, way)
+        if mark is not None:
+            asked = asked.where(*way.behind(_keys(connection, way, mark)))
+        found = connection.execute(asked.order_by(*way.order()).limit(limit + 1)).all()
+        held = _held(connection, [row.number for row in found[:limit]])
+    following = _mark(way, found[limit - 1]) if len(found) > limit else None
+    return Page(held, following)
+
+
+_ALONE = "SET LOCAL max_parallel_workers_per_gather = 0"
+"""A page is read in less time than it takes to begin with several processes."""
+
+
+def _way_for(narrowing: Narrowing) -> _Way:
+    if narrowing.kind is not None:
+        return _BY_KIND
+    if narrowing.flagged:
+        return _BY_DAY
+    if narrowing.code is not None or narrowing.with_problem:
+        return _BY_PROBLEM
+    if narrowing.personal:
+        return _BY_RISK
+    return _BY_NUMBER if narrowing.service is None and narrowing.folder is None else _BY_PLACE
+
+
+def _asked(connection: Connection, narrowing: Narrowing, way: _Way) -> Select[*tuple[Any, ...]]:
+    """The numbers of items, with the keys of the way: of no more tables than that takes, so that a plan is found."""
+    keys = [key.label(f"key_{place}") for place, key in enumerate(way.keys)]
+    asked = select(ItemRow.id.label("number"), *keys).select_from(ItemRow).where(PRESENT)
+    rights = narrowing.left or narrowing.breadth is not None
+    if rights or narrowing.service is not None or narrowing.folder is not None:
+        asked = asked.join(DirRow, DirRow.id == ItemRow.dir_id)
+    if narrowing.personal:
+        asked = asked.join(ContentRow, ContentRow.id == ItemRow.content_id)
+    if narrowing.flagged:
+        asked = asked.join(FlagRow, FlagRow.item_id == ItemRow.id).where(FlagRow.due.is_not(None))
+    if narrowing.kind is not None:
+        asked = asked.join(FindingRow, FindingRow.content_id == ItemRow.content_id)
+        asked = asked.where(*of_kind(narrowing.kind), LOOKED_INTO)
+    if rights:
+        asked = joined_rights(asked)
+    asked = asked.where(*_of_service(connection, narrowing))
+    return asked.where(*conditions(replace(narrowing, service=None, kind=None)))
+
+
+def _of_service(connection: Connection, narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
+    """By its number, and in so many words: the plan hangs on how many items a service has."""
+    if narrowing.service is not None:
+        number = connection.execute(select(ServiceRow.id).filter_by(name=narrowing.service)).scalar_one_or_none()
+        yield DirRow.service_id == bindparam("service", number or 0, literal_execute=True)
+
+
+def _keys(connection: Connection, way: _Way, mark: str) -> tuple[Any, ...]:
+    try:
+        if way.reads:
+            return tuple(read(said) for read, said in zip(way.reads, mark.split("."), strict=True))
+        looked_up = select(*way.keys).join(DirRow, DirRow.id == ItemRow.dir_id).where(ItemRow.id == _number(mark))
+        return tuple(connection.execute(looked_up).one())
+    except (ValueError, NoResultFound) as error:
+        raise ConfigurationError(f"{mark!r} is no mark of this list. Give the `next` of its last page.") from error
+
+
+def _mark(way: _Way, row: Any) -> str:
+    return ".".join(map(str, row[1:])) if way.reads else str(row.number)
+
+
+def _held(connection: Connection, numbers: list[int]) -> tuple[Held, ...]:
+    found: dict[int, Held] = {}
+    for some in in_parts(numbers):
+        for row in connection.execute(records().where(ItemRow.id.in_(some))):
+            found[row.id] = held_of(row)
+    return tuple(found[number] for number in numbers)
+
+
+def _like(keys: tuple[Any, ...], values: tuple[Any, ...]) -> ColumnElement[Any]:
+    return tuple_(*(literal(value, key.type) for key, value in zip(keys, values, strict=False)))

@@ -1,0 +1,163 @@
+"""Decides on millions of files by deciding once on all that a schedule cannot tell apart (ADR 0017)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from domain.decision import Decision
+from domain.event import EventRegister
+from domain.hold import Hold
+from domain.item import ItemRef, readable
+from domain.record import Record
+from domain.record_class import NOTHING_SAID, ClassRegister
+from domain.rule import Schedule
+from inventory.classes import register
+from inventory.considered import Considered, Estate, Folder, dated_record, locator_of, record_of
+from inventory.engine import Database
+from inventory.holds import active
+from inventory.searched import NOTHING_SOUGHT, Search, search
+from retention.decide import NO_EVENTS, Decider, Situation, Weighing
+from retention.evidence import Days, days_of
+from retention.likeness import Likeness
+
+_REMEMBERED = 100_000
+_SOME_NAME = b"-"
+_NO_ITEM = -1
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a schedule decides by besides the items themselves: the day, what was reported, what is held, and what
+    people said of classes. `term_keys` are those of the configured terms as they are worded now: what was tested for
+    an older wording is not tested. `found` is what files and what lies inside them hold of what holds ask for.
+    """
+
+    today: date
+    term_keys: tuple[str, ...] = ()
+    events: EventRegister = NO_EVENTS
+    holds: tuple[Hold, ...] = ()
+    classes: ClassRegister = NOTHING_SAID
+    found: Search = NOTHING_SOUGHT
+
+
+def grounds_in(
+    database: Database,
+    schedule: Schedule,
+    today: date,
+    term_keys: Collection[str] = (),
+    events: EventRegister = NO_EVENTS,
+) -> Grounds:
+    """With the holds that are active that day and what people said of classes, as the inventory has them."""
+    held = active(database, today)
+    found = search(database, [hold for hold in (*schedule.holds, *held) if hold.is_active(today)])
+    return Grounds(today, tuple(term_keys), events, held, register(database), found)
+
+
+class Judge:
+    """A schedule that decides on files as the inventory gives them; `asked` is what it has to be given.
+
+    `decided` counts the decisions. Files that the schedule cannot tell apart have one, found once.
+    """
+
+    def __init__(self, schedule: Schedule, grounds: Grounds) -> None:
+        self._decider = Decider(schedule, grounds.events, grounds.holds)
+        self._likeness = Likeness(schedule, grounds.holds)
+        self._grounds = grounds
+        self._places: dict[int, Hashable] = {}
+        self._same: dict[Hashable, Hashable] = {}
+        self._situations: dict[Hashable, Situation] = {}
+        self._days: dict[Hashable, Days] = {}
+        self.asked = self._likeness.asked
+        self.decided = 0
+        asks_more = self.asked.names or self.asked.kinds or self._likeness.bounds
+        self._by_place = not (asks_more or grounds.classes.items or grounds.found)
+
+    def likeness(self, one: Considered, folder: Folder) -> Hashable:
+        """Files that have the same, and the same dates, are decided alike."""
+        place = self._places.get(one.folder)
+        if place is None:
+            place = self._place(folder)
+            place = self._places[one.folder] = self._same.setdefault(place, place)
+        if self._by_place:
+            return (place, one.facts)
+        likeness, asked = self._likeness, self.asked
+        name = likeness.of_name(readable(locator_of(folder, one.name))) if asked.names else None
+        kinds = None if one.kinds is None else likeness.of_kinds(one.kinds)
+        claim = self._grounds.classes.items.get(one.number)
+        found = self._grounds.found.likeness(one.number)
+        return (place, one.facts, name, kinds, claim, found, likeness.of_size(one.size))
+
+    def decide(self, one: Considered, folder: Folder, likeness: Hashable) -> Decision:
+        """The decision on all files of this likeness and these dates."""
+        self.decided += 1
+        situation, days = self._situations.get(likeness), self._days.get(one.dates)
+        if situation is None:
+            found = self._decider.situation(self.record(one, folder), self._today)
+            situation = _kept(self._situations, likeness, found)
+        if days is None:
+            days = _kept(self._days, one.dates, days_of(dated_record(one), self._today))
+        return self._decider.weigh_dates(situation, days).decision
+
+    def weigh(self, one: Considered, folder: Folder) -> Weighing:
+        """What the decision on this one file is made of."""
+        return self._decider.weigh(self.record(one, folder), self._today)
+
+    def record(self, one: Considered, folder: Folder) -> Record:
+        claims = self._grounds.classes.claims_on(one.number, _ref(folder, one.name))
+        record = self._grounds.found.record(one.number, record_of(one, folder, claims))
+        return with_terms(record, self._grounds.term_keys)
+
+    @property
+    def _today(self) -> date:
+        return self._grounds.today
+
+    def _place(self, folder: Folder) -> Hashable:
+        path, classes = readable(folder.path), self._grounds.classes
+        claims = classes.claims_on(_NO_ITEM, _ref(folder, _SOME_NAME)) if classes.folders else ()
+        return (self._likeness.of_folder(path, folder.service, folder.source, folder.in_mailbox), claims)
+
+
+def judged(
+    estate: Estate,
+    judges: Sequence[Judge],
+    answer: Callable[[Considered, Sequence[Decision]], Answer],
+    only: Collection[int] | None = None,
+) -> Iterator[tuple[Considered, Answer]]:
+    """Each file with what its decisions come to, found once for those that no judge can tell apart.
+
+    `only` names the folders, where not all are meant.
+    """
+    known: dict[Hashable, tuple[Answer]] = {}
+    for one in estate.files(only):
+        folder = estate.folders[one.folder]
+        alike = [judge.likeness(one, folder) for judge in judges]
+        key = (*alike, one.dates)
+        found = known.get(key)
+        if found is None:
+            decisions = [judge.decide(one, folder, each) for judge, each in zip(judges, alike, strict=True)]
+            found = _kept(known, key, (answer(one, decisions),))
+        yield one, found[0]
+
+
+def _kept(known: dict[Hashable, Answer], key: Hashable, found: Answer) -> Answer:
+    """Remembered, among a bounded number."""
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[key] = found
+    return found
+
+
+def with_terms(record: Record, term_keys: Collection[str]) -> Record:
+    """The record with what was tested for the terms as they are now worded, each under its id alone."""
+    if not record.terms:
+        return record
+    return replace(record, terms={key.partition("@")[0]: record.terms[key] for key in term_keys if key in record.terms})
+
+
+def _ref(folder: Folder, name: bytes) -> ItemRef:
+    return ItemRef(folder.source, locator_of(folder, name))

@@ -1,0 +1,163 @@
+"""What people and other systems say, from the command line to the decision: events, holds, classes, approvals."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+from operations.audit import open_trail
+from operations.config import load_settings
+from operations.sign_in import renew_password
+
+pytestmark = pytest.mark.slow
+
+SCHEDULE = """\
+[schedule]
+id = "s"
+version = "1"
+effective_from = 2026-04-01
+min_observed = "P0D"
+
+[[class]]
+id = "HR.02"
+title = "Contracts"
+paths = ["HR/**"]
+
+[[class]]
+id = "FI.01"
+title = "Invoices"
+words = ["stuff"]
+
+[[rule]]
+id = "HR.02-R1"
+class = "HR.02"
+trigger = { event = "employment_end", key = "employee_no" }
+period = "P6Y"
+action = "dispose"
+authority = "test"
+
+[[rule]]
+id = "FI.01-R1"
+class = "FI.01"
+trigger = { date = "modified" }
+period = "P6Y"
+action = "dispose"
+authority = "test"
+
+[[key]]
+name = "employee_no"
+pattern = 'EMP([0-9]{5})'
+"""
+OLD = 1_000_000_000
+
+
+@pytest.fixture
+def estate(muniment, tmp_path):
+    for name in ("HR/EMP00123/contract.txt", "Finance/Stuff/a.txt"):
+        path = tmp_path / "shares" / name
+        path.parent.mkdir(parents=True)
+        path.write_text("Gravel")
+        os.utime(path, (OLD, OLD))
+    assert muniment("init", "--root", tmp_path / "shares").returncode == 0
+    (tmp_path / "work" / "schedule.toml").write_text(SCHEDULE)
+    assert muniment("scan").returncode == 0
+    return muniment
+
+
+def state_of(muniment, path: str) -> dict[str, object]:
+    return json.loads(muniment("retention", "explain", path, "--json").stdout)
+
+
+def test_an_event_a_hold_and_a_class_each_change_what_is_decided(estate, tmp_path):
+    contract, stuff = "HR/EMP00123/contract.txt", "Finance/Stuff/a.txt"
+    assert state_of(estate, contract)["would_change"] == ["the event employment_end of its employee_no"]
+    feed = tmp_path / "work" / "hr.csv"
+    feed.write_text(
+        "key,reference,event,date\nemployee_no,00123,employment_end,2019-03-31\ncase_no,7,closed,2019-01-01\n"
+    )
+    taken_in = estate("events", "import", "hr.csv")
+    assert (taken_in.returncode, taken_in.stdout) == (0, "")
+    assert "2 events are new" in taken_in.stderr
+    assert 'No rule of the schedule asks for the event "closed"' in taken_in.stderr
+    assert state_of(estate, contract)["due"] == "2025-03-31"
+    listed = estate("events", "list")
+    assert "employment_end" in listed.stdout
+    assert "00123" not in listed.stdout
+
+    scope = ("--path", "HR/**", "--review-by", "2026-01-31")
+    assert json.loads(estate("holds", "preview", "--json", *scope).stdout)["meant"] == {"HR": {"items": 1, "bytes": 6}}
+    described = ("--id", "CLAIM-7", "--kind", "litigation", "--reason", "Claim 7", "--authorised-by", "role:solicitor")
+    assert estate("holds", "add", *described, *scope).returncode == 0
+    evaluated = estate("retention", "evaluate", "--json")
+    assert json.loads(evaluated.stdout)["states"] == {"held": 1, "due": 1}
+    assert "CLAIM-7: its review was due on 2026-01-31, and it goes on" in evaluated.stderr
+    assert "CLAIM-7: its review was due" in estate("status").stdout
+    assert state_of(estate, contract)["holds"][0]["id"] == "CLAIM-7"
+    assert estate("holds", "release", "CLAIM-7", "--why", "Settled").returncode == 5
+
+    assert state_of(estate, stuff)["class"]["ground"] == "inference"
+    suggested = json.loads(estate("retention", "map", "--json").stdout)
+    assert (suggested["folder"], suggested["class"], suggested["own"]) == ("Finance", "FI.01", 1)
+    assert estate("retention", "map", "--out", "folders.csv").returncode == 0
+    sheet = tmp_path / "work" / "folders.csv"
+    sheet.write_text(sheet.read_text("utf-8-sig").replace("FI.01,,", "FI.01,yes,"))
+    assert estate("retention", "map", "--approve", "folders.csv").returncode == 0
+    assert state_of(estate, stuff)["class"]["ground"] == "folder"
+    decided = estate("retention", "classify", stuff, "HR.02", "--why", "a contract of employment")
+    assert decided.returncode == 0, decided.stderr
+    told = state_of(estate, stuff)["class"]
+    assert (told["id"], told["ground"]) == ("HR.02", "person")
+    assert [rival["ground"] for rival in told["rivals"]] == ["folder"]
+
+
+def test_a_schedule_is_approved_by_two_who_sign_in(muniment, tmp_path):
+    muniment("init")
+    assert muniment("users", "add", "ada", "--administrator").returncode == 0
+    secret = tmp_path / "work" / "secret"
+    secret.touch(mode=0o600)
+    secret.write_text("correct horse battery\n")
+    for name, role in (("rm", "records-manager"), ("ig", "ig-officer")):
+        added = muniment("users", "add", name, "--role", role, "--password-file", "secret")
+        assert added.returncode == 0, added.stderr
+    approving = ("retention", "approve", "--password-file", "secret", "--account")
+    temporary = muniment(*approving, "ig")
+    assert temporary.returncode == 5
+    assert "set by somebody else" in temporary.stderr
+
+    with open_trail(load_settings(tmp_path / "work" / "muniment.toml")) as trail:
+        for name in ("rm", "ig"):
+            renew_password(trail, name, "correct horse battery", "staple battery horse")
+    secret.write_text("staple battery horse\n")
+    assert "Still to approve: ig-officer." in muniment(*approving, "rm").stderr
+    assert "It is approved." in muniment(*approving, "ig").stderr
+    assert muniment(*approving, "ig").returncode == 5
+
+
+WRONG = (
+    (["holds", "add", "--id", "H"], 2, "--review-by"),
+    (["holds", "add", "--template", "nope", "--review-by", "2027-01-01"], 2, "There are: iicsa, covid"),
+    (["holds", "preview"], 2, "it would freeze every item"),
+    (["holds", "preview", "--people-file", "none"], 2, "none cannot be read"),
+    (["holds", "release", "H", "--why", "x"], 5, "may not release-hold"),
+    (["events", "import", "none.csv"], 2, "cannot be read"),
+    (["retention", "classify", "a.txt", "--why", "x"], 2, "Name the class, or --withdraw"),
+    (["retention", "map", "--approve", "none.csv"], 2, "cannot be read"),
+    (["retention", "approve"], 5, "no accounts"),
+)
+
+
+def test_what_cannot_be_is_said_with_what_to_do(muniment):
+    muniment("init")
+    for arguments, status, said in WRONG:
+        result = muniment(*arguments)
+        assert (result.returncode, "Traceback" in result.stderr) == (status, False), (arguments, result.stderr)
+        assert said in result.stderr
+
+
+@pytest.mark.parametrize("command", [["holds"], ["holds", "templates"], ["events"], ["retention", "map"]])
+def test_help_teaches(muniment, command):
+    result = muniment(*command, "--help")
+    assert result.returncode == 0
+    assert len(result.stdout.split()) > 40
