@@ -21,6 +21,7 @@ from domain.examination import Assessment, Examination, Outcome, Traits
 from domain.finding import Finding
 from domain.item import Item, ItemRef
 from inventory.audit import append
+from inventory.copying import number_on
 from inventory.engine import Database, writing
 from inventory.recording import OF_CONTENTS, judged
 from inventory.staging import copy
@@ -82,7 +83,7 @@ def fill(database: Database, items: int) -> None:
         with writing(database) as connection:
             _copy_all(connection, _holding(range(start, min(start + _CHUNK, items + 1))))
     with writing(database) as connection:
-        _number_on(connection)
+        number_on(connection)
         add_up_anew(connection)
     with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE" if database.dialect.name == "sqlite" else "VACUUM ANALYZE")
@@ -267,9 +268,3 @@ def _flag(number: int) -> tuple[Any, ...]:
     state, action, days, sentence = _SENTENCES[bits[4] % len(_SENTENCES)]
     due = None if days is None else str(TODAY + timedelta(days=days - bits[3] + 30))
     return number, 1, state, action, due, "FIN-002", sentence
-
-
-def _number_on(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        for table in ("item", "content", "dir", "scan", "request"):
-            connection.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")

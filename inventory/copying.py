@@ -35,7 +35,7 @@ def copy_inventory(url: str, to: str) -> Mapping[str, int]:
         with only_scan(url), only_scan(to), reading(source) as here, writing(target) as there:
             _refuse_filled(there)
             copied = {table.name: _copied(here, there, table) for table in _tables()}
-            _number_on(there)
+            number_on(there)
             add_up_anew(there)
             if {table.name: _count(there, table) for table in _tables()} != copied or _bytes(here) != _bytes(there):
                 raise InventoryError("The copy is not what was copied, so it was taken back. The original is whole.")
@@ -59,6 +59,18 @@ def back_up(url: str, path: Path) -> None:
     except BaseException:
         path.unlink()
         raise
+
+
+def number_on(connection: Connection) -> None:
+    """New rows take numbers behind those that came."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in _tables():
+        if "id" in table.columns and isinstance(table.columns["id"].type, Integer):
+            connection.exec_driver_sql(
+                f"SELECT setval(pg_get_serial_sequence('\"{table.name}\"', 'id'), max(id)) "  # noqa: S608  names of ours
+                f'FROM "{table.name}" HAVING max(id) IS NOT NULL'
+            )
 
 
 def _tables() -> Iterator[Table]:
@@ -94,18 +106,6 @@ def _as_taken(table: Table, row: Sequence[Any]) -> tuple[Any, ...]:
         elif taken[at] is not None and isinstance(column.type, Date):
             taken[at] = str(taken[at])
     return tuple(taken)
-
-
-def _number_on(connection: Connection) -> None:
-    """New rows take numbers behind those that came."""
-    if connection.dialect.name != "postgresql":
-        return
-    for table in _tables():
-        if "id" in table.columns and isinstance(table.columns["id"].type, Integer):
-            connection.exec_driver_sql(
-                f"SELECT setval(pg_get_serial_sequence('\"{table.name}\"', 'id'), max(id)) "  # noqa: S608  names of ours
-                f'FROM "{table.name}" HAVING max(id) IS NOT NULL'
-            )
 
 
 def _count(connection: Connection, table: Table) -> int:
