@@ -82,11 +82,11 @@ def _object(status: Status) -> dict[str, object]:
     return {
         "now": status.now.isoformat(),
         "scans": [{
-            "scan": scan.id, "source": scan.source, "state": scan.state, "started": scan.started.isoformat(),
-            "ended": scan.ended and scan.ended.isoformat(), "listed": scan.figures.listed,
-            "expected": scan.figures.expected, "examined": scan.figures.done, "bytes": scan.figures.bytes,
-            "all_listed": scan.figures.all_listed, "left": scan.left, "items_per_second": round(scan.rate, 3),
-            "ends": scan.ends and scan.ends.isoformat(),
+            "scan": scan.id, "source": scan.source, "source_id": scan.source_id, "state": scan.state,
+            "started": scan.started.isoformat(), "ended": scan.ended and scan.ended.isoformat(),
+            "ends": scan.ends and scan.ends.isoformat(), "listed": scan.figures.listed,
+            "all_listed": scan.figures.all_listed, "expected": scan.figures.expected, "examined": scan.figures.done,
+            "left": scan.left, "bytes": scan.figures.bytes, "items_per_second": round(scan.rate, 3),
             "hosts": [{"process": host.process, "role": host.role, "examined": host.done,
                        "items_per_second": round(host.rate, 3), "silent_seconds": round(host.silent_seconds, 1)}
                       for host in scan.hosts],

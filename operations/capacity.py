@@ -20,7 +20,7 @@ from inventory.engine import Database, open_inventory
 from inventory.places import Place
 from inventory.recorder import Recorder
 from inventory.recording import Pipeline
-from operations.scan import MOST_AT_ONCE
+from operations.scan_run import MOST_AT_ONCE
 
 _FEWEST = 30
 """Files of a family below which their mean is not to be trusted."""

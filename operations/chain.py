@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from domain.actor import Actor
-from domain.errors import ConfigurationError
+from domain.errors import ConfigurationError, MunimentError
 from inventory.queries import Inventory
 from operations.audit import open_trail
 from operations.config import Settings
@@ -15,7 +15,8 @@ from operations.evaluate import evaluate, term_keys
 from operations.events import event_register
 from operations.nagging import late_holds
 from operations.report import REPORTS, make_report, write_report
-from operations.scan import Watcher, scan_sources, with_ocr
+from operations.scan import scan_sources, with_ocr
+from operations.scan_progress import Watcher
 from operations.timetable_settings import STEPS as NAMES
 from retention.schedule import load_schedule
 
@@ -69,7 +70,10 @@ def _report(_actor: Actor, settings: Settings, subject: str) -> str:
     with open_trail(settings) as trail:
         for name in (subject,) if subject else tuple(REPORTS):
             made = make_report(name, Inventory(trail.database), settings.organisation.name, settings.risk)
-            write_report(made, _FORMATS, settings.reports.folder)
+            try:
+                write_report(made, _FORMATS, settings.reports.folder)
+            except OSError as error:
+                raise MunimentError(f"Reports cannot be written to reports.folder: {error.strerror}.") from error
     return f"Reported{f' {subject}' if subject else ''}."
 
 

@@ -26,7 +26,9 @@ from operations.examine import failed
 from operations.executor import Executor, Task
 from operations.executors.lease import Lease, Pass, queue_of
 from operations.executors.processes import ProcessExecutor
-from operations.scan import MOST_AT_ONCE, Progress, Run, with_ocr
+from operations.scan import with_ocr
+from operations.scan_progress import Progress
+from operations.scan_run import MOST_AT_ONCE, Run
 from operations.source_settings import SourceSettings
 from operations.telling import figures_of
 from operations.wiring import ToolkitMaker, ocr_queue, place_of, reaching, recorder_of

@@ -33,10 +33,7 @@ from scanner.source import Source
 from scanner.sources.mail_policy import CONTENT_OFF
 from scanner.sources.unreachable import SourceUnreachableError
 
-__all__ = [
-    "MOST_AT_ONCE", "Progress", "Run", "Watcher", "ad_hoc_sources", "first_of", "scan", "scan_sources", "utc_now",
-    "with_ocr",
-]  # fmt: skip
+__all__ = ["Progress", "Run", "Watcher", "ad_hoc_sources", "scan", "scan_sources", "utc_now", "with_ocr"]
 
 Scanned: TypeAlias = list[tuple[SourceSettings, RunningScan]]
 

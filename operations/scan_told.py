@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 
 from domain.actor import Authority
 from domain.audit import Act
 from inventory.engine import InventoryError
 from inventory.recorder import RunningScan
 from operations.audit import Trail
-
-if TYPE_CHECKING:
-    from operations.scan import Progress
+from operations.scan_progress import Progress
 
 _COUNTED = ("listed", "done", "parts", "bytes", "moved", "proved", "disproved")
 

@@ -42,7 +42,9 @@ def collector(database: Database) -> Collector:
 
 
 class _Figures(Collector):
-    """No value of a label is a path or a person: sources, hosts and codes are the configuration's and our own words."""
+    """No value of a label is a path or a person: a source goes by its number, since what was scanned without being
+    configured is called by its path; hosts and codes are the machines' and our own words.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -69,10 +71,11 @@ def _of_scans(status: Status) -> Iterator[Metric]:
     left = GaugeMetricFamily("muniment_scan_left_items", "Items known of that it has not.", labels=["source"])
     rate = GaugeMetricFamily("muniment_scan_items_per_second", "Items examined in a second.", labels=["source"])
     for scan in status.latest_of_each_source:
-        running.add_metric([scan.source], float(scan.is_running))
-        done.add_metric([scan.source], scan.figures.done)
-        left.add_metric([scan.source], scan.left)
-        rate.add_metric([scan.source], scan.rate)
+        source = str(scan.source_id)
+        running.add_metric([source], float(scan.is_running))
+        done.add_metric([source], scan.figures.done)
+        left.add_metric([source], scan.left)
+        rate.add_metric([source], scan.rate)
     yield from (running, done, left, rate)
 
 

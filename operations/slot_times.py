@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -59,12 +59,7 @@ def times(entry: TimetableSettings, zone: ZoneInfo, after: datetime) -> Iterator
 def due(entry: TimetableSettings, zone: ZoneInfo, since: datetime, now: datetime) -> Due:
     """What came due behind `since`: the latest is to be run unless it is too late for that, the others are missed."""
     grace = duration(entry.grace)
-    begin = max(since, now - _horizon(entry))
-    came: list[datetime] = []
-    for one in times(entry, zone, begin):
-        if one > now:
-            break
-        came.append(one)
+    came = _came(entry, zone, since, now)
     latest = came.pop() if came and now - came[-1] <= grace else None
     return Due(latest, tuple(came[-_MOST_MISSED:]))
 
@@ -74,6 +69,14 @@ def next_times(entry: TimetableSettings, zone: ZoneInfo, now: datetime, count: i
     return tuple(one.astimezone(zone) for one in islice(times(entry, zone, now), count))
 
 
-def _horizon(entry: TimetableSettings) -> timedelta:
-    """How far back is looked: a timetable that was away for a year need not walk through every minute of it."""
-    return max(timedelta(days=7), 2 * duration(entry.grace))
+def _came(entry: TimetableSettings, zone: ZoneInfo, since: datetime, now: datetime) -> list[datetime]:
+    """What came due behind `since`, or the latest of it, where that is more than is told of: a timetable that was away
+    for a year need not walk through every minute of it.
+    """
+    back = max(timedelta(days=7), 2 * duration(entry.grace))
+    while True:
+        begin = max(since, now - back)
+        came = list(takewhile(lambda one: one <= now, times(entry, zone, begin)))
+        if begin == since or len(came) > _MOST_MISSED:
+            return came
+        back *= 2

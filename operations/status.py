@@ -50,6 +50,7 @@ class ScanStatus:
     """
 
     id: int
+    source_id: int
     source: str
     state: State
     started: datetime
@@ -83,9 +84,9 @@ class Status:
 
     @property
     def latest_of_each_source(self) -> tuple[ScanStatus, ...]:
-        latest: dict[str, ScanStatus] = {}
+        latest: dict[int, ScanStatus] = {}
         for scan in self.scans:
-            latest.setdefault(scan.source, scan)
+            latest.setdefault(scan.source_id, scan)
         return tuple(latest.values())
 
     @property
@@ -114,7 +115,10 @@ def _scan(told: ScanTold, now: datetime) -> ScanStatus:
     left = max(0, figures.expected - figures.done) if told.ended is None else 0
     ends = now + timedelta(seconds=left / rate) if state is State.RUNNING and figures.all_listed and rate else None
     hosts = tuple(_host(one, told.scan.source, now) for one in told.told)
-    return ScanStatus(told.scan.id, told.scan.source, state, told.started, told.ended, figures, rate, left, ends, hosts)
+    return ScanStatus(
+        told.scan.id, told.scan.source_id, told.scan.source, state, told.started, told.ended, figures, rate, left, ends,
+        hosts,
+    )  # fmt: skip
 
 
 def _state(told: ScanTold, now: datetime) -> State:

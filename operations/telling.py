@@ -8,14 +8,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from inventory.engine import Database, InventoryError
 from inventory.progress import Figures, Role, tell
 from inventory.recorder import RunningScan
-
-if TYPE_CHECKING:
-    from operations.scan import Progress
+from operations.scan_progress import Progress
 
 _EVERY_SECONDS = 5.0
 
@@ -26,10 +23,11 @@ def process_name() -> str:
 
 
 def figures_of(progress: Progress) -> Figures:
+    problems = dict(progress.problems)  # Whoever tells does so from a thread of its own, while others count on.
     return Figures(
         progress.listed, progress.expected, progress.done, progress.parts, progress.bytes, progress.proved,
         progress.disproved, progress.recognised, progress.all_listed,
-        {code.value: count for code, count in progress.problems.items()},
+        {code.value: count for code, count in problems.items()},
     )  # fmt: skip
 
 

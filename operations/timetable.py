@@ -34,7 +34,7 @@ from operations.access import ask
 from operations.chain import STEPS, Work, run_chain
 from operations.config import Settings
 from operations.executors.timetable_service import tick_every_minute
-from operations.scan import Progress, Watcher
+from operations.scan_progress import Progress, Watcher
 from operations.slot_times import due, next_times, trigger_of
 from operations.telling import process_name
 from operations.timetable_settings import TimetableSettings, duration
@@ -165,11 +165,13 @@ def run_on_cluster(timetable: Timetable) -> None:
     failed: list[BaseException] = []
     tick = _guarded(timetable, failed)
     while not stopping.is_set():
-        with suppress(ProcrastinateException):
+        try:
             tick_every_minute(driver_address(settings.inventory.url), tick, settings.executor.silent_seconds, stopping)
+        except ProcrastinateException as error:
+            _log.warning("timetable: the queue is away (%s); trying again", type(error).__name__)
         stopping.wait(_LOOK_SECONDS)
-    for error in failed:
-        raise error
+    for reason in failed:
+        raise reason
 
 
 def _guarded(timetable: Timetable, failed: list[BaseException]) -> Callable[[], None]:

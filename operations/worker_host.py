@@ -75,7 +75,7 @@ class WorkerHost:
         self.stopping.set()
 
     def run(self, *, once: bool = False) -> None:
-        """ScanWork until `stop`, or with `once` until no lease is left. An inventory that is away is waited for.
+        """Work until `stop`, or with `once` until no lease is left. An inventory that is away is waited for.
 
         Raises MunimentError where this host cannot work, or may not.
         """

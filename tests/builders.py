@@ -8,12 +8,27 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from domain.item import Item, ItemRef
+from domain.rule import Schedule
+from retention.schedule import parse_schedule
 
 THEN = datetime(2019, 5, 4, 12, 30, tzinfo=UTC)
+SCHEDULE_HEAD = """\
+[schedule]
+id = "s"
+version = "1"
+effective_from = 2026-04-01
+min_observed = "P0D"
+
+"""
 
 
 def an_item(locator: bytes = b"a.txt", size: int = 3, source: str = "memory", version: bytes = b"v1") -> Item:
     return Item(ItemRef(source, locator), size=size, modified=THEN, version=version)
+
+
+def a_schedule(tables: str) -> Schedule:
+    """A schedule of these tables, by which an item may be due on the day it is first seen."""
+    return parse_schedule(SCHEDULE_HEAD + tables, "s.toml")
 
 
 def a_zip(members: Mapping[str, bytes]) -> bytes:

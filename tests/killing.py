@@ -43,7 +43,7 @@ def inventory(work: Path) -> list[tuple[object, ...]]:
 def scanned_in_quiet(a_workspace: Callable[[Path], Path], folder: Path) -> list[tuple[object, ...]]:
     """The inventory of a scan that nobody disturbs, which is the same twice."""
     first, second = a_workspace(folder / "first"), a_workspace(folder / "second")
-    assert command(first, "scan").wait() == command(second, "scan").wait() == 0
+    assert [command(work, "scan").wait() for work in (first, second)] == [0, 0]
     assert inventory(first) == inventory(second)
     return inventory(first)
 

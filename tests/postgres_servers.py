@@ -22,7 +22,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from dovecot_servers import free_port
+from servers import free_port
 
 from inventory.engine import open_inventory
 

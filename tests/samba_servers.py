@@ -105,6 +105,12 @@ class Samba:
     def log(self) -> str:
         return (self.folder / "log" / "smbd.log").read_text(errors="replace")
 
+    def empty(self, name: str) -> Path:
+        """The folder of a share, with nothing in it that an earlier test left."""
+        shutil.rmtree(self.share(name))
+        self.share(name).mkdir()
+        return self.share(name)
+
     def configure(self, *, encrypt: str = "default", shares: str = _SHARES) -> None:
         text = (_CONFIGURATION + shares).format(folder=self.folder, port=self.port, boss=self.boss, encrypt=encrypt)
         (self.folder / "smb.conf").write_text(text)
@@ -149,8 +155,7 @@ def samba_server() -> Iterator[Samba]:
 def samba(samba_server: Samba) -> Iterator[Samba]:
     """The server with empty shares."""
     for name in SHARES:
-        shutil.rmtree(samba_server.share(name))
-        samba_server.share(name).mkdir()
+        samba_server.empty(name)
     yield samba_server
     if samba_server._process is None:
         samba_server.configure()

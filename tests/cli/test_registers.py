@@ -6,6 +6,7 @@ import json
 import os
 
 import pytest
+from builders import SCHEDULE_HEAD
 
 from operations.audit import open_trail
 from operations.config import load_settings
@@ -14,12 +15,6 @@ from operations.sign_in import renew_password
 pytestmark = pytest.mark.slow
 
 SCHEDULE = """\
-[schedule]
-id = "s"
-version = "1"
-effective_from = 2026-04-01
-min_observed = "P0D"
-
 [[class]]
 id = "HR.02"
 title = "Contracts"
@@ -61,7 +56,7 @@ def estate(muniment, tmp_path):
         path.write_text("Gravel")
         os.utime(path, (OLD, OLD))
     assert muniment("init", "--root", tmp_path / "shares").returncode == 0
-    (tmp_path / "work" / "schedule.toml").write_text(SCHEDULE)
+    (tmp_path / "work" / "schedule.toml").write_text(SCHEDULE_HEAD + SCHEDULE)
     assert muniment("scan").returncode == 0
     return muniment
 

@@ -37,7 +37,7 @@ def _mail(number: int) -> bytes:
 
 @pytest.fixture(scope="module")
 def share(samba_server: Samba) -> Iterator[Samba]:
-    root = samba_server.share("public")
+    root = samba_server.empty("public")
     members = {f"{number}.txt": _LETTER.format(number + 700).encode() for number in range(30)}
     for folder in range(5):
         (root / f"Folder {folder}").mkdir(parents=True)
@@ -46,8 +46,7 @@ def share(samba_server: Samba) -> Iterator[Samba]:
         (root / f"Folder {folder}" / "all.zip").write_bytes(a_zip({**members, "inner.zip": a_zip(members)}))
         (root / f"Folder {folder}" / "long.txt").write_text("The committee met. " * 100_000)
     yield samba_server
-    shutil.rmtree(root)
-    root.mkdir()
+    samba_server.empty("public")
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,12 @@ from scan_driver import FILES, scan
 
 from domain.account import Account
 from domain.actor import Actor, Grant, Proof, Role
-from domain.audit import Act, AuditKey
+from domain.audit import Act
 from domain.errors import ConfigurationError
 from inventory.audit import latest
-from inventory.engine import open_inventory
 from operations.access import RefusedError
 from operations.accounts import add_account
 from operations.approval import approvals, approve, refuse_unapproved
-from operations.audit import Trail
 from operations.evaluate import evaluate
 from retention.schedule import parse_schedule
 
@@ -44,13 +42,6 @@ def an_actor(name: str, *roles: Role, of: str = "", proof=Proof.PASSWORD) -> Act
 
 MANAGER, OFFICER = an_actor("rm", Role.RECORDS_MANAGER), an_actor("ig", Role.IG_OFFICER)
 BOTH = an_actor("both", Role.RECORDS_MANAGER, Role.IG_OFFICER)
-
-
-@pytest.fixture
-def trail(tmp_path):
-    database = open_inventory(f"sqlite:///{tmp_path / 'i.db'}", create=True)
-    yield Trail(database, AuditKey(b"k" * 32))
-    database.dispose()
 
 
 @pytest.fixture

@@ -5,35 +5,27 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from builders import a_schedule
 from scan_driver import scan
 from sqlalchemy import update
 
 from domain.actor import Actor, Grant, Proof, Role
-from domain.audit import Act, AuditKey
+from domain.audit import Act
 from domain.errors import ConfigurationError
 from domain.record_class import Ground
 from inventory.audit import latest
-from inventory.engine import open_inventory, writing
+from inventory.engine import writing
 from inventory.tables import DirRow
 from operations.access import RefusedError
-from operations.audit import Trail
 from operations.classify import approve_mappings, classify, item_at, mapped_folders, suggestions, write_suggestions
 from operations.evaluate import weigh
 from operations.suggest_classes import Suggestion
 from retention.decide import NO_EVENTS
-from retention.schedule import parse_schedule
 
 TODAY = date(2026, 11, 22)
 OFFICER = Actor("ig", (Grant(Role.IG_OFFICER),), Proof.PASSWORD)
 REVIEWER = Actor("re", (Grant(Role.REVIEWER, frozenset({"Invoices"})),), Proof.PASSWORD)
-SCHEDULE = parse_schedule(
-    """\
-[schedule]
-id = "s"
-version = "1"
-effective_from = 2026-04-01
-min_observed = "P0D"
-
+SCHEDULE = a_schedule("""\
 [[class]]
 id = "FI.01"
 title = "Invoices"
@@ -58,22 +50,18 @@ trigger = { date = "modified" }
 period = "P1Y"
 action = "dispose"
 authority = "test"
-""",
-    "s.toml",
-)
+""")
 FILES = {b"Invoices/a.txt": b"one", b"Invoices/b.txt": b"two", b"Inv/Invoices/c.txt": b"three", b"=X/d.txt": b"four"}
 
 
 @pytest.fixture
-def trail(tmp_path):
-    database = open_inventory(f"sqlite:///{tmp_path / 'i.db'}", create=True)
-    scan(database, FILES)
-    with writing(database) as connection:
+def trail(trail):
+    scan(trail.database, FILES)
+    with writing(trail.database) as connection:
         for path in (b"Inv", b"Inv/Invoices"):
             odd = path.replace(b"Inv", b"Inv\xff", 1)
             connection.execute(update(DirRow).where(DirRow.path == path).values(path=odd))
-    yield Trail(database, AuditKey(b"k" * 32))
-    database.dispose()
+    return trail
 
 
 @pytest.fixture

@@ -8,15 +8,12 @@ import pytest
 from scan_driver import FILES, scan
 
 from domain.actor import Actor, Grant, Proof, Role
-from domain.audit import AuditKey
 from domain.decision import State
 from domain.errors import ConfigurationError
 from domain.item import ItemRef
 from domain.record import Record
 from domain.rule import Action
-from inventory.engine import Database, open_inventory
 from inventory.queries import Inventory, Narrowing
-from operations.audit import Trail
 from operations.evaluate import evaluate, weigh
 from operations.judging import with_terms
 from retention.schedule import parse_schedule
@@ -50,56 +47,55 @@ authority = "test"
 
 
 @pytest.fixture
-def database(tmp_path) -> Database:
-    opened = open_inventory(f"sqlite:///{tmp_path}/inventory.db", create=True)
-    scan(opened, FILES)
-    return opened
+def trail(trail):
+    scan(trail.database, FILES)
+    return trail
 
 
-def test_a_step_before_the_last_is_flagged_and_a_proposal_is_never_due(database):
-    evaluation = evaluate(ACTOR, Trail(database, AuditKey(b"k" * 32)), parse_schedule(STEPS, "s.toml"), TODAY)
+def test_a_step_before_the_last_is_flagged_and_a_proposal_is_never_due(trail):
+    evaluation = evaluate(ACTOR, trail, parse_schedule(STEPS, "s.toml"), TODAY)
 
-    flags = {held.record.ref.path: held.flag for held in Inventory(database).held(Narrowing(files=True))}
+    flags = {held.record.ref.path: held.flag for held in Inventory(trail.database).held(Narrowing(files=True))}
     assert evaluation.states == {State.KEPT: 2, State.PROPOSED: 1}
     assert flags["a.txt"].state is State.PROPOSED
     assert (flags["Finance/b.txt"].state, flags["Finance/b.txt"].action) == (State.DUE, Action.ARCHIVE)
-    assert evaluate(ACTOR, Trail(database, AuditKey(b"k" * 32)), parse_schedule(STEPS, "s.toml"), TODAY).changed == 0
+    assert evaluate(ACTOR, trail, parse_schedule(STEPS, "s.toml"), TODAY).changed == 0
 
 
 @pytest.mark.parametrize(("day", "state"), [(date(2026, 5, 30), State.OBSERVED), (date(2026, 5, 31), State.DUE)])
-def test_nothing_is_put_forward_before_ninety_days_of_observation(database, day, state):
+def test_nothing_is_put_forward_before_ninety_days_of_observation(trail, day, state):
     """Its period ended years ago; it was first seen on 2 March 2026."""
     schedule = parse_schedule(STEPS.replace('min_observed = "P0D"\n', "").replace("P50Y", "P1Y"), "s.toml")
 
-    evaluation = evaluate(ACTOR, Trail(database, AuditKey(b"k" * 32)), schedule, day)
+    evaluation = evaluate(ACTOR, trail, schedule, day)
 
-    flags = {held.record.ref.path: held.flag for held in Inventory(database).held(Narrowing(files=True))}
+    flags = {held.record.ref.path: held.flag for held in Inventory(trail.database).held(Narrowing(files=True))}
     assert (flags["Finance/b.txt"].state, flags["Finance/b.txt"].due) == (state, date(2026, 5, 31))
     assert evaluation.states[state] == 2
 
 
-def test_only_record_rules_count_as_a_rule(database):
-    evaluate(ACTOR, Trail(database, AuditKey(b"k" * 32)), parse_schedule(STEPS, "s.toml"), TODAY)
+def test_only_record_rules_count_as_a_rule(trail):
+    evaluate(ACTOR, trail, parse_schedule(STEPS, "s.toml"), TODAY)
 
-    under = {estate.service: estate.under_rule.items for estate in Inventory(database).services()}
+    under = {estate.service: estate.under_rule.items for estate in Inventory(trail.database).services()}
     assert under == {"Finance": 2, "Top": 0}
 
 
-def test_what_a_decision_is_made_of_is_found_by_path(database):
+def test_what_a_decision_is_made_of_is_found_by_path(trail):
     schedule = parse_schedule(STEPS, "s.toml")
 
-    (weighing,) = weigh(database, schedule, b"Finance/b.txt", TODAY)
+    (weighing,) = weigh(trail.database, schedule, b"Finance/b.txt", TODAY)
 
     assert weighing.decision.rule == "R"
-    assert weigh(database, schedule, b"Finance/none.txt", TODAY) == ()
+    assert weigh(trail.database, schedule, b"Finance/none.txt", TODAY) == ()
 
 
 @pytest.mark.parametrize("status", ["draft", "retired"])
-def test_a_schedule_that_nobody_approved_decides_nothing(database, status):
+def test_a_schedule_that_nobody_approved_decides_nothing(trail, status):
     schedule = parse_schedule(STEPS.replace("min_observed", f'status = "{status}"\nmin_observed'), "s.toml")
 
     with pytest.raises(ConfigurationError, match=f'of status "{status}", which decides nothing'):
-        evaluate(ACTOR, Trail(database, AuditKey(b"k" * 32)), schedule, TODAY)
+        evaluate(ACTOR, trail, schedule, TODAY)
 
 
 def test_a_term_tested_in_other_words_is_not_tested():

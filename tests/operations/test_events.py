@@ -5,38 +5,28 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from builders import a_zip
+from builders import a_schedule, a_zip
 from scan_driver import a_recorder
 from scan_driver import scan as scan_with
 from sqlalchemy import update
 
 from domain.actor import Actor, Grant, Proof, Role
-from domain.audit import AuditKey
 from domain.decision import State
 from domain.errors import ConfigurationError, MunimentError
 from domain.event import Reference
 from inventory.audit import latest
-from inventory.engine import open_inventory, writing
+from inventory.engine import writing
 from inventory.tables import FindingRow
 from operations.access import RefusedError
-from operations.audit import Trail
 from operations.config import InventorySettings, Settings
 from operations.evaluate import evaluate, weigh
 from operations.events import event_register, import_feed, reported, reported_of, suggested_birth, unheard
 from operations.keys import load_key, make_key
-from retention.schedule import parse_schedule
 
 TODAY = date(2026, 11, 22)
 OFFICER = Actor("ig", (Grant(Role.IG_OFFICER),), Proof.PASSWORD)
 HEAD = "key,reference,event,date,outcome\n"
-SCHEDULE = parse_schedule(
-    """\
-[schedule]
-id = "s"
-version = "1"
-effective_from = 2026-04-01
-min_observed = "P0D"
-
+SCHEDULE = a_schedule("""\
 [[rule]]
 id = "R"
 scope = { paths = ["**"] }
@@ -48,9 +38,7 @@ authority = "test"
 [[key]]
 name = "employee_no"
 pattern = 'EMP-?([0-9]{5})'
-""",
-    "s.toml",
-)
+""")
 FILES = {b"HR/EMP00123/a.txt": b"one", b"HR/EMP-00124 contract.txt": b"two", b"HR/none.txt": b"three"}
 
 
@@ -58,13 +46,6 @@ FILES = {b"HR/EMP00123/a.txt": b"one", b"HR/EMP-00124 contract.txt": b"two", b"H
 def settings(tmp_path) -> Settings:
     make_key(tmp_path / "muniment.key")
     return Settings(inventory=InventorySettings(key_file=tmp_path / "muniment.key"))
-
-
-@pytest.fixture
-def trail(tmp_path):
-    database = open_inventory(f"sqlite:///{tmp_path / 'i.db'}", create=True)
-    yield Trail(database, AuditKey(b"k" * 32))
-    database.dispose()
 
 
 def scan(trail, settings, files) -> None:
@@ -174,13 +155,7 @@ def test_what_no_rule_asks_for_is_said(trail, settings, tmp_path):
 
 
 def test_a_birth_date_inside_a_document_only_ever_suggests(trail, settings):
-    schedule = parse_schedule(
-        """\
-[schedule]
-id = "s"
-version = "1"
-effective_from = 2026-04-01
-
+    schedule = a_schedule("""\
 [[rule]]
 id = "R"
 scope = { paths = ["**"] }
@@ -188,9 +163,7 @@ trigger = { person = "dob+18", key = "employee_no" }
 period = "P6Y"
 action = "dispose"
 authority = "test"
-""",
-        "s.toml",
-    )
+""")
     scan(trail, settings, {b"EMP00123.txt": b"NAMED", b"EMP00124.txt": b"one", b"c.zip": a_zip({"x.txt": b"NAMED"})})
     with writing(trail.database) as connection:
         connection.execute(update(FindingRow).values(kind="DATE_OF_BIRTH"))

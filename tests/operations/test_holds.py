@@ -3,23 +3,22 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from builders import a_schedule
 from scan_driver import FILES, scan
 
 from domain.actor import Actor, Grant, Proof, Role
-from domain.audit import Act, AuditKey
+from domain.audit import Act
 from domain.errors import ConfigurationError
 from domain.privacy import FingerprintKey
 from inventory.audit import latest
-from inventory.engine import open_inventory, reading
+from inventory.engine import reading
 from inventory.holds import active, holds
 from operations import holds as operations
 from operations.access import RefusedError
-from operations.audit import Trail
 from operations.config import Settings, TermSettings
 from operations.evaluate import evaluate, weigh
 from operations.nagging import late_holds, nagging
 from retention.period import parse_period
-from retention.schedule import parse_schedule
 
 TODAY = date(2026, 11, 22)
 OFFICER = Actor("ig", (Grant(Role.IG_OFFICER),), Proof.PASSWORD)
@@ -27,14 +26,7 @@ KEY = FingerprintKey(b"k" * 32)
 NAMED = (b"f" * 16).hex()
 ENTRY = {"id": "H-1", "kind": "litigation", "reason": "Claim 7", "authorised_by": "role:solicitor",
          "review_by": date(2027, 3, 31), "scope": {"paths": ["Finance/**"]}}  # fmt: skip
-SCHEDULE = parse_schedule(
-    """\
-[schedule]
-id = "s"
-version = "1"
-effective_from = 2026-04-01
-min_observed = "P0D"
-
+SCHEDULE = a_schedule("""\
 [[class]]
 id = "FI.01"
 title = "Invoices"
@@ -47,18 +39,14 @@ trigger = { date = "modified" }
 period = "P1Y"
 action = "dispose"
 authority = "test"
-""",
-    "s.toml",
-)
+""")
 SETTINGS = Settings(term=(TermSettings(id="asbestos", phrases=("asbestos",)),))
 
 
 @pytest.fixture
-def trail(tmp_path):
-    database = open_inventory(f"sqlite:///{tmp_path / 'i.db'}", create=True)
-    scan(database, FILES)
-    yield Trail(database, AuditKey(b"k" * 32))
-    database.dispose()
+def trail(trail):
+    scan(trail.database, FILES)
+    return trail
 
 
 def drafted(trail, **entry):

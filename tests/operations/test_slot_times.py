@@ -75,3 +75,10 @@ def test_what_cannot_be_meant_is_refused(wrong):
 
 def test_a_duration_is_a_number_and_a_unit():
     assert duration("90m") == timedelta(hours=1.5)
+
+
+def test_what_is_rarely_due_is_missed_however_long_ago_that_was():
+    now = datetime(2026, 6, 20, 12, tzinfo=UTC)
+    found = due(an_entry("0 1 1 * *"), LONDON, now - timedelta(days=60), now)
+    assert found.now is None
+    assert [one.astimezone(LONDON).month for one in found.missed] == [5, 6]

@@ -82,6 +82,7 @@ def test_metrics_name_no_path(database):
     registry = CollectorRegistry()
     registry.register(collector(database))
     told = generate_latest(registry).decode()
-    assert 'muniment_scan_running{source="memory"} 0.0' in told
+    assert 'muniment_scan_running{source="1"} 0.0' in told
     assert "muniment_inventory_up 1.0" in told
+    assert "memory" not in told  # a source that nobody configured is called by its path
     assert "Finance" not in told

@@ -2,20 +2,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from builders import a_schedule
+
 from domain.item import ItemRef
 from domain.record import Record
 from domain.record_class import ClassClaim, Ground
 from domain.record_hint import RecordHint
 from operations.suggest_classes import suggest_classes
-from retention.schedule import parse_schedule
 
-SCHEDULE = parse_schedule(
-    """\
-[schedule]
-id = "s"
-version = "1"
-effective_from = 2026-04-01
-
+SCHEDULE = a_schedule("""\
 [[class]]
 id = "FI.01"
 title = "Invoices"
@@ -27,9 +22,7 @@ id = "HR.01"
 title = "Contracts"
 labels = ["Contract"]
 words = ["contracts"]
-""",
-    "s.toml",
-)
+""")
 INVOICE = RecordHint("invoice", 0.9, "its words")
 
 
