@@ -91,7 +91,8 @@ def told(progress: Progress, coverage: Coverage) -> list[str]:
             f"{coverage.awaiting_ocr:,} of them have pictures whose text is not read yet (muniment scan --ocr)."
         )
     if unread.items:
-        lines.append(f"{unread.items:,} ({size_in_words(unread.bytes)}) were not fully examined:")
+        size = size_in_words(unread.bytes)
+        lines.append(f"{unread.items:,} ({size}) were not fully examined (muniment problems lists them):")
         lines += [f"  {count:>7,}  {code}" for code, count in coverage.problems.items()]
     return lines
 

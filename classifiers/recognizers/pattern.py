@@ -141,12 +141,12 @@ class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is u
         for low, high in self.windows(text):
             if not self.is_promising(text, low, high):
                 continue
-            at = self._next(text, max(at, low), high)
-            while at < high:
-                match = self._form.match(text, at, timeout=SECONDS_FOR_ONE_PATTERN)
+            at = max(at, low)
+            while (start := self._next(text, at, high)) < high:
+                match = self._form.match(text, start, timeout=SECONDS_FOR_ONE_PATTERN)
                 if match:
                     yield match
-                at = self._next(text, max(match.end(), at + 1) if match else at + 1, high)
+                at = max(match.end(), start + 1) if match else start + 1
 
     def _next(self, text: str, at: int, high: int) -> int:
         """The next place from `at` on where a match could begin, or `high`."""

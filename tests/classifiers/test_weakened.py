@@ -8,7 +8,7 @@ from string import ascii_letters
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from classifiers.expression import beginning, needs, stays_in_line
@@ -62,6 +62,7 @@ def _is_found_everywhere(text):
 
 @settings(max_examples=60, deadline=None)
 @given(MIXTURES)
+@example("passphrase: correct-horse-battery9" * 3)
 def test_so_it_is_in_any_mixture_of_them(text):
     _is_found_everywhere(text)
 

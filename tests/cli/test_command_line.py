@@ -273,3 +273,9 @@ def test_a_half_made_workspace_is_finished_by_the_same_command(muniment, letters
     (tmp_path / "work" / "muniment.toml").unlink()
     assert muniment("init", "--root", letters).returncode == 0
     assert muniment("scan").returncode == 3
+
+
+def test_a_command_that_is_not_there_is_answered_with_the_one_that_was_meant(muniment):
+    result = muniment("hold")
+    assert result.returncode == 2
+    assert "Did you mean 'holds'?" in result.stderr

@@ -16,8 +16,8 @@ from datetime import UTC, date, datetime
 import pytest
 from builders import a_zip
 from fakes import MakeTools
+from inventories import an_inventory
 
-from inventory.engine import open_inventory
 from inventory.places import Place
 from inventory.queries import Inventory
 from inventory.recorder import Recorder
@@ -87,7 +87,7 @@ def deep(root) -> None:
 
 
 def test_nothing_is_dropped_silently(tree, tmp_path):
-    database = open_inventory(f"sqlite:///{tmp_path / 'inventory.db'}", create=True)
+    database = an_inventory(tmp_path / "inventory.db")
     place = Place("tree", os.fsencode(tree))
     recorder = Recorder(database, place, Pipeline("pipeline 1"), date(2026, 3, 2), lambda folder: "All")
     recorder.begin(datetime(2026, 3, 2, tzinfo=UTC), "detector 1", "key 1")

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import pytest
-
-from inventory.engine import open_inventory
+from inventories import an_inventory_at
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
@@ -15,7 +14,7 @@ def inventory_url(request, tmp_path) -> str:
 
 @pytest.fixture
 def database(inventory_url):
-    engine = open_inventory(inventory_url, create=True)
+    engine = an_inventory_at(inventory_url)
     yield engine
     engine.dispose()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import pytest
+from inventories import an_inventory
 from scan_driver import a_recorder, held, listings, tools_over
 
 from domain.content import Content
@@ -94,9 +95,8 @@ def test_each_copy_keeps_its_own_digest_so_that_none_is_taken_for_a_duplicate_fi
 
 
 def test_what_comes_of_it_is_what_reading_every_copy_gives(database, tmp_path):
-    from inventory.engine import open_inventory  # noqa: PLC0415  a second one to compare with
 
-    other = open_inventory(f"sqlite:///{tmp_path / 'other.db'}", create=True)
+    other = an_inventory(tmp_path / "other.db")
     scanned(database, MAILBOXES)
     assert len(scanned(other, MAILBOXES, reuse=False)) == 3
     assert held(database) == held(other)

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from inventories import an_inventory
 
 from domain.audit import AuditKey
-from inventory.engine import open_inventory
 from operations.audit import Trail
 
 
 @pytest.fixture
 def trail(tmp_path):
     """The trail of an inventory with nothing in it."""
-    database = open_inventory(f"sqlite:///{tmp_path / 'i.db'}", create=True)
+    database = an_inventory(tmp_path / "i.db")
     yield Trail(database, AuditKey(b"k" * 32))
     database.dispose()

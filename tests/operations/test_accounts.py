@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
+from inventories import an_inventory, an_inventory_at
 
 from domain.account import Account, Delegation, Identity
 from domain.actor import Actor, Grant, Proof, Role, Verb
 from domain.audit import Act, AuditKey
 from domain.errors import ConfigurationError, MunimentError
 from inventory.audit import entries, latest
-from inventory.engine import InventoryError, open_inventory
+from inventory.engine import InventoryError
 from operations import accounts
 from operations.access import RefusedError, allowed
 from operations.audit import Trail
@@ -31,7 +32,7 @@ def an_account(name: str, *roles: Role, services=()) -> Account:
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
 def trail(request, tmp_path):
     at = request.getfixturevalue("postgres_url") if request.param == "postgresql" else f"sqlite:///{tmp_path / 'i.db'}"
-    database = open_inventory(at, create=True)
+    database = an_inventory_at(at)
     yield Trail(database, AuditKey(b"k" * 32))
     database.dispose()
 
@@ -164,7 +165,7 @@ def test_what_cannot_be_lent_is_refused(staffed, actor, change):
 @pytest.mark.parametrize("role", [role for role in Role if not allowed(Actor("x", (Grant(role),), Proof.PASSWORD),
                                                                       Verb.MANAGE_USERS)])  # fmt: skip
 def test_accounts_are_kept_by_administrators_alone(tmp_path, act, role):
-    database = open_inventory(f"sqlite:///{tmp_path / 'i.db'}", create=True)
+    database = an_inventory(tmp_path / "i.db")
     actor, trail = Actor("x", (Grant(role),), Proof.PASSWORD), Trail(database, AuditKey(b"k" * 32))
     if act is accounts.list_accounts and allowed(actor, Verb.VIEW_AUDIT):
         assert act(actor, trail) == ((), ())

@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime
 import pytest
 from builders import an_item
 from directory_servers import BASE, BINDS_AS, PASSWORD, running_slapd, sid, slapd
+from inventories import an_inventory
 
 from domain.access import Access, Breadth
 from domain.item import Listing
-from inventory.engine import open_inventory
 from inventory.people import unresolved
 from inventory.places import Place
 from inventory.queries import Inventory
@@ -34,7 +34,7 @@ ME = f"uid:{os.getuid()}"
 
 @pytest.fixture
 def database(tmp_path):
-    engine = open_inventory(f"sqlite:///{tmp_path / 'inventory.db'}", create=True)
+    engine = an_inventory(tmp_path / "inventory.db")
     yield engine
     engine.dispose()
 

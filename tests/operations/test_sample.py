@@ -7,10 +7,10 @@ import io
 
 import pytest
 from builders import a_zip
+from inventories import an_inventory
 from scan_driver import scan
 
 from domain.errors import ConfigurationError
-from inventory.engine import open_inventory
 from inventory.sampling import Stratum
 from operations.sample import Draw, draw_file, draw_sample, load_draw, sheet
 
@@ -21,7 +21,7 @@ FILES = {f"note {number}.txt".encode(): f"Nothing {number}".encode() for number 
 
 @pytest.fixture
 def database(tmp_path):
-    engine = open_inventory(f"sqlite:///{tmp_path / 'inventory.db'}", create=True)
+    engine = an_inventory(tmp_path / "inventory.db")
     yield engine
     engine.dispose()
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from builders import a_zip
 from fakes import MakeTools, ShoutedWords
+from inventories import an_inventory
 from scan_driver import scan
 
 from classifiers.audit import Audit
 from domain.errors import ConfigurationError
-from inventory.engine import open_inventory
 from operations.sample_audit import audit, draw_any
 from scanner.budget import Budget
 
@@ -21,7 +21,7 @@ FILES = {
 
 @pytest.fixture
 def database(tmp_path):
-    engine = open_inventory(f"sqlite:///{tmp_path / 'inventory.db'}", create=True)
+    engine = an_inventory(tmp_path / "inventory.db")
     yield engine
     engine.dispose()
 

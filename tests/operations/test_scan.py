@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from builders import a_zip
 from fakes import MakeTools
+from inventories import an_inventory
 
 from domain.item import Item, ItemRef, Listing
-from inventory.engine import open_inventory
 from inventory.places import Place
 from inventory.queries import Inventory
 from inventory.recorder import Recorder
@@ -32,7 +32,7 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 @pytest.fixture
 def database(tmp_path):
-    engine = open_inventory(f"sqlite:///{tmp_path / 'inventory.db'}", create=True)
+    engine = an_inventory(tmp_path / "inventory.db")
     yield engine
     engine.dispose()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from inventories import an_inventory
 from prometheus_client import CollectorRegistry, generate_latest
 from scan_driver import FILES, a_recorder, scan
 
-from inventory.engine import open_inventory
 from inventory.progress import Figures, Role, forget_progress, other_pipelines, tell, told_by_workers
 from operations.serving import collector
 from operations.status import State, status_of
@@ -19,7 +19,7 @@ NOW = BEGAN + timedelta(seconds=200)
 
 @pytest.fixture
 def database(tmp_path):
-    engine = open_inventory(f"sqlite:///{tmp_path / 'inventory.db'}", create=True)
+    engine = an_inventory(tmp_path / "inventory.db")
     yield engine
     engine.dispose()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from inventories import an_inventory
 
 from domain.actor import Actor, Grant, Proof, Role
 from domain.errors import MunimentError
-from inventory.engine import InventoryError, only_timetable, open_inventory
+from inventory.engine import InventoryError, only_timetable
 from inventory.slots import SlotState, last_requests, last_slots, request, take_slot
 from operations.chain import Work
 from operations.config import Settings
@@ -22,7 +23,7 @@ AT_NIGHT = datetime(2026, 1, 10, 1, 0, 30, tzinfo=UTC)
 
 @pytest.fixture
 def database(tmp_path):
-    engine = open_inventory(f"sqlite:///{tmp_path / 'inventory.db'}", create=True)
+    engine = an_inventory(tmp_path / "inventory.db")
     yield engine
     engine.dispose()
 

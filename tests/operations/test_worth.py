@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 from fakes import MakeTools
+from inventories import an_inventory
 
 from domain.access import Access
 from domain.item import Item
-from inventory.engine import open_inventory
 from inventory.places import Place
 from inventory.queries import Inventory
 from inventory.recorder import Recorder
@@ -80,7 +80,7 @@ class TakesAhead:
 
 @pytest.fixture
 def database(tmp_path):
-    engine = open_inventory(f"sqlite:///{tmp_path / 'inventory.db'}", create=True)
+    engine = an_inventory(tmp_path / "inventory.db")
     yield engine
     engine.dispose()
 

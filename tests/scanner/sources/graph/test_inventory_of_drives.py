@@ -6,18 +6,18 @@ from datetime import date
 
 import pytest
 from graph_readings import ALICE, SITE
+from inventories import an_inventory
 from scan_driver import NOW, a_recorder
 
 from domain.errors import Problem, ProblemCode
 from domain.examination import Batch
-from inventory.engine import open_inventory
 from inventory.queries import Inventory
 from operations.reading import failed
 
 
 @pytest.fixture
 def database(tmp_path):
-    engine = open_inventory(f"sqlite:///{tmp_path / 'inventory.db'}", create=True)
+    engine = an_inventory(tmp_path / "inventory.db")
     yield engine
     engine.dispose()
 
