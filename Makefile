@@ -41,7 +41,7 @@ test: $(READY) ## everything, with real servers and a small draw of each fault d
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -q -n 2 --dist loadfile
+	@$(BIN)/pytest -q -n 3 --dist loadfile
 
 drill: $(READY) ## the fault drills in full; results in benchmarks/DRILLS.md
 	@requirements/apt.sh $(PYTHON) servers

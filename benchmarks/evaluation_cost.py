@@ -1,6 +1,6 @@
 """What it costs to apply a schedule to an inventory, in both databases, beside deciding on each row by itself.
 
-usage: python -m benchmarks.evaluation_cost [--items N] [--singly N]
+usage: python -m benchmarks.evaluation_cost [--items N] [--singly N] [--only sqlite|postgresql]
 
 A PostgreSQL server is started on this machine. CPU seconds are those of this process and of the server together. What
 is done row by row is done for some rows, and reckoned for the others.
@@ -96,10 +96,12 @@ authority = "measured"
 """
 
 
-def main(items: int, singly: int) -> None:
+def main(items: int, singly: int, only: str | None) -> None:
     print(f"Machine: {machine()}\n")
     with running_postgres() as server, tempfile.TemporaryDirectory() as folder:
         for name, url in (("SQLite", f"sqlite:///{folder}/inventory.db"), ("PostgreSQL", server.fresh())):
+            if only not in (None, name.casefold()):
+                continue
             database = open_inventory(url, create=True)
             fill(database, items)
             _date(database)
@@ -212,4 +214,5 @@ if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--items", type=int, default=300_000)
     arguments.add_argument("--singly", type=int, default=20_000)
+    arguments.add_argument("--only", choices=("sqlite", "postgresql"))
     main(**vars(arguments.parse_args()))

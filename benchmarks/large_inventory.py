@@ -27,6 +27,7 @@ from domain.errors import ProblemCode
 from inventory.audit import latest
 from inventory.costs import ground_of
 from inventory.engine import Database, open_inventory, reading
+from inventory.estate import by_band, by_family, by_state, by_year
 from inventory.queries import Inventory, Narrowing
 from operations.status import status_of
 
@@ -115,6 +116,8 @@ def _figures(database: Database, cost: Cost) -> None:
     inventory, now = Inventory(database), datetime.now(UTC)
     asked: Mapping[str, Callable[[], object]] = {
         "what waits and problems": inventory.standing, "holdings of services": inventory.services,
+        "by family": lambda: by_family(database), "by risk": lambda: by_band(database),
+        "by state of flag": lambda: by_state(database), "by year of last change": lambda: by_year(database),
         "status: scans, slots, requests and figures": lambda: status_of(database, now),
         "the end of the audit trail": lambda: latest(database, _PAGE),
     }  # fmt: skip

@@ -1,11 +1,12 @@
 """What a lease of a hundred items costs beside the work on them, and what a host, the driver and the database cost.
 
-usage: python -m benchmarks.lease_cost [--leases N] [--estate FOLDER]
+usage: python -m benchmarks.lease_cost [--leases N] [--files N | --estate FOLDER] [--no-model]
 
 A PostgreSQL server is started on this machine. Leases of items with which nothing is done go from a driver to a host,
-both in this process; three times, and the least counts. The estate is scanned by one host, with one worker process and
-then with two, without the language model. CPU seconds are those of workers, host, driver and server, counted from the
-first item that is written down: until then they start.
+both in this process; three times, and the least counts. An estate, or the demo's multiplied to N files, is scanned by
+one host, with one worker process and then with two, as it is configured by default: with the language model. CPU
+seconds are those of workers, host, driver and server, counted from the first item that is written down: until then
+they start.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 
 import psutil
 
+from benchmarks.grown_estate import multiplied
 from benchmarks.measure import PROGRAM, machine
 from domain.examination import Batch, Cursor
 from domain.item import Item
@@ -49,13 +51,16 @@ _WHO = "workers", "host", "driver", "server"
 _BETWEEN_LOOKS = 0.1
 
 
-def main(leases: int, estate: str | None) -> None:
+def main(leases: int, estate: str | None, files: int, *, model: bool) -> None:
     print(f"Machine: {machine()}\n")
     with running_postgres() as server:
         if leases:
             _lease_nothing(server, leases)
-        if estate:
-            _scan(server, estate)
+        with tempfile.TemporaryDirectory() as made:
+            if files:
+                multiplied(made, files)
+            if estate or files:
+                _scan(server, estate or made, model=model)
 
 
 def _lease_nothing(server: Postgres, leases: int) -> None:
@@ -121,13 +126,13 @@ class Idle:
         return Figures(done=self.done)
 
 
-def _scan(server: Postgres, estate: str) -> None:
+def _scan(server: Postgres, estate: str, *, model: bool) -> None:
     print("| worker processes | items and parts | wall s | CPU s: workers | host | driver | server | all |")
     print("|---|---|---|---|---|---|---|---|", flush=True)
     walls: list[float] = []
     for workers in (1, 2):
         with tempfile.TemporaryDirectory() as work:
-            items, wall, spent = _scanned(server, estate, Path(work), workers)
+            items, wall, spent = _scanned(server, estate, Path(work), workers, model=model)
         walls.append(wall)
         shares = " | ".join(f"{spent[who]:.1f}" for who in _WHO)
         print(f"| {workers} | {items} | {wall:.1f} | {shares} | {sum(spent.values()):.1f} |", flush=True)
@@ -143,12 +148,14 @@ def _scan(server: Postgres, estate: str) -> None:
     print(f"Workers that one core of the database can feed: {own / spent['server']:.0f}")
 
 
-def _scanned(server: Postgres, estate: str, work: Path, workers: int) -> tuple[int, float, dict[str, float]]:
+def _scanned(
+    server: Postgres, estate: str, work: Path, workers: int, *, model: bool
+) -> tuple[int, float, dict[str, float]]:
     url = server.fresh()
     environment = os.environ | {
-        "MUNIMENT_INVENTORY__URL": url, "MUNIMENT_EXECUTOR__KIND": "cluster", "MUNIMENT_DETECTION__MODEL": "none",
+        "MUNIMENT_INVENTORY__URL": url, "MUNIMENT_EXECUTOR__KIND": "cluster",
         "MUNIMENT_LIMITS__WORKERS": str(workers),
-    }  # fmt: skip
+    } | ({} if model else {"MUNIMENT_DETECTION__MODEL": "none"})  # fmt: skip
     subprocess.run([PROGRAM, "-q", "init", "--root", estate], cwd=work, env=environment, check=True)
     host = subprocess.Popen([PROGRAM, "-q", "worker"], cwd=work, env=environment)
     driver = subprocess.Popen([PROGRAM, "-q", "scan"], cwd=work, env=environment)
@@ -203,6 +210,8 @@ def _server_seconds(server: Postgres) -> float:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--leases", type=int, default=400)
-    parser.add_argument("--estate")
+    parser.add_argument("--estate", help="a folder to be scanned")
+    parser.add_argument("--files", type=int, default=0, help="files that the demo estate is multiplied to")
+    parser.add_argument("--no-model", action="store_true", help="without the language model")
     given = parser.parse_args()
-    main(given.leases, given.estate)
+    main(given.leases, given.estate, given.files, model=not given.no_model)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +14,10 @@ from cli.options import a_day, a_schedule, as_json_option, schedule_path, utc_to
 from cli.terminal import Talk, pass_talk
 from domain.actor import Verb
 from domain.item import readable
-from inventory.engine import open_inventory
+from inventory.engine import Database, open_inventory
 from operations.classify import approve_mappings, item_at, mapped_folders, suggestions, write_suggestions
 from operations.classify import classify as classify_item
+from operations.config import Settings
 from operations.events import event_register
 from operations.suggest_classes import Suggestion
 from retention.schedule import load_schedule
@@ -55,14 +58,23 @@ def map_folders(
         talk.say(f"{done:,} folders mapped, {back:,} mappings taken back. Next: muniment retention evaluate")
         return
     actor = talk.asked(settings, Verb.VIEW_LIST)
-    database = open_inventory(settings.inventory.url, create=False)
-    try:
+    with _opened(settings) as database:
         if mapped:
             _print_mapped(mapped_folders(actor, database), as_json)
-            return
-        found = suggestions(actor, database, chosen)
+        else:
+            _suggest(talk, suggestions(actor, database, chosen), out, as_json)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
+    database = open_inventory(settings.inventory.url, create=False)
+    try:
+        yield database
     finally:
         database.dispose()
+
+
+def _suggest(talk: Talk, found: Sequence[Suggestion], out: Path | None, as_json: bool) -> None:
     if out is not None:
         write_suggestions(out, found)
         talk.say(f"{len(found):,} suggestions written to {out}. Then: muniment retention map --approve {out}")

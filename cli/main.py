@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 
@@ -25,6 +26,8 @@ COMMANDS = {
     "items": ("cli.items", "List what is in the inventory."),
     "problems": ("cli.items", "List what could not be read, and why."),
     "retention": ("cli.retention", "Apply the retention schedule."),
+    "rot": ("cli.rot", "Look for what is redundant, obsolete and trivial; list it, and what is kept out of it."),
+    "families": ("cli.families", "Copies, versions and near copies: what could go, and what is proposed to stay."),
     "holds": ("cli.holds", "Legal holds: what stops every rule, shown beforehand by what it freezes."),
     "events": ("cli.events", "What other systems report: closed cases, leavers, births and deaths."),
     "accuracy": ("cli.accuracy", "Measure detection on labelled texts."),
@@ -39,6 +42,8 @@ COMMANDS = {
     "worker": ("cli.worker", "One worker host: examines what scans on any host lease out."),
     "inventory": ("cli.inventory", "Check the inventory, copy it, back it up, end what is needed no more."),
     "report": ("cli.report", "Write a report: rot, gdpr-risk."),
+    "export": ("cli.export", "Figures for tools of business intelligence, as Parquet files."),
+    "glossary": ("cli.export", "What every field of the inventory means, as Markdown."),
 }
 """Command → its module and its line in the help. A module is imported when its command is run: some take seconds."""
 
@@ -52,6 +57,14 @@ class Commands(click.Group):
             return None
         command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Refuse a command that is not there, naming the one that was probably meant."""
+        if args[0] not in COMMANDS and (near := get_close_matches(args[0], COMMANDS, 1)):
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):

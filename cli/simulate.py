@@ -60,7 +60,7 @@ def simulate(
     database = open_inventory(settings.inventory.url, create=False)
     try:
         events = event_register(settings, database)
-        both = replace(draft, holds=(*draft.holds, *current.holds))
+        both = replace(draft, holds=(*draft.holds, *current.holds), rules=(*draft.rules, *current.rules))
         grounds = grounds_in(database, both, day, term_keys(settings), events)
         with _list(everything) as tell:
             found = simulate_schedule(database, on_trial(draft, current, rule), current, grounds, seed, tell)

@@ -31,6 +31,10 @@ class Act(StrEnum):
     SCAN_ENDED = "scan.ended"
     SCHEDULE_EVALUATED = "schedule.evaluated"
     SCHEDULE_APPROVED = "schedule.approved"
+    ROT_FOUND = "rot.found"
+    FAMILIES_FOUND = "families.found"
+    PERIOD_SUMMARISED = "period.summarised"
+    PEOPLE_SEARCHED = "people.searched"
     EVENTS_IMPORTED = "events.imported"
     HOLD_ADDED = "hold.added"
     HOLD_REVIEWED = "hold.reviewed"
@@ -53,6 +57,7 @@ class Act(StrEnum):
     ROLE_LENT = "user.delegated"
     ROLE_TAKEN_BACK = "user.delegation-ended"
     AUDIT_EXPORTED = "audit.exported"
+    FIGURES_EXPORTED = "figures.exported"
 
 
 @dataclass(frozen=True, slots=True)

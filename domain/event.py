@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -26,9 +26,12 @@ class Reference:
     sealed: bool = False
 
     def sealed_with(self, key: FingerprintKey) -> Reference:
+        return self.sealed_by(key.fingerprint)
+
+    def sealed_by(self, fingerprint: Callable[[str, str], bytes]) -> Reference:
         if self.sealed:
             return self
-        return Reference(self.key, key.fingerprint(f"reference {self.key}", self.value).hex(), True)
+        return Reference(self.key, fingerprint(f"reference {self.key}", self.value).hex(), True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ class Assessment:
     risk_parts: Mapping[str, float] = field(default_factory=dict)
 
 
+REFERENCES, LABELS = "schedule:references", "schedule:labels"
+"""Of the properties, what a schedule asked for: JSON lists of [key, sealed reference] and of labels of its classes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Traits:
     """What later work needs of a content without reading it again; None or empty where it cannot be told.

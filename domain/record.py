@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from domain.content import DatedBy
 from domain.errors import Problem
@@ -13,6 +14,18 @@ from domain.examination import Assessment, Outcome
 from domain.item import ItemRef
 from domain.record_class import ClassClaim
 from domain.record_hint import RecordHint
+
+
+class OwnDates(NamedTuple):
+    """The days that a file system, the inventory and a content say of an item, and what kind of file says so."""
+
+    media_type: str | None
+    modified: date | None
+    created: date | None
+    accessed: date | None
+    first_seen: date
+    superseded: date | None = None
+    written: tuple[DatedBy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +65,8 @@ class Record:
     terms: Mapping[str, int] | None = None
     people: frozenset[str] | None = field(default=None, repr=False)
     copies: tuple[str, ...] | None = None
+
+    @property
+    def own_dates(self) -> OwnDates:
+        modified, created, accessed = (each and each.date() for each in (self.modified, self.created, self.accessed))
+        return OwnDates(self.media_type, modified, created, accessed, self.first_seen, self.superseded, self.dates)

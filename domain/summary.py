@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from domain.access import Breadth
 from domain.errors import ProblemCode
@@ -50,7 +49,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What a report was made from, printed on it: the quality box."""
+    """What a report was made from, printed on it: the quality box.
+
+    `run` is the numbers of the scans it stands on, `made` the day it was made. `unowned` is the share of files without
+    an owner who is there; `measured` what a sample that people looked at said of the detector, "" where there is none.
+    """
 
     organisation: str
     scope: str
@@ -60,33 +63,10 @@ class Provenance:
     evaluated: date | None
     detector: str
     coverage: Coverage
-
-
-class RotReason(StrEnum):
-    """Why an item is ROT, in the order in which one reason is chosen where several hold."""
-
-    PAST_DUE = "Obsolete: past due"
-    COPY = "Redundant: exact copy"
-    TRIVIAL = "Trivial"
-    REVIEW = "Obsolete: due for review"
-
-
-@dataclass(frozen=True, slots=True)
-class RotItem:
-    """One item put forward as ROT for its primary reason; `also` are the reasons that hold besides.
-
-    `detail` is the rule, the path of the copy that stays, or the trivial pattern. `size` is the bytes that
-    disposal would free: 0 for a further hard link.
-    """
-
-    path: str
-    service: str
-    reason: RotReason
-    detail: str
-    also: tuple[RotReason, ...]
-    size: int
-    modified: datetime | None
-    digest: bytes | None = None
+    run: str = ""
+    made: date | None = None
+    unowned: float | None = None
+    measured: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +84,6 @@ class Ownership:
 
     breadths: Mapping[Breadth, Tally]
     left: Mapping[str, Tally]
-
-
-@dataclass(frozen=True, slots=True)
-class RiskTheme:
-    """One cell of the heat map: of this service, so many items hold this theme, the riskiest scoring so much."""
-
-    service: str
-    theme: str
-    items: int
-    highest: int
 
 
 @dataclass(frozen=True, slots=True)

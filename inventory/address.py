@@ -6,7 +6,6 @@ import os
 import stat
 from pathlib import Path
 
-from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -71,6 +70,8 @@ def connectable(url: str) -> URL:
 
 def conninfo(parts: URL) -> str:
     """What is connectable as PostgreSQL's own library and its programs take it."""
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415  an inventory in a file does without it
+
     told = {name: value if isinstance(value, str) else ",".join(value) for name, value in parts.query.items()}
     return make_conninfo("", **told | parts.translate_connect_args(username="user", database="dbname"))
 

@@ -6,7 +6,7 @@ earlier batch, is written behind that, one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
@@ -24,15 +24,13 @@ from inventory.recording import (
     Spot,
     await_again,
     comes_out_the_same,
-    facts,
     judged,
-    problem_values,
     rest_values,
     worth,
     write_one,
     write_rest,
 )
-from inventory.staging import Stage, Staged, copy
+from inventory.staging import Stage, Staged, copy, over_it
 from inventory.tables import LONG_TYPES, SHORT_TYPES
 
 Come: TypeAlias = tuple[int, Item, Cursor | None, Batch]
@@ -73,38 +71,42 @@ class _Together:
     today: date
     scan_id: int
     contents: dict[_Key, Examination] = field(default_factory=dict)
+    holders: dict[_Key, tuple[int, bytes]] = field(default_factory=dict)
     items: dict[_Place, tuple[Examination, Cursor | None]] = field(default_factory=dict)
     whole_parts: dict[_Place, _Key] = field(default_factory=dict)
     singly: list[tuple[Spot, Examination, Batch]] = field(default_factory=list)
 
     def write(self, came: Sequence[Come]) -> None:
-        outers = self._outers(came)
-        self._run(_SET_ASIDE.format(outers=outers.table, scan=int(self.scan_id)), outers)
-        for dir_id, item, _, batch in came:
-            spot = Spot(self.connection, dir_id, item, self.pipeline, self.today)
-            for examination in batch.examinations:
-                self._gather(spot, examination, batch)
-        numbers = self._write_contents()
+        outers = [
+            (dir_id, item.ref.name, after is None or after.at == (), batch.rest is None)
+            for dir_id, item, after, batch in came
+        ]
+        staged = _OUTERS.put(self.connection, outers)
+        self._run(_SET_ASIDE.format(outers=staged.table, scan=int(self.scan_id)), staged)
+        for outer, (dir_id, item, _, batch) in zip(outers, came, strict=True):
+            self._gather_all(Spot(self.connection, dir_id, item, self.pipeline, self.today), batch, all(outer[2:]))
+        numbers, held = self._write_contents(staged)
         self._write_items(numbers)
         self._hold_parts(numbers)
         unlinked = [spot for spot, examination, batch in self.singly if not write_one(spot, examination, batch)]
         for dir_id, item, _, batch in came:
             if (dir_id, item.ref.name, "") not in self.items:
                 write_rest(Spot(self.connection, dir_id, item, self.pipeline, self.today), batch.rest)
-        for statement in (_DELETE_GONE, _HOLD_OUTERS):
-            self._run(statement.format(outers=outers.table), outers)
+        self._run(_DELETE_GONE.format(outers=staged.table), staged)
+        self._hold_outers([outer for outer in outers if outer[3] and outer[:2] not in held])
         for spot in unlinked:
             await_again(spot)
 
     def _run(self, statement: str, staged: Staged) -> Any:
         return self.connection.exec_driver_sql(statement, staged.values or None)
 
-    def _outers(self, came: Sequence[Come]) -> Staged:
-        rows = [
-            (dir_id, item.ref.name, after is None or after.at == (), batch.rest is None)
-            for dir_id, item, after, batch in came
-        ]
-        return _OUTERS.put(self.connection, rows)
+    def _gather_all(self, spot: Spot, batch: Batch, is_all: bool) -> None:
+        """`is_all`: this batch is all of its item, so that it is known here whether another copy would come out so."""
+        for examination in batch.examinations:
+            self._gather(spot, examination, batch)
+            key = _key(examination)
+            if is_all and key is not None and not examination.item.ref.part and comes_out_the_same(examination, batch):
+                self.holders.setdefault(key, (spot.dir_id, spot.item.ref.name))
 
     def _gather(self, spot: Spot, examination: Examination, batch: Batch) -> None:
         part = examination.item.ref.part
@@ -120,31 +122,31 @@ class _Together:
             if part and examination.whole and comes_out_the_same(examination, batch):
                 self.whole_parts[place] = key
 
-    def _write_contents(self) -> Mapping[_Key, int]:
-        """Write the contents that are not known as well or better, with their findings; the numbers of all."""
+    def _write_contents(self, outers: Staged) -> tuple[Mapping[_Key, int], Collection[tuple[int, bytes]]]:
+        """Write the contents that are not known as well or better, with their findings; the numbers of all, and the
+        items that are said with it to hold theirs.
+        """
         if not self.contents:
-            return {}
+            return {}, ()
+        there = {
+            (row[1], bytes(row[2])): row[0] for row in self._run(_OUTER_NUMBERS.format(outers=outers.table), outers)
+        }
+        holders = {key: there[place] for key, place in self.holders.items() if place in there}
         # In one order whoever writes, or two hosts could wait for each other.
-        rows = [
-            (
-                key[0],
-                _short(key[1]),
-                self.pipeline.version,
-                None,
-                None,
-                *map(_plain, judged(self.contents[key]).values()),
-            )
-            for key in sorted(self.contents)
-        ]
+        rows = [self._content_row(key, self.contents[key], holders.get(key)) for key in sorted(self.contents)]
         staged = _CONTENTS.put(self.connection, rows)
         told = self._run(_WRITE_CONTENTS.format(staged=staged.table), staged)
         written = {(bytes(digest), _long(media_type)): number for number, digest, media_type in told}
         self._write_findings({number: self.contents[key] for key, number in written.items()})
+        held = {self.holders[key] for key in written if key in holders}
         if len(written) == len(rows):
-            return written
-        return {
-            (bytes(row[1]), _long(row[2])): row[0] for row in self._run(_NUMBERS.format(staged=staged.table), staged)
-        }
+            return written, held
+        told = self._run(_NUMBERS.format(staged=staged.table), staged)
+        return {(bytes(digest), _long(media_type)): number for number, digest, media_type in told}, held
+
+    def _content_row(self, key: _Key, examination: Examination, holder: int | None) -> tuple[object, ...]:
+        own = key[0], _short(key[1]), self.pipeline.version, holder, None
+        return (*own, *map(_plain, judged(examination).values()))
 
     def _write_findings(self, written: Mapping[int, Examination]) -> None:
         if not written:
@@ -158,20 +160,26 @@ class _Together:
     def _write_items(self, numbers: Mapping[_Key, int]) -> None:
         if self.items:
             rows = [self._row(place, *it, numbers) for place, it in self.items.items()]
-            staged = _ITEMS.put(self.connection, rows)
-            self._run(_WRITE_ITEMS.format(staged=staged.table), staged)
+            _ITEMS.put_over(self.connection, rows, ("dir_id", "name", "part"), ("first_seen",))
 
     def _row(
         self, place: _Place, examination: Examination, rest: Cursor | None, numbers: Mapping[_Key, int]
     ) -> tuple[object, ...]:
-        key, problem = _key(examination), examination.problem
-        own = (
-            self.today.isoformat(), _short(examination.media_type), None if key is None else numbers[key],
-            self.pipeline.mark(problem.code if problem else None), examination.outcome.value, examination.misnamed,
+        item, key, problem = examination.item, _key(examination), examination.problem
+        code = None if problem is None else problem.code.value
+        rests = _NO_REST if rest is None else tuple(rest_values(rest).values())
+        return (
+            *place, self.today.isoformat(), _short(examination.media_type), None if key is None else numbers[key],
+            self.pipeline.mark(code), examination.outcome.value, examination.misnamed, code, problem and problem.limit,
+            *rests, item.kind.value, item.size, microseconds_of(item.modified), item.version, item.file_id,
+            microseconds_of(item.created), microseconds_of(item.accessed), item.allocated, item.mangled, None,
         )  # fmt: skip
-        rests = rest_values(rest).values()
-        problems = problem_values(problem).values()
-        return (*place[:2], *own, *map(_plain, problems), *rests, *map(_plain, facts(examination.item).values()))
+
+    def _hold_outers(self, unheld: Sequence[tuple[object, ...]]) -> None:
+        """Of those that were not said to hold their content when that was written."""
+        if unheld:
+            staged = _OUTERS.put(self.connection, unheld)
+            self._run(_HOLD_OUTERS.format(outers=staged.table), staged)
 
     def _hold_parts(self, numbers: Mapping[_Key, int]) -> None:
         if self.whole_parts:
@@ -214,24 +222,19 @@ _CONTENTS = Stage(
 )  # fmt: skip
 _ITEMS = Stage(
     "staged_item", "item",
-    ("dir_id", "name", "first_seen", "media_type", "content_id", "pipeline", "outcome", "misnamed",
-     *problem_values(None), *rest_values(None), *facts(_NOTHING)),
+    ("dir_id", "name", "part", "first_seen", "media_type", "content_id", "pipeline", "outcome", "misnamed",
+     "problem_code", "problem_limit", *rest_values(None), "kind", "size", "modified", "version", "file_id", "created",
+     "accessed", "allocated", "mangled", "gone"),
 )  # fmt: skip
-
-
-def _upsert(stage: Stage, key: tuple[str, ...], kept: tuple[str, ...] = ()) -> str:
-    columns = ", ".join(stage.names)
-    told = ", ".join(f"{name} = excluded.{name}" for name in stage.names if name not in (*key, *kept))
-    return (
-        f"INSERT INTO {stage.like} ({columns}) SELECT {columns} FROM {{staged}} WHERE true "  # noqa: S608  our names
-        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {told}"
-    )
+_NO_REST = tuple(rest_values(None).values())
 
 
 _WORTH = "(CASE {0}.outcome WHEN 'examined' THEN 2 WHEN 'partial' THEN 1 ELSE 0 END, {0}.text_chars)"
 _WRITE_CONTENTS = (
-    _upsert(_CONTENTS, ("digest", "media_type"))
-    + f" WHERE content.pipeline <> excluded.pipeline OR {_WORTH.format('content')} < {_WORTH.format('excluded')}"
+    f"INSERT INTO content ({', '.join(_CONTENTS.names)}) "  # noqa: S608  our names
+    f"SELECT {', '.join(_CONTENTS.names)} FROM {{staged}} WHERE true"
+    f"{over_it(_CONTENTS.names, ('digest', 'media_type'))}"
+    f" WHERE content.pipeline <> excluded.pipeline OR {_WORTH.format('content')} < {_WORTH.format('excluded')}"
     " RETURNING id, digest, media_type"
 )
 _NUMBERS = (
@@ -239,7 +242,10 @@ _NUMBERS = (
     "JOIN content c ON c.digest = staged_content.digest AND c.media_type = staged_content.media_type"
 )
 _DELETE_OLD = "DELETE FROM {table} WHERE content_id IN (SELECT id FROM {staged})"
-_WRITE_ITEMS = _upsert(_ITEMS, ("dir_id", "name", "part"), kept=("first_seen",))
+_OUTER_NUMBERS = (
+    "SELECT i.id, i.dir_id, i.name FROM {outers} "
+    "JOIN item i ON i.dir_id = staged_outer.dir_id AND i.name = staged_outer.name AND i.part = ''"
+)
 
 _SET_ASIDE = """
 UPDATE item SET gone = {scan} FROM {outers} WHERE staged_outer.anew AND item.dir_id = staged_outer.dir_id

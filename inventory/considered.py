@@ -5,22 +5,39 @@ A folder comes once, and what makes millions of files alike comes as one tuple b
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import BigInteger, Connection, Integer, Label, Select, Text, cast, func, null, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Integer,
+    Label,
+    Select,
+    Text,
+    case,
+    cast,
+    func,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.asked import Asked
 from domain.content import DatedBy
 from domain.content import DateSource as Said
-from domain.examination import Assessment, Outcome
+from domain.event import Reference
+from domain.examination import LABELS, REFERENCES, Assessment, Outcome
 from domain.item import ItemKind, ItemRef, readable
-from domain.record import Record
+from domain.record import OwnDates, Record
 from domain.record_class import ClassClaim
 from domain.record_hint import RecordHint
 from domain.rule import DateSource
@@ -44,6 +61,7 @@ from inventory.tables import (
 _AT_ONCE = 20_000
 _DAY = 86_400_000_000
 _EPOCH = date(1970, 1, 1).toordinal()
+_LAST_DAY = date.max.toordinal()
 _READ = (Outcome.EXAMINED, Outcome.PARTIAL)
 _MESSAGES = ("message/rfc822", "application/vnd.ms-outlook")
 
@@ -90,8 +108,13 @@ Standing: TypeAlias = tuple[Any, ...]
 """A flag as it is kept: its schedule's digest, state, action, due, rule, sentence; each None where there is no flag."""
 
 
+SelfTold: TypeAlias = tuple[tuple[Reference, ...], tuple[str, ...]]
+"""The references and labels in what a document says of itself."""
+NOTHING_TOLD: SelfTold = ((), ())
+
+
 class Considered(NamedTuple):
-    """One file. `kinds` are kind → (count, confidence); None where nobody looked."""
+    """One file. `kinds` are kind → (count, confidence); None where nobody looked. `content` is its number."""
 
     number: int
     folder: int
@@ -101,6 +124,8 @@ class Considered(NamedTuple):
     facts: tuple[Any, ...]
     dates: tuple[Any, ...]
     kinds: Mapping[str, tuple[int, float]] | None = None
+    content: int | None = None
+    told: SelfTold = NOTHING_TOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +160,9 @@ class Estate:
 
     def _considered(self, rows: Any) -> Iterator[Considered]:
         if not self._asked.kinds:
-            for row in rows:
-                yield Considered(row[1], row[2], row[3], row[4], row[5:11], row[11:21], row[21:])
+            for row in rows.all():
+                told = _self_told(row[27]) if row[27] else NOTHING_TOLD
+                yield Considered(row[1], row[2], row[3], row[4], row[5:11], row[11:21], row[21:27], None, row[0], told)
             return
         page = rows.all()
         contents = sorted({row[0] for row in page if row[0] is not None})
@@ -144,16 +170,28 @@ class Estate:
         for row in page:
             looked = row[0] is not None and row[11] in _READ
             yield Considered(
-                row[1], row[2], row[3], row[4], row[5:11], row[11:21], row[21:],
-                kinds.get(row[0], {}) if looked else None,
+                row[1], row[2], row[3], row[4], row[5:11], row[11:21], row[21:27],
+                kinds.get(row[0], {}) if looked else None, row[0], _self_told(row[27]),
             )  # fmt: skip
 
 
 @contextmanager
 def considered(database: Database, asked: Asked) -> Iterator[Estate]:
     """The files as they are now, for as long as one looks."""
-    with reading(database) as connection:
+    with reading(database) as connection, _uncollected():
         yield Estate({row[0]: Folder(*row[1:]) for row in connection.execute(_FOLDERS)}, connection, asked)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles: what is remembered of millions of files has none, and looking took a third of all."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 _FOLDERS = (
@@ -180,30 +218,40 @@ def record_of(one: Considered, folder: Folder, claims: tuple[ClassClaim, ...] = 
         pending=tuple(filter(None, (facts.pending or "").split(","))), created=_moment(dates.created),
         accessed=_moment(dates.accessed), owner=facts.owner or "", item_type="message" if is_message else "file",
         mailbox_folder=folder.in_mailbox if is_message else None,
-        dates=_written(dates), claims=claims, hints=tuple(RecordHint(*hint) for hint in _listed(facts.hints)),
-        terms=json.loads(facts.terms) if facts.terms else None, kinds=one.kinds,
+        dates=_written(dates.dates), claims=claims, hints=tuple(RecordHint(*hint) for hint in _listed(facts.hints)),
+        terms=json.loads(facts.terms) if facts.terms else None, kinds=one.kinds, references=one.told[0],
+        labels=one.told[1],
     )  # fmt: skip
 
 
-def dated_record(one: Considered) -> Record:
-    """A record of which only the dates are known, and since when there are files like it."""
-    dates = Dates(*one.dates)
-    media_type = dates.media_type and LONG_TYPES.get(dates.media_type, dates.media_type)
-    return Record(
-        _NOWHERE, "", 0, _moment(dates.modified), date.fromisoformat(dates.first_seen), media_type,
-        created=_moment(dates.created), accessed=_moment(dates.accessed), dates=_written(dates),
+def own_dates_of(one: Considered) -> OwnDates:
+    """The dates of its record, without the rest of it."""
+    short, modified, created, accessed, first_seen, written = one.dates
+    media_type = short and LONG_TYPES.get(short, short)
+    return OwnDates(
+        media_type, _calendar_day(modified), _calendar_day(created), _calendar_day(accessed), _first_seen(first_seen),
+        None, _written(written) if written else (),
     )  # fmt: skip
 
 
-_NOWHERE = ItemRef("", b"")
+@lru_cache(maxsize=50_000)
+def _written(dates: str | None) -> tuple[DatedBy, ...]:
+    return tuple(DatedBy(Said(said), date.fromisoformat(on)) for said, on in _listed(dates))
 
 
-def _written(dates: Dates) -> tuple[DatedBy, ...]:
-    return tuple(DatedBy(Said(said), date.fromisoformat(on)) for said, on in _listed(dates.dates))
+@lru_cache
+def _first_seen(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def _listed(text: str | None) -> Any:
     return json.loads(text) if text else ()
+
+
+def _self_told(properties: str | None) -> SelfTold:
+    written = json.loads(properties) if properties else {}
+    references = (Reference(key, value, True) for key, value in _listed(written.get(REFERENCES)))
+    return tuple(references), tuple(_listed(written.get(LABELS)))
 
 
 def _assessment(facts: Facts) -> Assessment:
@@ -213,16 +261,19 @@ def _assessment(facts: Facts) -> Assessment:
 
 def _moment(day: int | None) -> datetime | None:
     """Midnight of the day; None of a day that is not in the calendar."""
-    if day is None or not 0 < day <= date.max.toordinal():
-        return None
-    return datetime.combine(date.fromordinal(day), time(), UTC)
+    on = _calendar_day(day)
+    return None if on is None else datetime.combine(on, time(), UTC)
+
+
+def _calendar_day(day: int | None) -> date | None:
+    return date.fromordinal(day) if day is not None and 0 < day <= _LAST_DAY else None
 
 
 def _files(asked: Asked) -> Select[*tuple[Any, ...]]:
     """The columns of `Considered`, `Facts` and `Dates`; the content before them where more has to be asked of it."""
     dates, told = asked.dates, asked.content
     of_document = not dates.isdisjoint(_DOCUMENT)
-    of_content = ItemRow.content_id if asked.kinds else _nothing()
+    of_content = ItemRow.content_id if asked.kinds or asked.copies else _nothing()
     facts = (
         ItemRow.outcome if told else _nothing(),
         type_coerce(ItemRow.media_type, Text) if asked.media_types else _nothing(),
@@ -235,7 +286,7 @@ def _files(asked: Asked) -> Select[*tuple[Any, ...]]:
         type_coerce(ItemRow.media_type, Text) if dates else _nothing(),
         _day(ItemRow.modified, DateSource.MODIFIED, dates), _day(ItemRow.created, DateSource.CREATED, dates),
         _day(ItemRow.accessed, DateSource.ACCESSED, dates), cast(ItemRow.first_seen, Text),
-        TraitRow.dates if of_document else _nothing(),
+        TraitRow.dates if of_document else _nothing(), _TOLD if asked.self_told else _nothing(),
     )  # fmt: skip
     statement = select(
         of_content, ItemRow.id, ItemRow.dir_id, ItemRow.name, ItemRow.size, ScheduleRow.digest, FlagRow.state,
@@ -244,13 +295,17 @@ def _files(asked: Asked) -> Select[*tuple[Any, ...]]:
     statement = statement.outerjoin(ScheduleRow, ScheduleRow.id == FlagRow.schedule_id)
     if told:
         statement = statement.outerjoin(ContentRow, ContentRow.id == ItemRow.content_id)
-    if of_document or asked.terms or asked.hints:
+    if of_document or asked.terms or asked.hints or asked.self_told:
         statement = statement.outerjoin(TraitRow, TraitRow.content_id == ItemRow.content_id)
     if asked.owners:
         statement = _owned(statement)
     return statement.where(ItemRow.gone.is_(None), ItemRow.kind == ItemKind.FILE)
 
 
+_TOLD = case(
+    (or_(*(TraitRow.properties.contains(f'"{name}": ', autoescape=True) for name in (REFERENCES, LABELS))),
+     TraitRow.properties),
+)  # fmt: skip
 _DOCUMENT = {DateSource.MODIFIED, DateSource.CREATED, DateSource.SENT, DateSource.RECEIVED}
 
 

@@ -17,11 +17,11 @@ from inventory.address import InventoryError, connectable, conninfo, file_of
 from inventory.dialects import total
 from inventory.engine import only_scan, open_inventory, reading, writing
 from inventory.staging import copy
-from inventory.sums import add_up_anew
-from inventory.tables import Base, ItemRow, SummaryDeltaRow, SummaryRow
+from inventory.sums import KEPT, add_up_anew
+from inventory.tables import Base, ItemRow
 
 _AT_ONCE = 5_000
-_KEPT_BY_TRIGGERS = frozenset({SummaryRow.__tablename__, SummaryDeltaRow.__tablename__})
+_KEPT_BY_TRIGGERS = frozenset(row.__tablename__ for kept in KEPT for row in (kept.row, kept.delta))
 
 
 def copy_inventory(url: str, to: str) -> Mapping[str, int]:
@@ -56,7 +56,7 @@ def back_up(url: str, path: Path) -> None:
         raise InventoryError(f"{path} cannot be made: {error.strerror}. Name a new file.") from error
     try:
         _copy_file(file, path) if (file := file_of(url)) is not None else _dump(url, path)
-    except BaseException:
+    except BaseException:  # Whatever ended it, a person too: half a copy must not lie there as if it were one.
         path.unlink()
         raise
 

@@ -4,33 +4,30 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import psycopg
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from inventory.address import InventoryError as InventoryError  # noqa: PLC0414  raised by all that is promised here
 from inventory.address import connectable, file_of
+from inventory.migrations import HEAD
 from inventory.tables import SummaryDeltaRow, SummaryRow
 
 Database: TypeAlias = Engine
 """What other rooms hold and hand back; only this room knows what it is."""
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
 _PRAGMAS = (
     "busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON",
     # 64 MiB, and a log of up to 40 MB: a page that is written by many transactions is put in its place once.
-    "temp_store=MEMORY", "cache_size=-65536", "wal_autocheckpoint=10000",
+    # While a reader keeps an old view the log grows on; behind it the file is made small again.
+    "temp_store=MEMORY", "cache_size=-65536", "wal_autocheckpoint=10000", "journal_size_limit=67108864",
 )  # fmt: skip
 
 
@@ -63,14 +60,14 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def writing(database: Database) -> Iterator[Connection]:
     """One transaction that writes: committed whole at the end, or not at all. Raises InventoryError."""
-    with _refusals_named(), database.connect().execution_options(writes=True) as connection, connection.begin():
+    with _refusals_named(database), database.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def reading(database: Database) -> Iterator[Connection]:
     """One consistent view of the inventory. Raises InventoryError."""
-    with _refusals_named(), database.connect().execution_options(**_VIEW[database.dialect.name]) as connection:
+    with _refusals_named(database), database.connect().execution_options(**_VIEW[database.dialect.name]) as connection:
         yield connection
 
 
@@ -79,20 +76,31 @@ _VIEW: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+def server_time(database: Database) -> datetime | None:
+    """What time it is by the server that hosts with clocks of their own share; None of a file."""
+    if database.dialect.name != "postgresql":
+        return None
+    with reading(database) as connection:
+        now: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+        return now.astimezone(UTC)
+
+
 @contextmanager
-def _refusals_named() -> Iterator[None]:
+def _refusals_named(database: Database) -> Iterator[None]:
+    driver = database.dialect.loaded_dbapi
     try:
         yield
-    except (DBAPIError, psycopg.Error) as error:
-        told = _told(error.orig if isinstance(error, DBAPIError) else error)
+    except (DBAPIError, driver.Error) as error:
+        origin = error.orig if isinstance(error, DBAPIError) else error
+        told = _told(origin, passing=isinstance(origin, driver.OperationalError))
         advice = next((words for part, words in _ADVICE.items() if part in told), "See: muniment doctor")
         raise InventoryError(f"The inventory could not be used: {told}. {advice}") from error
 
 
-def _told(error: BaseException | None) -> str:
+def _told(error: BaseException | None, *, passing: bool) -> str:
     """What a database says of its own trouble. Of PostgreSQL's others only the name: they quote rows."""
     state = getattr(error, "sqlstate", None)
-    if state is None or isinstance(error, psycopg.OperationalError):
+    if state is None or passing:
         return " ".join(str(error).split()).rstrip(".")
     return f"{type(error).__name__} ({state})"
 
@@ -113,70 +121,9 @@ _ADVICE = {
 }
 
 
-def migrate(engine: Database) -> None:
-    """Bring the schema to the newest version, creating it where there is none; of several hosts only one does.
-
-    Raises InventoryError where a newer program made it, or where the database is not fit to hold one.
-    """
-    with reading(engine) as connection:
-        if _revision(connection) == newest_revision():
-            return
-    with writing(engine) as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(_ALONE_TO_THE_END, {"key": LOCKS["migrate"]})
-            if _revision(connection) is None:
-                _refuse_unfit(connection)
-        _run(connection, command.upgrade, "head")
-
-
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-_ALONE_TO_THE_END = text("SELECT pg_advisory_xact_lock(:key)")
 _ALONE = text("SELECT pg_try_advisory_lock(:key)")
 LOCKS = {"migrate": 7_305_808_869, "scan": 7_305_808_870, "timetable": 7_305_808_871, "sums": 7_305_808_872}
 """Numbers that nobody else takes locks by in a database that is Muniment's own."""
-
-_MAKE_IT = "CREATE DATABASE muniment TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
-
-
-def _refuse_unfit(connection: Connection) -> None:
-    """Text is compared as bytes, in both databases: another order would put other parts below an item."""
-    version = connection.dialect.server_version_info or (0,)
-    if version < (15,):
-        raise InventoryError("The inventory needs PostgreSQL 15 or later.")
-    order = "SELECT datcollate, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()"
-    collation, encoding = connection.exec_driver_sql(order).one()
-    if collation not in ("C", "POSIX") or encoding != "UTF8":
-        raise InventoryError(f"The inventory's database must be made with: {_MAKE_IT}")
-
-
-def downgrade(engine: Database, revision: str) -> None:
-    """Take the tables back to an earlier revision, for a program of that time. What they had no place for is lost."""
-    with writing(engine) as connection:
-        _run(connection, command.downgrade, revision)
-
-
-def _run(connection: Connection, direction: Callable[[Config, str], None], revision: str) -> None:
-    config = _alembic()
-    config.attributes["connection"] = connection
-    try:
-        direction(config, revision)
-    except CommandError as error:
-        raise InventoryError(
-            "A newer Muniment has written this inventory. Update Muniment here, on every host."
-        ) from error
-
-
-def newest_revision() -> str | None:
-    return ScriptDirectory.from_config(_alembic()).get_current_head()
-
-
-def _alembic() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    return config
 
 
 def open_inventory(url: str, *, create: bool) -> Database:
@@ -191,11 +138,20 @@ def open_inventory(url: str, *, create: bool) -> Database:
         _make_private(file)
     engine = connect(url)
     try:
-        migrate(engine)
-    except BaseException:
+        if _revision(engine) != HEAD:
+            import_module("inventory.schema").migrate(engine)  # Not before it is needed: it takes a second to load.
+    except BaseException:  # Nobody holds it yet who could close it, whatever the reason; it is raised on.
         engine.dispose()
         raise
     return engine
+
+
+def _revision(database: Database) -> str | None:
+    """The version of the schema; None where there is none yet."""
+    with reading(database) as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
 
 
 def _make_private(path: str) -> None:
@@ -254,7 +210,7 @@ def _locked(lock: int) -> bool:
 def _lock_of_server(url: str, key: int) -> Iterator[bool]:
     """A lock that the server holds for one connection, kept for nothing else."""
     engine = create_engine(connectable(url), hide_parameters=True, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with _refusals_named():
+    with _refusals_named(engine):
         connection = engine.connect()
     with connection:
         yield bool(connection.execute(_ALONE, {"key": key}).scalar_one())
@@ -272,7 +228,7 @@ def check_inventory(url: str) -> str:
             items = sum(int(connection.execute(asked).scalar_one()) for asked in _SUMMED)
     finally:
         database.dispose()
-    return f"opens, {kept}, {items:,} items, schema {newest_revision()}"
+    return f"opens, {kept}, {items:,} items, schema {HEAD}"
 
 
 _SUMMED = [select(func.coalesce(func.sum(row.items), 0)) for row in (SummaryRow, SummaryDeltaRow)]

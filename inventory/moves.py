@@ -58,9 +58,10 @@ _FACTS = (
 )  # fmt: skip
 _RESULT = ("media_type", "content_id", "pipeline", "misnamed", "outcome", *WAITING)
 
+# A sum, so that no index leads there: SQLite would look at every item of the source rather than at those few.
+_OF_THE_SOURCE = DirRow.source_id + 0 == bindparam("source")
 _FILES = select(ItemRow.__table__).join(DirRow, DirRow.id == ItemRow.dir_id).where(
-    DirRow.source_id == bindparam("source"), ItemRow.part == "", ItemRow.kind == ItemKind.FILE,
-    ItemRow.file_id.is_not(None),
+    _OF_THE_SOURCE, ItemRow.part == "", ItemRow.kind == ItemKind.FILE, ItemRow.file_id.is_not(None),
 )  # fmt: skip
 _VANISHED = _FILES.where(ItemRow.gone > bindparam("since"))
 _APPEARED = _FILES.where(ItemRow.gone.is_(None), ItemRow.file_id == bindparam("file"), ItemRow.id > bindparam("behind"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
@@ -262,7 +263,7 @@ def judged(examination: Examination) -> dict[str, Any]:
         "outcome": examination.outcome, "pending": ",".join(examination.pending),
         "text_chars": examination.text_chars, "seconds": examination.seconds,
         "personal": assessment.personal, "special": ",".join(assessment.special), "children": assessment.children,
-        "criminal": assessment.criminal, "risk": assessment.risk, "risk_parts": json.dumps(dict(assessment.risk_parts)),
+        "criminal": assessment.criminal, "risk": assessment.risk, "risk_parts": _json(assessment.risk_parts) or "{}",
         "message": examination.traits.message,
     }  # fmt: skip
 
@@ -281,9 +282,15 @@ def _findings(connection: Connection, content_id: int, examination: Examination)
 
 def _finding_rows(content_id: int, examination: Examination) -> Rows:
     return [
-        (content_id, f.kind, f.count, f.confidence, json.dumps(f.places), f.shape, f.sampled, f.overflow)
+        (content_id, f.kind, f.count, f.confidence, _places(f.places), f.shape, f.sampled, f.overflow)
         for f in examination.findings
     ]
+
+
+@lru_cache(maxsize=10_000)
+def _places(places: tuple[str, ...]) -> str:
+    """Most findings are where others are: on page 1."""
+    return json.dumps(places)
 
 
 def _fingerprint_rows(content_id: int, examination: Examination) -> Rows:
@@ -298,13 +305,15 @@ def _trait_rows(content_id: int, examination: Examination) -> Rows:
     traits = examination.traits
     dates = [(dated.source, dated.on.isoformat()) for dated in traits.dates]
     hints = [(hint.record_class, hint.confidence, hint.reason) for hint in traits.hints]
-    told = (_json(dict(traits.properties)), _json(dates), _json(dict(traits.terms)), _json(hints))
+    told = (_json(traits.properties), _json(dates), _json(traits.terms), _json(hints))
     looks = (traits.simhash and _signed(traits.simhash), traits.picture and _signed(traits.picture), traits.minhash)
     return [(content_id, *looks, *told, traits.reader or None, traits.pronom)]
 
 
 def _json(told: Any) -> str | None:
-    return json.dumps(told) if told else None
+    if not told:
+        return None
+    return json.dumps(dict(told) if isinstance(told, Mapping) else told)
 
 
 OF_CONTENTS: tuple[tuple[str, tuple[str, ...], Callable[[int, Examination], Rows]], ...] = (

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from itertools import groupby
-from operator import itemgetter
 from typing import TypeAlias
 
 from sqlalchemy import Connection
@@ -12,7 +10,7 @@ from sqlalchemy import Connection
 from domain.access import Access
 from domain.entry import Entry
 from inventory.staging import copy
-from inventory.sums import add_listed
+from inventory.sums import add_listed, newest
 
 Row: TypeAlias = tuple[object, ...]
 
@@ -21,7 +19,6 @@ _COLUMNS = (
     "mangled", "owner_id", "part", "pipeline", "misnamed",
 )  # fmt: skip
 _SELDOM = ("created", "access_id")
-_FOLDER_AND_KIND, _SIZE = itemgetter(0, 3), itemgetter(4)
 
 
 def new_rows(
@@ -45,6 +42,7 @@ def new_rows(
 
 def insert_items(connection: Connection, rows: Sequence[Row]) -> None:
     """Write down rows that `new_rows` made."""
+    behind = newest(connection)
     plain: list[Row] = []
     told: list[Row] = []
     for row in rows:
@@ -54,9 +52,4 @@ def insert_items(connection: Connection, rows: Sequence[Row]) -> None:
             told.append(row)
     copy(connection, "item", _COLUMNS, plain)
     copy(connection, "item", (*_COLUMNS, *_SELDOM), told)
-    add_listed(connection, _added(rows))
-
-
-def _added(rows: Sequence[Row]) -> list[tuple[int, bool, int, int]]:
-    folders = ((*key, list(map(_SIZE, some))) for key, some in groupby(rows, _FOLDER_AND_KIND))
-    return [(folder, kind == "file", len(sizes), sum(sizes)) for folder, kind, sizes in folders]
+    add_listed(connection, behind)

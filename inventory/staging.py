@@ -67,6 +67,16 @@ class Stage:
             connection.exec_driver_sql(f"ANALYZE {self.name}")
         return Staged(self.name)
 
+    def put_over(self, connection: Connection, rows: Rows, key: Sequence[str], kept: Sequence[str]) -> None:
+        """Have the table of the same columns hold these rows; of those with a `key` that was there, all but `kept`."""
+        over = over_it(self.names, key, kept)
+        if connection.dialect.name == "sqlite":
+            _insert(connection, self.like, self.names, rows, over)
+            return
+        staged, columns = self.put(connection, rows), ", ".join(self.names)
+        statement = f"INSERT INTO {self.like} ({columns}) SELECT {columns} FROM {staged.table}{over}"  # noqa: S608  ours
+        connection.exec_driver_sql(statement, staged.values or None)
+
     def _in_the_statement(self, rows: Rows) -> Staged:
         types = self._types()
         first = ", ".join(f"%s::{kind}" for kind in types)
@@ -78,6 +88,12 @@ class Stage:
         dialect, columns = _POSTGRESQL, Base.metadata.tables[self.like].columns
         own = (columns[name].type.compile(dialect) for name in self.columns)
         return (*own, *("BOOLEAN" for _ in self.flags))
+
+
+def over_it(columns: Sequence[str], key: Sequence[str], kept: Sequence[str] = ()) -> str:
+    """The end of an INSERT that writes over the row that is there."""
+    told = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in (*key, *kept))
+    return f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {told}"
 
 
 def copy(connection: Connection, table: str, columns: Sequence[str], rows: Rows) -> None:
@@ -93,13 +109,13 @@ def copy(connection: Connection, table: str, columns: Sequence[str], rows: Rows)
             into.write_row(row)
 
 
-def _insert(connection: Connection, table: str, columns: Sequence[str], rows: Rows) -> None:
+def _insert(connection: Connection, table: str, columns: Sequence[str], rows: Rows, behind: str = "") -> None:
     at_once = min(_MOST_ROWS, _MOST_VALUES // len(columns))
     row = f"({', '.join('?' * len(columns))})"
     insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {row}"  # noqa: S608  names of ours
     whole = len(rows) - len(rows) % at_once
     if whole:
         together = [tuple(chain.from_iterable(rows[at : at + at_once])) for at in range(0, whole, at_once)]
-        connection.exec_driver_sql(insert + f", {row}" * (at_once - 1), together)
+        connection.exec_driver_sql(insert + f", {row}" * (at_once - 1) + behind, together)
     if left := rows[whole:]:
-        connection.exec_driver_sql(insert + f", {row}" * (len(left) - 1), tuple(chain.from_iterable(left)))
+        connection.exec_driver_sql(insert + f", {row}" * (len(left) - 1) + behind, tuple(chain.from_iterable(left)))

@@ -27,7 +27,7 @@ export                      o    o      x    x         x   x   x   .         x  
 draft-schedule              .    .      x    x         .   .   .   .         .   x
 approve-schedule            .    .      x    x         .   .   .   .         .   .   signed apart
 add-hold                    .    .      x    x         .   .   .   .         .   x
-release-hold                .    .      x    x         .   .   .   .         .   .   signed
+release-hold                .    .      x    x         .   .   .   .         .   x   signed
 import-events               .    .      x    x         .   .   .   .         x   x
 classify                    o    o      x    x         .   .   .   .         .   x
 map-classes                 .    .      x    x         .   .   .   .         .   x
@@ -52,7 +52,8 @@ verify-audit                .    .      x    x         x   x   x   x         x  
 export-audit                .    .      x    x         x   x   x   x         x   x
 """
 """x: may; o: within the services that the account belongs to; signed: only after one's own sign-in, by password or
-single sign-on, and not as a user of the operating system; apart: not by anybody who took part in it before.
+single sign-on, and not as a user of the operating system, but by the owner of an inventory without accounts, who has no
+other sign-in; apart: not by anybody who took part in it before.
 """
 
 _COLUMNS = (Role.REVIEWER, Role.APPROVER, Role.RECORDS_MANAGER, Role.IG_OFFICER, Role.SIRO, Role.DPO, Role.AUDITOR,
@@ -122,7 +123,7 @@ def _judged(actor: Actor, verb: Verb, about: About) -> tuple[str, Grant | None]:
     fitting = [grant for grant in actor.grants if rule.covers(grant, about.services)]
     if not fitting:
         return _lacking(actor, verb, rule, about), None
-    if rule.signed and actor.proof not in OWN_SIGN_IN:
+    if rule.signed and actor.proof not in OWN_SIGN_IN and Role.OWNER not in actor.roles:
         return _unsigned(actor, verb), None
     if not rule.apart:
         return "", fitting[0]

@@ -8,15 +8,18 @@ from datetime import UTC, datetime
 
 from domain.actor import Actor
 from domain.errors import ConfigurationError, MunimentError
-from inventory.queries import Inventory
 from operations.audit import open_trail
 from operations.config import Settings
 from operations.evaluate import evaluate, term_keys
 from operations.events import event_register
+from operations.families import find_families
 from operations.nagging import late_holds
-from operations.report import REPORTS, make_report, write_report
+from operations.packs import make_pack
+from operations.report import make_report, whole_reports, write_report
+from operations.rot import find_configured_rot
 from operations.scan import scan_sources, with_ocr
 from operations.scan_progress import Watcher
+from operations.summarise import summarise
 from operations.timetable_settings import STEPS as NAMES
 from retention.schedule import load_schedule
 
@@ -66,10 +69,28 @@ def _evaluate(actor: Actor, settings: Settings, _subject: str) -> str:
     return f"Evaluated, {changed:,} flags changed.{f' {late} holds are late for their review.' if late else ''}"
 
 
+def _families(actor: Actor, settings: Settings, _subject: str) -> str:
+    with open_trail(settings) as trail:
+        changed = sum(one.changed for one in find_families(actor, trail).values())
+    return f"Looked for copies and versions, {changed:,} rows changed."
+
+
+def _rot(actor: Actor, settings: Settings, _subject: str) -> str:
+    with open_trail(settings) as trail:
+        changed = find_configured_rot(actor, trail, settings, datetime.now(UTC).date()).changed
+    return f"Looked for redundant, obsolete and trivial items, {changed:,} rows changed."
+
+
+def _summarise(actor: Actor, settings: Settings, _subject: str) -> str:
+    with open_trail(settings) as trail:
+        summarise(actor, trail, settings, datetime.now(UTC).date())
+    return "Kept the figures of the day."
+
+
 def _report(_actor: Actor, settings: Settings, subject: str) -> str:
     with open_trail(settings) as trail:
-        for name in (subject,) if subject else tuple(REPORTS):
-            made = make_report(name, Inventory(trail.database), settings.organisation.name, settings.risk)
+        for name in (subject,) if subject else whole_reports():
+            made = make_report(name, trail.database, settings)
             try:
                 write_report(made, _FORMATS, settings.reports.folder)
             except OSError as error:
@@ -77,5 +98,13 @@ def _report(_actor: Actor, settings: Settings, subject: str) -> str:
     return f"Reported{f' {subject}' if subject else ''}."
 
 
-STEPS: Mapping[str, Callable[[Actor, Settings, str], str]] = dict(zip(NAMES, (_evaluate, _report), strict=True))
+def _pack(actor: Actor, settings: Settings, subject: str) -> str:
+    with open_trail(settings) as trail:
+        made = make_pack(actor, settings, trail.database, subject, datetime.now(UTC))
+    return f"Made the pack {subject}: {len(made.files)} files; {made.told} told, {made.removed} old ones removed."
+
+
+STEPS: Mapping[str, Callable[[Actor, Settings, str], str]] = dict(
+    zip(NAMES, (_evaluate, _families, _rot, _summarise, _report, _pack), strict=True)
+)
 """What may follow a scan. A further step is a line here and its name in `timetable_settings`."""

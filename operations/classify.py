@@ -12,19 +12,22 @@ from datetime import date
 from pathlib import Path
 
 from domain.actor import About, Actor, Verb
+from domain.asked import Asked
 from domain.audit import Act
 from domain.decision import Decision
 from domain.errors import ConfigurationError
 from domain.event import EventRegister
 from domain.item import readable
 from domain.record import Record
-from domain.record_class import ClassClaim, ClassRegister, Ground
+from domain.record_class import ClassClaim, Ground
 from domain.rule import Schedule
 from inventory import classes as kept
+from inventory.considered import considered
 from inventory.engine import Database, reading
-from inventory.queries import Held, Inventory, Narrowing
+from inventory.queries import Held, Inventory
 from operations.access import ask
 from operations.audit import Trail
+from operations.judging import Grounds, Judge, grounds_in
 from operations.schedule_files import read_rows
 from operations.suggest_classes import Suggestion, suggest_classes
 from reports.renderers.csv import guarded
@@ -43,9 +46,9 @@ Wish = tuple[str, bytes, str | None]
 def suggestions(actor: Actor, database: Database, schedule: Schedule) -> tuple[Suggestion, ...]:
     """Folder → class, for what no person and no mapped folder has settled. Writes nothing."""
     ask(actor, Verb.VIEW_LIST)
-    said = kept.register(database)
-    held = Inventory(database).held(Narrowing(files=True))
-    return suggest_classes((_claimed(one, said) for one in held), schedule)
+    judge = Judge(schedule, Grounds(date.max, classes=kept.register(database)))
+    with considered(database, Asked(names=True, hints=True, self_told=True)) as estate:
+        return suggest_classes((judge.record(one, estate.folders[one.folder]) for one in estate.files()), schedule)
 
 
 def mapped_folders(actor: Actor, database: Database) -> dict[tuple[str, bytes], str]:
@@ -102,7 +105,7 @@ def classify(
     if not why.strip():
         raise ConfigurationError("A decision needs a reason. Say what the item is, in a few words.")
     _refuse_unknown(record_class, schedule)
-    before = _claimed(held, kept.register(trail.database))
+    before = _as_judged(trail.database, held, schedule, events, today)
     after = _decided(before, record_class)
     decider = Decider(schedule, events)
     if _due(decider.decide(after, today)) < _due(decider.decide(before, today)):
@@ -181,8 +184,12 @@ def _refuse_unknown(record_class: str | None, schedule: Schedule) -> None:
                                  f"{did_you_mean(record_class, known)}")  # fmt: skip
 
 
-def _claimed(held: Held, said: ClassRegister) -> Record:
-    return replace(held.record, claims=(*held.record.claims, *said.claims_on(held.number, held.record.ref)))
+def _as_judged(database: Database, held: Held, schedule: Schedule, events: EventRegister, today: date) -> Record:
+    """With all that an evaluation would see of it, but what was tested for configured terms."""
+    judge = Judge(schedule, grounds_in(database, schedule, today, (), events))
+    with considered(database, judge.asked) as estate:
+        there = (one for one in estate.at(held.record.ref.locator) if one.number == held.number)
+        return next((judge.record(one, estate.folders[one.folder]) for one in there), held.record)
 
 
 def _decided(record: Record, record_class: str | None) -> Record:

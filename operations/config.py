@@ -7,16 +7,11 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
-from zoneinfo import available_timezones
+from typing import Any, Self
 
 from pydantic import (
     Field,
-    PositiveFloat,
-    PositiveInt,
-    StringConstraints,
     ValidationError,
-    field_validator,
 )
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
@@ -24,161 +19,56 @@ from classifiers.risk import Weights
 from classifiers.user_defined import MOST_RECOGNISERS, Definition
 from domain.errors import ConfigurationError
 from inventory.address import with_password_file
+from operations.config_sections import (
+    Detection,
+    ExecutorSettings,
+    InventorySettings,
+    Limits,
+    LogSettings,
+    MetricsSettings,
+    OcrSettings,
+    Organisation,
+    ReportSettings,
+    RetentionSettings,
+    SavingsSettings,
+    ScanSettings,
+    ServiceSettings,
+    TermSettings,
+    TikaSettings,
+)
 from operations.directory_settings import DirectorySettings, NoDirectorySettings
+from operations.pack_settings import PackSettings, SmtpSettings
+from operations.rot_settings import RotSettings
 from operations.section import Section
 from operations.source_settings import MailSettings, SourceSettings, at_home
 from operations.timetable_settings import TimetableSettings
-from operations.worth import RISKY
-from scanner.budget import MIB, Budget
+
+__all__ = [
+    "FILE_NAME",
+    "Detection",
+    "ExecutorSettings",
+    "InventorySettings",
+    "Limits",
+    "LogSettings",
+    "MetricsSettings",
+    "OcrSettings",
+    "Organisation",
+    "ReportSettings",
+    "RetentionSettings",
+    "SavingsSettings",
+    "ScanSettings",
+    "ServiceSettings",
+    "Settings",
+    "TermSettings",
+    "TikaSettings",
+    "default_settings",
+    "find_config",
+    "load_recognisers",
+    "load_settings",
+    "rooted",
+]
 
 FILE_NAME = "muniment.toml"
-
-
-class Organisation(Section):
-    """`timezone` is whose clocks quiet hours go by."""
-
-    name: str = "Our organisation"
-    timezone: str = "Europe/London"
-
-    @field_validator("timezone")
-    @classmethod
-    def _known(cls, name: str) -> str:
-        if name not in available_timezones():
-            raise ValueError(f"there is no time zone {name!r}; write it as 'Europe/London'")
-        return name
-
-
-class InventorySettings(Section):
-    """Where the findings go, and the keys of their fingerprints and of the audit trail, which must lie elsewhere.
-
-    `password_file` holds the password of a PostgreSQL role; what goes about the program is where it lies.
-    `finding_months` and `scan_log_days` are how long `muniment inventory expire` leaves what no scan sees any more.
-    """
-
-    url: str = "sqlite:///inventory.db"
-    password_file: Path | None = None
-    key_file: Path = Path("muniment.key")
-    audit_key_file: Path = Path("muniment-audit.key")
-    finding_months: int = Field(default=13, ge=1, le=1200)
-    scan_log_days: int = Field(default=90, ge=1, le=36_500)
-
-
-class Limits(Section):
-    """How much one item may cost. `workers` 0 means one for each core."""
-
-    workers: int = Field(default=0, ge=0)
-    seconds: PositiveFloat = 60.0
-    all_seconds: PositiveFloat = 3600.0
-    memory_mb: int = Field(default=2048, ge=512)
-    file_mb: PositiveInt = 1024
-    store_mb: PositiveInt = 102_400
-    expanded_mb: PositiveInt = 4096
-    parts: PositiveInt = 100_000
-    depth: PositiveInt = 10
-    ratio: PositiveInt = 200
-    text_chars: PositiveInt = 100_000_000
-
-    def budget(self) -> Budget:
-        return Budget(
-            seconds=self.seconds, all_seconds=self.all_seconds, memory=self.memory_mb * MIB, bytes=self.file_mb * MIB,
-            store=self.store_mb * MIB, expanded=self.expanded_mb * MIB, parts=self.parts, depth=self.depth,
-            ratio=self.ratio, text=self.text_chars,
-        )  # fmt: skip
-
-
-class ScanSettings(Section):
-    """`proof` is the share of unchanged files that are read again, to prove that what looks unchanged is.
-
-    Of what waits since an earlier scan, that is read first which was changed in `recent_days`; then folders that many
-    can read or with `risky` words in their names.
-    """
-
-    proof: float = Field(default=0.001, ge=0, le=1)
-    recent_days: PositiveInt = 90
-    risky: tuple[str, ...] = RISKY
-
-
-class ExecutorSettings(Section):
-    """Who examines: this machine's processes (`local`), or hosts that run `muniment worker` (`cluster`).
-
-    Of the latter: how many items are leased together, how many leases may wait, how many a host takes ahead, and after
-    how many seconds of silence a host's leases are given to another.
-    """
-
-    kind: Literal["local", "cluster"] = "local"
-    lease: int = Field(default=200, ge=1, le=500)
-    waiting_leases: int = Field(default=64, ge=1, le=10_000)
-    at_once: int = Field(default=4, ge=1, le=64)
-    silent_seconds: float = Field(default=60.0, ge=1.0, le=3600.0)
-
-
-class MetricsSettings(Section):
-    """Where Prometheus may ask a worker or the timetable for figures; port 0: nowhere."""
-
-    port: int = Field(default=0, ge=0, le=65_535)
-    address: str = "127.0.0.1"
-
-
-class LogSettings(Section):
-    """`json_lines`: worker and timetable log as lines of JSON."""
-
-    json_lines: bool = False
-
-
-class ServiceSettings(Section):
-    """A service of the organisation and the folders that are its own, as path patterns below a source's root."""
-
-    name: str
-    paths: tuple[str, ...]
-
-
-class OcrSettings(Section):
-    """Whether a scan goes on to read the text in pictures, and in the pages of documents that are but pictures."""
-
-    pictures: bool = False
-    documents: bool = False
-    languages: tuple[str, ...] = Field(default=("eng",), min_length=1)
-
-
-class TikaSettings(Section):
-    """The address of an Apache Tika server, such as http://127.0.0.1:9998; without it Tika runs as native code."""
-
-    server: str | None = None
-
-
-class TermSettings(Section):
-    """Words and phrases to be counted in every content, under a short name."""
-
-    id: str
-    phrases: tuple[str, ...]
-
-
-_Prefix = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,5}$")]
-
-
-class Detection(Section):
-    """`model` is the language model that finds names: its name, none, or auto for the best that is installed.
-
-    `reference_prefixes` are what this council's references begin with: behind one, a number needs no context.
-    """
-
-    model: str = "auto"
-    reference_prefixes: tuple[_Prefix, ...] = Field(default=(), max_length=40)
-
-
-class RetentionSettings(Section):
-    schedule: Path | None = None
-
-
-class SavingsSettings(Section):
-    """What a terabyte kept for a year costs, by the organisation's own factors; without them no figure is said."""
-
-    pounds_per_tb_year: PositiveFloat | None = None
-    kg_co2e_per_tb_year: PositiveFloat | None = None
-
-
-class ReportSettings(Section):
-    folder: Path = Path("reports")
 
 
 class _RecogniserFile(Section):
@@ -206,12 +96,15 @@ class Settings(BaseSettings):
     retention: RetentionSettings = RetentionSettings()
     reports: ReportSettings = ReportSettings()
     savings: SavingsSettings = SavingsSettings()
+    rot: RotSettings = RotSettings()
     # By the names of their tables and not by an alias: that would be read from the environment without its prefix.
     source: tuple[SourceSettings, ...] = ()
     service: tuple[ServiceSettings, ...] = ()
     term: tuple[TermSettings, ...] = ()
     recogniser: tuple[Definition, ...] = Field(default=(), max_length=MOST_RECOGNISERS)
     timetable: tuple[TimetableSettings, ...] = ()
+    pack: tuple[PackSettings, ...] = ()
+    smtp: SmtpSettings | None = None
 
     @property
     def sources(self) -> tuple[SourceSettings, ...]:
@@ -303,6 +196,7 @@ def _settings(values: dict[str, Any], origin: str) -> Settings:
     _refuse_twice(origin, "source", (source.name for source in settings.sources))
     _refuse_twice(origin, "recogniser", (recogniser.id for recogniser in settings.recognisers))
     _refuse_twice(origin, "timetable", (entry.name for entry in settings.timetable))
+    _refuse_twice(origin, "pack", (pack.name for pack in settings.pack))
     return settings
 
 
@@ -321,9 +215,11 @@ def rooted(settings: Settings, folder: Path) -> Settings:
     return settings.model_copy(update={
         "inventory": inventory,
         "retention": RetentionSettings(schedule=schedule and folder / schedule),
-        "reports": ReportSettings(folder=folder / settings.reports.folder),
+        "reports": settings.reports.model_copy(update={"folder": folder / settings.reports.folder}),
         "directory": settings.directory.rooted(folder),
         "source": tuple(source.rooted(folder) for source in settings.sources),
+        "pack": tuple(pack.rooted(folder) for pack in settings.pack),
+        "smtp": settings.smtp and settings.smtp.rooted(folder),
     })  # fmt: skip
 
 

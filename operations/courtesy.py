@@ -39,6 +39,9 @@ class Courtesy:
 
     def listed(self, listings: Iterator[Listing], pausing: Callable[[datetime | None], None]) -> Iterator[Listing]:
         """The listings of a source, each asked for when it may be."""
+        if not self.hours and self.throttle is None:
+            yield from listings
+            return
         while True:
             self.wait(pausing)
             with self.turn("list"):

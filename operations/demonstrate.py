@@ -18,7 +18,8 @@ from operations.audit import open_trail
 from operations.config import FILE_NAME, ServiceSettings, Settings, load_settings
 from operations.demo.estate import build_estate
 from operations.evaluate import Evaluation, evaluate
-from operations.report import REPORTS, make_report, write_report
+from operations.report import make_report, whole_reports, write_report
+from operations.rot import find_configured_rot
 from operations.scan import Progress, Watcher, scan_sources
 from operations.setup import Workspace, initialise
 from operations.sign_in import actor_here
@@ -67,13 +68,19 @@ def demonstrate(
     assert settings.retention.schedule is not None
     with open_trail(settings) as trail:
         evaluation = evaluate(actor, trail, load_schedule(settings.retention.schedule), today)
+        find_configured_rot(actor, trail, settings, today)
     say("Writing the reports")
-    inventory = Inventory(open_inventory(settings.inventory.url, create=False))
-    organisation, weights = settings.organisation.name, settings.risk
-    reports: list[Report] = [make_report(name, inventory, organisation, weights) for name in REPORTS]
+    database = open_inventory(settings.inventory.url, create=False)
+    reports: list[Report] = [make_report(name, database, settings) for name in whole_reports()]
     files = [path for report in reports for path in write_report(report, ("html", "csv"), settings.reports.folder)]
-    leads = tuple(report.lead for report in reports)
-    return Demonstration(home / FILE_NAME, root, figures, inventory.coverage(), evaluation, leads, tuple(files))
+    leads = tuple(report.lead for report in reports if report.name in _LED_BY)
+    coverage = Inventory(database).coverage()
+    database.dispose()
+    return Demonstration(home / FILE_NAME, root, figures, coverage, evaluation, leads, tuple(files))
+
+
+_LED_BY = ("rot", "gdpr-risk")
+"""The reports whose first paragraph is said; the others are written beside them."""
 
 
 _OURS = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from io import BytesIO
 from itertools import islice
@@ -46,6 +47,10 @@ from scanner.ocr_engine import engine_version, ocr_health
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LOOKED_AT = 200
 """Folders of a source: enough to see what its account may do."""
+_CLOCKS_DIFFER = timedelta(minutes=2)
+_ONE_TIME = (
+    "Set both by one time server: its times are off as much, and what a scan reads there looks used by somebody."
+)
 _PACKAGE = "application/vnd.openxmlformats-package"
 
 
@@ -75,6 +80,7 @@ def checks_of_source(settings: Settings, source: SourceSettings) -> Iterator[Che
     subject, mend = f"source {source.name}", "Correct what the configuration says of it."
     if not isinstance(source, MailServerSettings | MicrosoftSettings):
         yield _tried(subject, partial(_source, settings, source), mend)
+        yield from _clock(settings, source)
         return
     try:
         with opened([source], settings.mail) as made:
@@ -212,6 +218,17 @@ def _source(settings: Settings, source: SourceSettings) -> Check:
         seen = f"reachable; this account cannot list {closed} of the first {len(folders)} folders"
         return Check(subject, Health.ADVICE, seen, "Give it the right to read them, or leave them out of the report.")
     return Check(subject, Health.GOOD, "reachable, and read-only for this account")
+
+
+def _clock(settings: Settings, source: SourceSettings) -> Iterator[Check]:
+    """Advice where the server's clock is wrong. SMB tells the time; IMAP and this machine's own mounts do not."""
+    with suppress(MunimentError), opened([source], settings.mail, reads=False) as made:
+        told = getattr(made[source.name], "clock", lambda: None)()
+        off = told - datetime.now(UTC) if told is not None else timedelta()
+        if abs(off) > _CLOCKS_DIFFER:
+            minutes, way = round(abs(off).total_seconds() / 60), "ahead of" if off > timedelta() else "behind"
+            seen = f"its server's clock is {minutes:,} minutes {way} this machine's"
+            yield Check(f"source {source.name}", Health.ADVICE, seen, _ONE_TIME)
 
 
 def _told_elsewhere(folders: Iterable[bytes]) -> bool:  # noqa: ARG001

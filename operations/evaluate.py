@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TypeAlias
 
 from classifiers.terms import Term
 from domain.actor import Actor, Verb
 from domain.audit import Act
-from domain.decision import Decision, Flag, State
+from domain.decision import Flag, State
 from domain.errors import ConfigurationError
 from domain.event import EventRegister
 from domain.rule import Action, Schedule, Status
@@ -24,7 +25,7 @@ from operations.approval import refuse_unapproved
 from operations.audit import Trail
 from operations.config import Settings
 from operations.judging import Judge, grounds_in, judged
-from retention.decide import NO_EVENTS, Weighing
+from retention.decide import NO_EVENTS, Verdict, Weighing
 
 _SOON = timedelta(days=90)
 _UNDER_NO_RULE = (State.UNMATCHED, State.PROPOSED)
@@ -63,7 +64,7 @@ def evaluate(
     _check_in_force(schedule, today)
     refuse_unapproved(database, schedule)
     judge = Judge(schedule, grounds_in(database, schedule, today, term_keys, events))
-    found = _judged_all(database, judge, schedule.digest, today)
+    found = _judged_all(database, judge, schedule.digest)
     changed = write_evaluation(database, schedule, today, found.changes, found.under_rule())
     states, due = found.states(), found.due()
     trail.note(
@@ -92,26 +93,43 @@ def term_keys(settings: Settings) -> tuple[str, ...]:
     return tuple(Term(term.id, term.phrases).key for term in settings.terms)
 
 
-def flag_of(decision: Decision, today: date) -> Flag | None:
-    """What is to be kept of a decision: where the item is not due, a step before may be."""
-    sentence = " ".join(reason.sentence for reason in decision.reasons)
-    early = next((step for step in decision.meanwhile if step.due and step.due <= today), None)
-    if early is not None and decision.state is State.KEPT:
-        return Flag(State.DUE, early.action, early.due, decision.rule, sentence)
-    if decision.state in (State.DUE, State.OBSERVED, State.UNCOMPUTABLE) or _is_soon(decision, today):
-        return Flag(decision.state, decision.action, decision.due, decision.rule, sentence)
+def bare_flag(found: Verdict, today: date) -> Flag | None:
+    """What is to be kept of a verdict, without its words: where the item is not due, a step before may be."""
+    if found.state is State.KEPT:
+        early = next((step for step in found.meanwhile if step.due and step.due <= today), None)
+        if early is not None:
+            return Flag(State.DUE, early.action, early.due, found.rule, "")
+    if found.state in _FLAGGED or (found.due is not None and found.due <= today + _SOON):
+        return Flag(found.state, found.action, found.due, found.rule, "")
     return None
 
 
-def standing_of(flag: Flag | None, digest: str) -> Standing:
-    """A flag as the inventory gives it back, made by the schedule of that digest."""
-    if flag is None:
-        return NOT_STANDING
-    due = None if flag.due is None else str(flag.due)
-    return (digest, str(flag.state), str(flag.action), due, flag.rule, flag.sentence)
+_FLAGGED = (State.DUE, State.OBSERVED, State.UNCOMPUTABLE)
 
 
-NOT_STANDING: Standing = (None,) * 6
+class _Ought:
+    """What flag files ought to have. Its words are made when they are to be written or compared."""
+
+    def __init__(self, judge: Judge, found: Verdict, digest: str) -> None:
+        self._judge, self._found = judge, found
+        self._flag = flag = bare_flag(found, judge.today)
+        self._stands: Standing = (None,) * 5
+        if flag is not None:
+            self._stands = (digest, flag.state, flag.action, flag.due and str(flag.due), flag.rule)
+
+    def is_kept_by(self, standing: Standing) -> bool:
+        """Whether the flag that stands is that, in all its words."""
+        return standing[:5] == self._stands and (self._flag is None or standing[5] == self._flag_in_words.sentence)
+
+    @property
+    def flag(self) -> Flag | None:
+        return self._flag and self._flag_in_words
+
+    @cached_property
+    def _flag_in_words(self) -> Flag:
+        assert self._flag is not None
+        bare = self._flag
+        return Flag(bare.state, bare.action, bare.due, bare.rule, self._judge.sentence(self._found))
 
 
 _Outcome: TypeAlias = tuple[State, Action, bool]
@@ -147,22 +165,21 @@ class _Findings:
         return found
 
 
-def _judged_all(database: Database, judge: Judge, digest: str, today: date) -> _Findings:
+def _judged_all(database: Database, judge: Judge, digest: str) -> _Findings:
     found = _Findings()
 
-    def answer(_: Considered, decisions: Sequence[Decision]) -> tuple[Flag | None, Standing, dict[str, list[int]]]:
-        (decision,) = decisions
-        flag = flag_of(decision, today)
-        sums = found.sums.setdefault((decision.state, decision.action, decision.rule is not None), {})
-        return flag, standing_of(flag, digest), sums
+    def answer(_: Considered, verdicts: Sequence[Verdict]) -> tuple[_Ought, dict[str, list[int]]]:
+        (verdict,) = verdicts
+        sums = found.sums.setdefault((verdict.state, verdict.action, verdict.rule is not None), {})
+        return _Ought(judge, verdict, digest), sums
 
     with considered(database, judge.asked) as estate:
-        for one, (flag, standing, sums) in judged(estate, [judge], answer):
+        for one, (ought, sums) in judged(estate, [judge], answer):
             held = sums.setdefault(estate.folders[one.folder].service, [0, 0])
             held[0] += 1
             held[1] += one.size
-            if one.standing != standing:
-                found.changes[one.number] = flag
+            if not ought.is_kept_by(one.standing):
+                found.changes[one.number] = ought.flag
     return found
 
 
@@ -174,7 +191,3 @@ def _check_in_force(schedule: Schedule, today: date) -> None:
             f'This schedule is of status "{schedule.status}", which decides nothing. Have it approved, then write'
             ' status = "approved" under [schedule].'
         )
-
-
-def _is_soon(decision: Decision, today: date) -> bool:
-    return decision.due is not None and decision.due <= today + _SOON

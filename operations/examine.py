@@ -17,7 +17,7 @@ from scanner.blob import Blob, hashed, read_once, where_it_lies
 from scanner.containers import container_for
 from scanner.source import Opened, Source
 
-VERSION = "4"
+VERSION = "5"
 """Raise it when the same item would come out otherwise for a reason that no reader's or detector's version tells."""
 
 _TRIES = 3

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from domain.actor import Actor, Verb
 from domain.audit import Act
-from domain.decision import Decision, State
+from domain.decision import State
 from domain.errors import ConfigurationError
 from domain.finding import KINDS, Category
 from domain.hold import Hold, HoldStatus
@@ -189,7 +189,7 @@ def preview(
 
     with considered(database, judge.asked) as estate:
 
-        def held_by(one: Considered, _: Sequence[Decision]) -> tuple[Held, ...]:
+        def held_by(one: Considered, _: Sequence[object]) -> tuple[Held, ...]:
             return judge.weigh(one, estate.folders[one.folder]).holds
 
         for one, found in judged(estate, [judge], held_by):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from typing import TypeVar
 
 from domain.decision import Decision
@@ -15,15 +16,17 @@ from domain.record import Record
 from domain.record_class import NOTHING_SAID, ClassRegister
 from domain.rule import Schedule
 from inventory.classes import register
-from inventory.considered import Considered, Estate, Folder, dated_record, locator_of, record_of
+from inventory.considered import Considered, Estate, Folder, locator_of, own_dates_of, record_of
+from inventory.duplicated import NO_COPIES, Copies, copies_of
 from inventory.engine import Database
 from inventory.holds import active
 from inventory.searched import NOTHING_SOUGHT, Search, search
-from retention.decide import NO_EVENTS, Decider, Situation, Weighing
+from retention.decide import NO_EVENTS, Decider, Situation, Verdict, Weighing
 from retention.evidence import Days, days_of
-from retention.likeness import Likeness
+from retention.glob import compile_glob
+from retention.likeness import Likeness, duplicated
 
-_REMEMBERED = 100_000
+_REMEMBERED = 50_000
 _SOME_NAME = b"-"
 _NO_ITEM = -1
 
@@ -34,7 +37,8 @@ Answer = TypeVar("Answer")
 class Grounds:
     """What a schedule decides by besides the items themselves: the day, what was reported, what is held, and what
     people said of classes. `term_keys` are those of the configured terms as they are worded now: what was tested for
-    an older wording is not tested. `found` is what files and what lies inside them hold of what holds ask for.
+    an older wording is not tested. `found` is what files and what lies inside them hold of what holds ask for, `copies`
+    where the originals lie that the schedule asks for.
     """
 
     today: date
@@ -43,6 +47,7 @@ class Grounds:
     holds: tuple[Hold, ...] = ()
     classes: ClassRegister = NOTHING_SAID
     found: Search = NOTHING_SOUGHT
+    copies: Copies = NO_COPIES
 
 
 def grounds_in(
@@ -55,26 +60,28 @@ def grounds_in(
     """With the holds that are active that day and what people said of classes, as the inventory has them."""
     held = active(database, today)
     found = search(database, [hold for hold in (*schedule.holds, *held) if hold.is_active(today)])
-    return Grounds(today, tuple(term_keys), events, held, register(database), found)
+    copies = copies_of(database, {glob: compile_glob(glob).matches for glob in duplicated(schedule.rules)})
+    return Grounds(today, tuple(term_keys), events, held, register(database), found, copies)
 
 
 class Judge:
     """A schedule that decides on files as the inventory gives them; `asked` is what it has to be given.
 
-    `decided` counts the decisions. Files that the schedule cannot tell apart have one, found once.
+    `decided` counts the verdicts. Files that the schedule cannot tell apart have one, found once.
     """
 
     def __init__(self, schedule: Schedule, grounds: Grounds) -> None:
         self._decider = Decider(schedule, grounds.events, grounds.holds)
         self._likeness = Likeness(schedule, grounds.holds)
         self._grounds = grounds
+        self._copies = grounds.copies.of(duplicated(schedule.rules))
         self._places: dict[int, Hashable] = {}
         self._same: dict[Hashable, Hashable] = {}
-        self._situations: dict[Hashable, Situation] = {}
-        self._days: dict[Hashable, Days] = {}
         self.asked = self._likeness.asked
         self.decided = 0
-        asks_more = self.asked.names or self.asked.kinds or self._likeness.bounds
+        asks_more = (
+            self.asked.names or self.asked.kinds or self.asked.copies or self.asked.self_told or self._likeness.bounds
+        )
         self._by_place = not (asks_more or grounds.classes.items or grounds.found)
 
     def likeness(self, one: Considered, folder: Folder) -> Hashable:
@@ -90,30 +97,36 @@ class Judge:
         kinds = None if one.kinds is None else likeness.of_kinds(one.kinds)
         claim = self._grounds.classes.items.get(one.number)
         found = self._grounds.found.likeness(one.number)
-        return (place, one.facts, name, kinds, claim, found, likeness.of_size(one.size))
+        copies = self._copies.likeness(one.number, one.content, one.size)
+        return (place, one.facts, name, kinds, claim, found, copies, one.told, likeness.of_size(one.size))
 
-    def decide(self, one: Considered, folder: Folder, likeness: Hashable) -> Decision:
-        """The decision on all files of this likeness and these dates."""
+    def situation(self, one: Considered, folder: Folder) -> Situation:
+        """What is the same for all files of its likeness, whatever their dates."""
+        return self._decider.situation(self.record(one, folder), self.today)
+
+    def verdict(self, situation: Situation, days: Days) -> Verdict:
         self.decided += 1
-        situation, days = self._situations.get(likeness), self._days.get(one.dates)
-        if situation is None:
-            found = self._decider.situation(self.record(one, folder), self._today)
-            situation = _kept(self._situations, likeness, found)
-        if days is None:
-            days = _kept(self._days, one.dates, days_of(dated_record(one), self._today))
-        return self._decider.weigh_dates(situation, days).decision
+        return self._decider.verdict(situation, days)
+
+    def decision(self, found: Verdict) -> Decision:
+        return self._decider.decision(found)
+
+    def sentence(self, found: Verdict) -> str:
+        """All its reasons, as a flag keeps them."""
+        return " ".join(reason.sentence for reason in self._decider.reasons(found))
 
     def weigh(self, one: Considered, folder: Folder) -> Weighing:
         """What the decision on this one file is made of."""
-        return self._decider.weigh(self.record(one, folder), self._today)
+        return self._decider.weigh(self.record(one, folder), self.today)
 
     def record(self, one: Considered, folder: Folder) -> Record:
         claims = self._grounds.classes.claims_on(one.number, _ref(folder, one.name))
         record = self._grounds.found.record(one.number, record_of(one, folder, claims))
+        record = self._copies.record(one.number, one.content, record)
         return with_terms(record, self._grounds.term_keys)
 
     @property
-    def _today(self) -> date:
+    def today(self) -> date:
         return self._grounds.today
 
     def _place(self, folder: Folder) -> Hashable:
@@ -125,23 +138,46 @@ class Judge:
 def judged(
     estate: Estate,
     judges: Sequence[Judge],
-    answer: Callable[[Considered, Sequence[Decision]], Answer],
+    answer: Callable[[Considered, Sequence[Verdict]], Answer],
     only: Collection[int] | None = None,
+    matters: Callable[[Sequence[Situation]], bool] = lambda _: True,
 ) -> Iterator[tuple[Considered, Answer]]:
-    """Each file with what its decisions come to, found once for those that no judge can tell apart.
+    """Each file with what its verdicts come to, found once for those that no judge can tell apart.
 
-    `only` names the folders, where not all are meant.
+    `only` names the folders, where not all are meant; files whose situations do not matter are left out.
     """
+    groups: dict[Hashable, tuple[int, tuple[Situation, ...]]] = {}
     known: dict[Hashable, tuple[Answer]] = {}
+    days = _AllDays(judges[0].today)
+    numbers = count()
     for one in estate.files(only):
         folder = estate.folders[one.folder]
-        alike = [judge.likeness(one, folder) for judge in judges]
-        key = (*alike, one.dates)
+        alike = tuple([judge.likeness(one, folder) for judge in judges])
+        group = groups.get(alike)
+        if group is None:
+            situations = tuple(judge.situation(one, folder) for judge in judges)
+            group = _kept(groups, alike, (next(numbers), situations if matters(situations) else ()))
+        number, situations = group
+        if not situations:
+            continue
+        key = (number, one.dates)
         found = known.get(key)
         if found is None:
-            decisions = [judge.decide(one, folder, each) for judge, each in zip(judges, alike, strict=True)]
-            found = _kept(known, key, (answer(one, decisions),))
+            on = days.of(one)
+            verdicts = [judge.verdict(each, on) for judge, each in zip(judges, situations, strict=True)]
+            found = _kept(known, key, (answer(one, verdicts),))
         yield one, found[0]
+
+
+class _AllDays:
+    """The days of files, found once for the same dates."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._known: dict[Hashable, Days] = {}
+
+    def of(self, one: Considered) -> Days:
+        return self._known.get(one.dates) or _kept(self._known, one.dates, days_of(own_dates_of(one), self._today))
 
 
 def _kept(known: dict[Hashable, Answer], key: Hashable, found: Answer) -> Answer:

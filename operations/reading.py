@@ -17,6 +17,7 @@ from domain.finding import Finding
 from domain.item import Item
 from domain.record_hint import RecordHint
 from operations.discretion import coarse_places, plain_property
+from operations.self_told import lines_in, lines_of
 from operations.toolkit import Toolkit, surprises_named
 from scanner.blob import Blob
 from scanner.dating import dates_in_text
@@ -42,6 +43,8 @@ _OUTCOMES = {
 _SHARE_OF_CLOCK = 0.6
 """Of a batch's seconds, how much one text may take before its rest is left: the parent's clock would lose it all."""
 _OPENING = 2000
+_LINES = 1000
+"""Of what documents say of themselves, how much is looked through."""
 
 
 def failed(item: Item, problem: Problem, *, begun: bool = False) -> Examination:
@@ -124,7 +127,7 @@ def _content(blob: Blob, kind: str, tools: Toolkit) -> Content:
 def _traits(content: Content, text: _Stretches, blob: Blob, found: Examination, tools: Toolkit) -> Traits:
     return Traits(
         text.similarity.simhash, text.similarity.minhash, content.picture,
-        _properties(content.properties, tools), _dates(content), text.terms.counts, content.reader,
+        _properties(content.properties, text, tools), _dates(content), text.terms.counts, content.reader,
         pronom_id(blob, name_of(found.item)), _hints(content, found.media_type),
     )  # fmt: skip
 
@@ -134,12 +137,13 @@ def _hints(content: Content, kind: str | None) -> tuple[RecordHint, ...]:
     return record_hints("", content.text[:OPENING], headings, kind)
 
 
-def _properties(written: Mapping[str, str], tools: Toolkit) -> Mapping[str, str]:
+def _properties(written: Mapping[str, str], text: _Stretches, tools: Toolkit) -> Mapping[str, str]:
+    asked = tools.self_told.kept([*lines_of(written), *text.lines], tools.fingerprint)
     return {
         name: plain_property(name, value) or tools.fingerprint(name, value).hex()
         for name, value in sorted(written.items())
         if value
-    }
+    } | asked
 
 
 def _dates(content: Content) -> tuple[DatedBy, ...]:
@@ -158,6 +162,7 @@ class _Stretches:
         self.similarity = Similarity()
         self.terms = tools.terms.tally()
         self.problem: Problem | None = None
+        self.lines: dict[str, None] = {}
         self.end = 0
         self.content = replace(self._passed(first), rest=self._rest(first))
 
@@ -181,6 +186,8 @@ class _Stretches:
         fresh = max(0, self.end - content.start)
         self.similarity.add(content.text, fresh)
         self.terms.add(content.text, fresh)
+        if len(self.lines) < _LINES:
+            self.lines |= dict.fromkeys(lines_in(content))
         self.problem = content.problem or self.problem
         self.end = content.start + len(content.text)
         return replace(content, places=coarse_places(content, self._places))

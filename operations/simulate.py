@@ -10,15 +10,16 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import TypeAlias
 
-from domain.decision import Decision, Flag, State
+from domain.decision import State
 from domain.errors import ConfigurationError
 from domain.item import readable
 from domain.rule import Action, Rule, Schedule, Status
 from domain.summary import Tally
 from inventory.considered import Considered, Estate, Standing, considered, locator_of
 from inventory.engine import Database
-from operations.evaluate import flag_of
+from operations.evaluate import bare_flag
 from operations.judging import Grounds, Judge, judged
+from retention.decide import Situation, Verdict
 from retention.reach import Reach
 
 _EXAMPLES = 20
@@ -121,13 +122,17 @@ def changes(database: Database, draft: Schedule, against: Schedule, grounds: Gro
         free = replace(grounds, holds=())
         judges += [Judge(replace(schedule, holds=()), free) for schedule in (against, draft)]
 
-    def answer(_: Considered, decisions: Sequence[Decision]) -> _Difference | None:
-        outcomes = [_outcome(decision, grounds.today) for decision in decisions]
+    def answer(_: Considered, verdicts: Sequence[Verdict]) -> _Difference | None:
+        outcomes = [_outcome(verdict, grounds.today) for verdict in verdicts]
         return _difference(*outcomes, *outcomes[: 4 - len(outcomes)])
+
+    def matters(situations: Sequence[Situation]) -> bool:
+        """Where both see the same and are of as long an observation, they come to the same."""
+        return draft.min_observed != against.min_observed or not situations[0].is_like(situations[1])
 
     asked = judges[0].asked | judges[1].asked
     with considered(database, asked) as estate:
-        for one, found in judged(estate, judges, answer, _touched(estate, against, draft, grounds)):
+        for one, found in judged(estate, judges, answer, _touched(estate, against, draft, grounds), matters):
             if found:
                 yield _changed(one, estate, found)
 
@@ -187,11 +192,10 @@ def _difference(before: Outcome, after: Outcome, free_before: Outcome, free_afte
     return before, after, tuple(found) or (Effect.OTHERWISE,)
 
 
-def _outcome(decision: Decision, today: date) -> Outcome:
-    flag = flag_of(decision, today)
-    said: Decision | Flag = flag or decision
-    is_due = flag is not None and flag.state is State.DUE
-    return Outcome(said.state, said.action, said.due, decision.rule, decision.record_class, is_due)
+def _outcome(verdict: Verdict, today: date) -> Outcome:
+    said = bare_flag(verdict, today) or verdict
+    is_due = said is not verdict and said.state is State.DUE
+    return Outcome(said.state, said.action, said.due, verdict.rule, verdict.record_class, is_due)
 
 
 def _changed(one: Considered, estate: Estate, found: _Difference) -> Changed:

@@ -17,7 +17,7 @@ from procrastinate.exceptions import ProcrastinateException
 
 from domain.actor import Actor, Verb
 from domain.errors import MunimentError
-from inventory.engine import Database, InventoryError, only_timetable
+from inventory.engine import Database, InventoryError, only_timetable, server_time
 from inventory.leases import driver_address
 from inventory.slots import (
     Slot,
@@ -52,7 +52,7 @@ Run = Callable[[Actor, Settings, Work, Watcher], str]
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """The entries of a configuration over an inventory. `now` and `run` are given by tests.
+    """The entries of a configuration over an inventory. `clock` and `run` are given by tests.
 
     `tick` must not run twice at once, on whatever host: who calls it sees to that.
     """
@@ -61,8 +61,11 @@ class Timetable:
     settings: Settings
     database: Database
     run: Run = run_chain
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    clock: Callable[[Database], datetime] = lambda database: server_time(database) or datetime.now(UTC)
     stopping: threading.Event = field(default_factory=threading.Event)
+
+    def now(self) -> datetime:
+        return self.clock(self.database)
 
     @property
     def zone(self) -> ZoneInfo:

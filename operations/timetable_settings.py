@@ -10,8 +10,11 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from operations.section import Section
 
-STEPS = ("evaluate", "report")
-"""What may follow a scan, by its first word: `report` makes all reports, `report rot` that one."""
+STEPS = ("evaluate", "families", "rot", "summarise", "report", "pack")
+"""What may follow a scan, by its first word: `families` looks for copies and versions, `rot` for what is redundant,
+obsolete and trivial, `summarise` keeps the figures of the day for the trend, `report` makes all reports, `report rot`
+that one, `pack NAME` that pack.
+"""
 
 _EVERY = re.compile(r"(\d{1,3})\s*(m|h|d)")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -38,7 +41,7 @@ class TimetableSettings(Section):
     source: tuple[str, ...] = ()
     mode: Literal["metadata", "content", "ocr"] = "content"
     grace: str = "6h"
-    then: tuple[Annotated[str, AfterValidator(_step)], ...] = Field(default=("evaluate",))
+    then: tuple[Annotated[str, AfterValidator(_step)], ...] = Field(default=("evaluate", "rot"))
 
     @model_validator(mode="after")
     def _is_understood(self) -> Self:

@@ -15,6 +15,7 @@ from classifiers.risk import PROPOSED, Weights
 from classifiers.terms import TermCounter
 from domain.errors import ItemTroubleError, MunimentError, ProblemCode
 from domain.item import ItemRef
+from operations.self_told import NOTHING_ASKED, SelfTold
 from scanner.budget import Budget
 from scanner.extractor import Extractor
 from scanner.extractors import extractor_for
@@ -41,7 +42,8 @@ class Toolkit:
     reused; `known_message` says so of a message by its fingerprint, however it came. `tag` names an item in logs,
     `fingerprint` makes of a kind and a value what may be kept of it.
 
-    `mail` is what correspondence may be read; without it all of it.
+    `mail` is what correspondence may be read; without it all of it. `self_told` knows what the schedule asks of what
+    documents say of themselves.
 
     With `recogniser` this is the second pass, which reads the text in pictures: only of content that `awaits_ocr`.
     """
@@ -60,6 +62,7 @@ class Toolkit:
     awaits_ocr: Callable[[bytes, str], bool] = field(default=lambda digest, media_type: False)  # noqa: ARG005
     budget: Budget = field(default_factory=Budget)
     mail: MailPolicy | None = None
+    self_told: SelfTold = NOTHING_ASKED
 
 
 def run_out(error: OSError) -> MunimentError:
@@ -82,7 +85,7 @@ def surprises_named(tag: str) -> Iterator[None]:
         raise
     except MemoryError as error:
         raise ItemTroubleError(ProblemCode.MEMORY, "memory") from error
-    except Exception as error:
+    except Exception as error:  # Parsers raise whatever they like, and one file must not end the run.
         if isinstance(error, OSError) and error.errno in _OUR_OWN:
             raise run_out(error) from error
         # The type alone: a parser's message may quote what it read.

@@ -32,6 +32,7 @@ from operations.executor import Executor
 from operations.executors.carrying import CarryingExecutor
 from operations.executors.processes import ProcessExecutor
 from operations.executors.serial import SerialExecutor
+from operations.self_told import self_told
 from operations.source_settings import FolderSettings, SourceSettings
 from operations.sources import is_remote, near, policy_of
 from operations.toolkit import Toolkit
@@ -76,6 +77,7 @@ class ToolkitMaker:
             recogniser=OcrExtractor(settings.ocr.languages, extractor_for) if self.recognises else None,
             budget=settings.limits.budget(),
             mail=self._mail(),
+            self_told=self_told(settings.retention.schedule),
         )
         return self._with_inventory(tools) if self.reuse else tools
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from domain.access import Breadth
-from domain.summary import RiskItem, Tally
+from domain.figures import Risky
+from domain.summary import Tally
 from reports.section import Column, ColumnKind, Row, Section, Table
 from reports.services import NO_SERVICE
 
@@ -38,9 +39,9 @@ _COUNTED = (
 )  # fmt: skip
 
 
-def who_can_read(items: Sequence[RiskItem], held: Mapping[Breadth, Tally]) -> Section:
-    """`items` hold personal data; `held` are all files."""
-    risks = _risks((item.breadth, item.risk) for item in items)
+def who_can_read(risky: Sequence[Risky], held: Mapping[Breadth, Tally]) -> Section:
+    """`risky` hold personal data; `held` are all files."""
+    risks = _risks((each.breadth, each) for each in risky)
     table = Table(
         "access",
         "What is held, by who can read it",
@@ -52,9 +53,9 @@ def who_can_read(items: Sequence[RiskItem], held: Mapping[Breadth, Tally]) -> Se
     return Section("Who can read personal data", text=(BY_FOLDER,), tables=(table,))
 
 
-def left_behind(items: Sequence[RiskItem], held: Mapping[str, Tally]) -> Section:
-    """`items` hold personal data; `held` are the files of people who have left, by service."""
-    risks = _risks((item.service, item.risk) for item in items if item.left)
+def left_behind(risky: Sequence[Risky], held: Mapping[str, Tally]) -> Section:
+    """`risky` hold personal data; `held` are the files of people who have left, by service."""
+    risks = _risks((each.service, each) for each in risky if each.left)
     table = Table(
         "left",
         "What is owned by people who have left, by service",
@@ -65,13 +66,15 @@ def left_behind(items: Sequence[RiskItem], held: Mapping[str, Tally]) -> Section
     return Section("Owned by people who have left", text=(_LEFT,), tables=(table,))
 
 
-def _risks(items: Iterable[tuple[_Key, int]]) -> defaultdict[_Key, list[int]]:
-    risks = defaultdict(list)
-    for key, risk in items:
-        risks[key].append(risk)
+def _risks(found: Iterable[tuple[_Key, Risky]]) -> defaultdict[_Key, tuple[int, int]]:
+    """How many items hold personal data, and how many of them score high."""
+    risks: defaultdict[_Key, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for key, each in found:
+        items, high = risks[key]
+        risks[key] = items + each.items, high + each.high
     return risks
 
 
-def _row(words: str, files: Tally | None, risks: Sequence[int]) -> Row:
+def _row(words: str, files: Tally | None, risks: tuple[int, int]) -> Row:
     files = files or Tally()
-    return words, files.items, files.bytes, len(risks), sum(risk >= 60 for risk in risks)
+    return words, files.items, files.bytes, *risks

@@ -51,11 +51,13 @@ class Drawing:
 
 
 def drawn(chart: BarChart) -> Drawing:
-    """The largest bars, largest first."""
-    largest_first = sorted(chart.bars, key=lambda bar: (-bar.total, bar.label))[:_MOST_BARS]
-    scale = _WIDEST / max((1, *(bar.total for bar in largest_first)))
-    bars = tuple(_bar(place, bar, scale, chart) for place, bar in enumerate(largest_first))
-    return Drawing(len(bars) * _ROW, bars, _description(bars), len(chart.bars) - len(bars))
+    """The largest bars, largest first, or the first of those that are in order."""
+    largest_first = sorted(chart.bars, key=lambda bar: (-bar.total, bar.label))
+    shown = (chart.bars if chart.in_order else largest_first)[:_MOST_BARS]
+    scale = _WIDEST / max((1, *(bar.total for bar in shown)))
+    bars = tuple(_bar(place, bar, scale, chart) for place, bar in enumerate(shown))
+    said = _description(bars, chart.in_order, largest_first[0].label if bars else "")
+    return Drawing(len(bars) * _ROW, bars, said, len(chart.bars) - len(bars))
 
 
 def _bar(place: int, bar: Bar, scale: float, chart: BarChart) -> DrawnBar:
@@ -79,9 +81,13 @@ def _segments(bar: Bar, scale: float) -> tuple[Segment, ...]:
     )
 
 
-def _description(bars: tuple[DrawnBar, ...]) -> str:
+def _description(bars: tuple[DrawnBar, ...], in_order: bool, largest: str) -> str:
     if not bars:
         return "There is nothing to show."
+    if in_order:
+        most = f" {largest} has most." if any(bar.label == largest for bar in bars) else ""
+        ends = f"{plural(len(bars), 'bar')} from {bars[0].label} to {bars[-1].label}."
+        return f"{ends}{most} The table below has every number."
     return (
         f"{plural(len(bars), 'bar')}, the largest first: {bars[0].label} has most, {bars[0].amount}. "
         "The table below has every number."

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from domain.access import Breadth
-from domain.summary import Ownership, Provenance, RiskItem, RiskTheme, ServiceEstate
+from domain.figures import Risky
+from domain.summary import Ownership, Provenance, RiskItem, ServiceEstate
 from reports.access import BY_FOLDER, left_behind, who_can_read
 from reports.quality import nothing_scanned
 from reports.report import Bar, BarChart, Column, ColumnKind, Figure, Heat, Report, Row, Section, Table
 from reports.score import how_it_is_made, part_in_words
 from reports.services import NO_SERVICE, held_by_service
 from reports.vocabulary import THEMES, kinds_in_words, special_in_words
-from reports.wording import plural, size
+from reports.wording import count, plural, size
 
 BANDS = ("0 to 19", "20 to 39", "40 to 59", "60 to 79", "80 to 100")
 _TOP = 50
@@ -32,28 +33,29 @@ _POSSIBLE = (
 def gdpr_risk_report(
     provenance: Provenance,
     services: Sequence[ServiceEstate],
-    themes: Sequence[RiskTheme],
+    risky: Sequence[Risky],
     items: Sequence[RiskItem],
     weights: Mapping[str, float],
     ownership: Ownership,
+    scope: str = "",
 ) -> Report:
-    """`items` are all that hold personal data; `themes` are the cells of the heat map that are not empty.
+    """`risky` are the sums of all that holds personal data; `items` those of it that score highest.
 
-    `weights` are the numbers in force that scores are made with, under their names in the configuration.
+    `weights` are the numbers in force that scores are made with, under their names in the configuration. `scope` says
+    of what the report is a part, where it is not about all personal data.
     """
-    named = (*(theme.service for theme in themes), *(item.service for item in items))
-    names = tuple(held_by_service(services, named))
+    names = tuple(held_by_service(services, (each.service for each in risky)))
     return Report(
         name="gdpr-risk",
         title="Personal data: risk register and heat map",
-        lead=_lead(provenance, names, items),
+        lead=_lead(provenance, names, risky),
         sections=(
-            _headline(provenance, items),
-            _heat_map(names, themes),
-            _bands(names, items),
-            who_can_read(items, ownership.breadths),
-            left_behind(items, ownership.left),
-            _register(items),
+            _headline(provenance, risky, scope),
+            _heat_map(names, risky),
+            _bands(names, risky),
+            who_can_read(risky, ownership.breadths),
+            left_behind(risky, ownership.left),
+            _register(items, sum(each.items for each in risky)),
             how_it_is_made(items, weights),
             _leaves_out(),
         ),
@@ -70,15 +72,15 @@ def band(risk: int) -> int:
     return min(risk // 20, 4)
 
 
-def _lead(provenance: Provenance, names: tuple[str, ...], items: Sequence[RiskItem]) -> str:
+def _lead(provenance: Provenance, names: tuple[str, ...], risky: Sequence[Risky]) -> str:
+    items, high = sum(each.items for each in risky), sum(each.high for each in risky)
     if not items and nothing_scanned(provenance):
         return "Nothing has been scanned yet, so there is nothing to report."
     if not items:
         return f"{_NOTHING} This covers {plural(len(names), 'service')} and only what was examined."
-    high = sum(item.risk >= 60 for item in items)
-    holders = len({item.service for item in items})
+    holders = len({each.service for each in risky})
     return (
-        f"{plural(len(items), 'item')} in {plural(holders, 'service')} {_verb(len(items), 'holds', 'hold')} personal "
+        f"{plural(items, 'item')} in {plural(holders, 'service')} {_verb(items, 'holds', 'hold')} personal "
         f"data. {plural(high, 'item')} of them {_verb(high, 'scores', 'score')} 60 or more out of 100 and should be "
         "looked at first. Scores say where to look; they are not findings about anybody."
     )
@@ -88,93 +90,86 @@ def _verb(number: int, one: str, many: str) -> str:
     return one if number == 1 else many
 
 
-def _headline(provenance: Provenance, items: Sequence[RiskItem]) -> Section:
+def _headline(provenance: Provenance, risky: Sequence[Risky], scope: str) -> Section:
     missing = provenance.coverage.not_fully_examined
     counted = (
-        ("Items with personal data", len(items), ""),
-        ("Scoring 60 or more", sum(item.risk >= 60 for item in items), "out of 100"),
-        ("Possible special category", sum(bool(item.special) for item in items), "found by lists of words"),
-        ("Possible criminal offence data", sum(item.criminal for item in items), "found by lists of words"),
-        ("About children", sum(item.children for item in items), ""),
-        ("Kept past their due date", sum(item.past_due is not None for item in items), "of those with personal data"),
+        ("Items with personal data", sum(each.items for each in risky), ""),
+        ("Scoring 60 or more", sum(each.high for each in risky), "out of 100"),
+        ("Possible special category", sum(each.special for each in risky), "found by lists of words"),
+        ("Possible criminal offence data", sum(each.criminal for each in risky), "found by lists of words"),
+        ("About children", sum(each.children for each in risky), ""),
+        ("Kept past their due date", sum(each.late for each in risky), "of those with personal data"),
         (
             "Open to everyone in the organisation, or more",
-            sum(item.breadth in _WIDE for item in items),
+            sum(each.items for each in risky if each.breadth in _WIDE),
             "by their rights",
         ),
-        ("Owned by people who have left", sum(item.left for item in items), "as far as a directory says"),
+        (
+            "Owned by people who have left",
+            sum(each.items for each in risky if each.left),
+            "as far as a directory says",
+        ),
     )
     figures = tuple(Figure(label, number, ColumnKind.COUNT, note) for label, number, note in counted)
     unread = Figure(
         "Not fully examined", missing.items, ColumnKind.COUNT, f"{size(missing.bytes)} not in these figures"
     )
-    return Section("In short", text=(_POSSIBLE,), figures=(*figures, unread))
+    return Section("In short", text=(*((scope,) if scope else ()), _POSSIBLE), figures=(*figures, unread))
 
 
-def _heat_map(names: tuple[str, ...], themes: Sequence[RiskTheme]) -> Section:
+def _heat_map(names: tuple[str, ...], risky: Sequence[Risky]) -> Section:
     return Section(
         "Heat map: services and themes",
         text=(_HEAT,),
-        tables=(_heat_table(names, themes),),
+        tables=(_heat_table(names, risky),),
     )
 
 
-def _heat_table(names: tuple[str, ...], themes: Sequence[RiskTheme]) -> Table:
-    cells: dict[tuple[str, str], Heat] = {}
-    for found in themes:
-        key = (found.service or NO_SERVICE, found.theme)
-        cells[key] = _joined(cells.get(key), Heat(found.items, found.highest))
-    across = _in_order({theme for _, theme in cells})
-    rows: tuple[Row, ...] = tuple((name, *(cells.get((name, theme), Heat(0, 0)) for theme in across)) for name in names)
+def _heat_table(names: tuple[str, ...], risky: Sequence[Risky]) -> Table:
+    cells: defaultdict[tuple[str, str], Heat] = defaultdict(lambda: Heat(0, 0))
+    for each in risky:
+        for theme in each.themes:
+            key = (each.service or NO_SERVICE, THEMES[theme])
+            cells[key] = _joined((cells[key], Heat(each.items, each.highest)))
+    rows: tuple[Row, ...] = tuple((name, *(cells[name, theme] for theme in THEMES.values())) for name in names)
+    over = (_joined(cells[name, theme] for name in names) for theme in THEMES.values())
     return Table(
         "heat-map",
         "Items by service and theme, with the highest score",
-        (Column("Service"), *(Column(theme, ColumnKind.HEAT) for theme in across)),
-        rows if themes else (),
-        total=("All services", *(_over_services(theme, cells) for theme in across)) if themes else None,
+        (Column("Service"), *(Column(theme, ColumnKind.HEAT) for theme in THEMES.values())),
+        rows if risky else (),
+        total=("All services", *over) if risky else None,
         empty=_NOTHING,
     )
 
 
-def _joined(cell: Heat | None, more: Heat) -> Heat:
-    return Heat(cell.items + more.items, max(cell.highest, more.highest)) if cell else more
+def _joined(cells: Iterable[Heat]) -> Heat:
+    heats = tuple(cells)
+    return Heat(sum(heat.items for heat in heats), max((heat.highest for heat in heats), default=0))
 
 
-def _over_services(theme: str, cells: dict[tuple[str, str], Heat]) -> Heat:
-    found = [cell for (_, of_theme), cell in cells.items() if of_theme == theme]
-    return Heat(sum(cell.items for cell in found), max((cell.highest for cell in found), default=0))
-
-
-def _in_order(found: set[str]) -> tuple[str, ...]:
-    known = THEMES if found else ()
-    return (*known, *sorted(found.difference(known)))
-
-
-def _bands(names: tuple[str, ...], items: Sequence[RiskItem]) -> Section:
-    found = Counter((item.service or NO_SERVICE, band(item.risk)) for item in items)
-    rows: tuple[Row, ...] = tuple((name, *_counts(name, found), sum(_counts(name, found))) for name in names)
+def _bands(names: tuple[str, ...], risky: Sequence[Risky]) -> Section:
+    counts = {name: _counts(risky, name) for name in names}
+    rows: tuple[Row, ...] = tuple((name, *bands, sum(bands)) for name, bands in counts.items())
     columns = (Column("Service"), *(Column(words, ColumnKind.COUNT) for words in (*BANDS, "All scores")))
-    sums = tuple(sum(found[name, place] for name in names) for place in range(len(BANDS)))
+    sums = tuple(sum(bands[place] for bands in counts.values()) for place in range(len(BANDS)))
     table = Table(
         "bands",
         "Items with personal data, by service and score",
         columns,
-        rows if items else (),
-        total=("Total", *sums, sum(sums)) if items else None,
+        rows if risky else (),
+        total=("Total", *sums, sum(sums)) if risky else None,
         empty=_NOTHING,
     )
-    return Section("Scores by service", charts=(_chart(names, found),) if items else (), tables=(table,))
+    return Section("Scores by service", charts=(_chart(counts),) if risky else (), tables=(table,))
 
 
-_Found = Counter[tuple[str, int]]
+def _counts(risky: Sequence[Risky], name: str) -> tuple[int, ...]:
+    found = [each.bands for each in risky if (each.service or NO_SERVICE) == name]
+    return tuple(sum(bands[place] for bands in found) for place in range(len(BANDS)))
 
 
-def _counts(name: str, found: _Found) -> tuple[int, ...]:
-    return tuple(found[name, place] for place in range(len(BANDS)))
-
-
-def _chart(names: tuple[str, ...], found: _Found) -> BarChart:
-    counts = {name: _counts(name, found) for name in names}
+def _chart(counts: Mapping[str, tuple[int, ...]]) -> BarChart:
     bars = (Bar(name, (sum(scores[3:]), sum(scores[:3]))) for name, scores in counts.items())
     return BarChart(
         title="Items with personal data, by service",
@@ -185,7 +180,7 @@ def _chart(names: tuple[str, ...], found: _Found) -> BarChart:
     )
 
 
-def _register(items: Sequence[RiskItem]) -> Section:
+def _register(items: Sequence[RiskItem], of: int) -> Section:
     riskiest_first = sorted(items, key=lambda item: (-item.risk, item.service, item.path))
     columns = (
         Column("Path", ColumnKind.PATH),
@@ -202,11 +197,20 @@ def _register(items: Sequence[RiskItem]) -> Section:
         "Items with personal data, highest score first",
         columns,
         tuple(map(_row, riskiest_first)),
-        note="Numbers in “what was found” count values, not people.",
+        note=f"{_how_many(len(items), of)} Numbers in “what was found” count values, not people.",
         empty=_NOTHING,
         shown=_TOP,
     )
     return Section("Risk register", tables=(table,))
+
+
+def _how_many(listed: int, of: int) -> str:
+    if listed == of:
+        return f"This is all {plural(of, 'item')} with personal data." if of else ""
+    return (
+        f"These are the {count(listed)} that score highest of {plural(of, 'item')}; "
+        "`muniment items --personal` lists them all."
+    )
 
 
 def _row(item: RiskItem) -> Row:

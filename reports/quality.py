@@ -6,7 +6,7 @@ from domain.errors import Problem
 from domain.examination import Outcome
 from domain.summary import Coverage, Provenance, Tally
 from reports.section import Column, ColumnKind, Row, Section, Table
-from reports.wording import count, day, items_and_size, moment, plural
+from reports.wording import day, items_and_size, moment, plural, share
 
 OUTCOMES = {
     Outcome.EXAMINED: "Examined",
@@ -69,17 +69,18 @@ def _unseen_names(provenance: Provenance) -> str:
     )
 
 
-def quality_box(provenance: Provenance) -> Section:
+def quality_box(provenance: Provenance, handling: str) -> Section:
     coverage = provenance.coverage
     return Section(
         "How good these figures are",
         text=("These figures are only as good as the scan they were made from. This is what it covered.",),
-        tables=(_made_from(provenance), _coverage(coverage), _problems(coverage)),
+        tables=(_made_from(provenance, handling), _coverage(coverage), _problems(coverage)),
     )
 
 
-def _made_from(provenance: Provenance) -> Table:
+def _made_from(provenance: Provenance, handling: str) -> Table:
     rows: tuple[Row, ...] = (
+        ("Handling", handling),
         ("Organisation", provenance.organisation),
         ("Scope", provenance.scope),
         ("Scan ended", moment(provenance.scanned) if provenance.scanned else "Not yet"),
@@ -87,10 +88,28 @@ def _made_from(provenance: Provenance) -> Table:
         ("Retention schedule", provenance.schedule or "None applied"),
         ("Schedule evaluated", day(provenance.evaluated) if provenance.evaluated else "Not yet"),
         ("Detector and model", provenance.detector),
-        ("Waiting for text recognition (OCR)", count(provenance.coverage.awaiting_ocr)),
-        ("Attachments and members of archives", count(provenance.coverage.parts)),
+        (
+            "Precision as people measured it",
+            provenance.measured or "Not measured: no sample has been checked by people",
+        ),
+        ("Scan runs", provenance.run or "None"),
+        ("Age of the scan", _age(provenance)),
+        (
+            "Files without an owner who is there",
+            "Not known" if provenance.unowned is None else share(provenance.unowned),
+        ),
+        ("Waiting for text recognition (OCR)", provenance.coverage.awaiting_ocr),
+        ("Attachments and members of archives", provenance.coverage.parts),
     )
     return Table("quality", "What this report was made from", (Column("What"), Column("Answer")), rows)
+
+
+def _age(provenance: Provenance) -> str:
+    """From the end of the oldest of the scans to the day of the report."""
+    if provenance.scanned is None or provenance.made is None:
+        return "Not known"
+    days = (provenance.made - provenance.scanned.date()).days
+    return plural(max(days, 0), "day")
 
 
 def _coverage(coverage: Coverage) -> Table:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.summary import Provenance
+from reports.published import published, published_words
 from reports.quality import caveats, quality_box
 from reports.section import (
     Bar,
@@ -15,14 +16,23 @@ from reports.section import (
     Figure,
     Heat,
     Row,
+    RowSource,
     Section,
     Table,
     check_name,
 )
 
 __all__ = [
-    "Bar", "BarChart", "Cell", "Column", "ColumnKind", "Figure", "Heat", "Report", "Row", "Section", "Table",
+    "Bar", "BarChart", "Cell", "Column", "ColumnKind", "Figure", "Heat", "Report", "Row", "RowSource", "Section",
+    "Table",
 ]  # fmt: skip
+
+
+INTERNAL = "Contains personal data by place: do not publish."
+PUBLISHABLE = (
+    "Publishable: paths and names are left out, numbers below 5 are not given, nor those that would give them away, "
+    "and other numbers are rounded to 5."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,7 @@ class Report:
     lead: str
     sections: tuple[Section, ...]
     provenance: Provenance
+    publishable: bool = False
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -46,12 +57,29 @@ class Report:
 
     @property
     def pages(self) -> tuple[Section, ...]:
-        return (*self.sections, quality_box(self.provenance))
+        box = quality_box(self.provenance, self.watermark)
+        return (*self.sections, published(box) if self.publishable else box)
+
+    @property
+    def watermark(self) -> str:
+        """Who may see it, said in every format."""
+        return PUBLISHABLE if self.publishable else INTERNAL
 
     @property
     def caveats(self) -> tuple[str, ...]:
         """What must be read before any figure: what the figures do not cover. Empty where they cover everything."""
-        return caveats(self.provenance)
+        said = caveats(self.provenance)
+        return tuple(map(published_words, said)) if self.publishable else said
+
+    def for_publication(self) -> Report:
+        """The same without what could name or single out anybody, under a name of its own."""
+        if self.publishable:
+            return self
+        scope = replace(self.provenance, scope="All that was scanned (the names of sources are left out)")
+        sections, lead = tuple(map(published, self.sections)), published_words(self.lead)
+        return replace(
+            self, name=f"{self.name}-publishable", sections=sections, lead=lead, provenance=scope, publishable=True,
+        )  # fmt: skip
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -3,66 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from domain.summary import Provenance, RotItem, RotReason, ServiceEstate, Tally
+from domain.rot import CopyGroup, Factors, Guard, RotItem, RotReason, RotSum
+from domain.summary import Provenance, ServiceEstate, Tally
 from reports.quality import nothing_scanned
 from reports.report import Bar, BarChart, Column, ColumnKind, Figure, Report, Row, Section, Table
+from reports.savings import savings
+from reports.section import RowSource
 from reports.services import NO_SERVICE, held_by_service
-from reports.wording import day, items_and_size, part, plural, share, size
+from reports.wording import count, day, items_and_size, part, plural, share, size
 
 _PROPOSED = "These are proposals: nothing has been approved and nothing has been disposed of."
+_LOOK = "To look for it: muniment rot find"
 _NOTHING = "Nothing was found to be redundant, obsolete or trivial."
 _COUNTED_ONCE = (
     "An item may be put forward for more than one reason. It is counted once, under the first of these that holds, "
     "and its size is counted once: it is what would be freed if all of it were disposed of. A further name of the "
     "same file on disk (a hard link) frees nothing and counts as no bytes."
 )
+_NOT_COUNTED = (
+    "These are not counted above. They ask a person to look, or to give them a class; age alone is no reason for "
+    "disposal, and all of it may well stay."
+)
+_KEPT_OUT = (
+    "A reason holds for these items too, and they are not put forward and not counted above, because of what is said "
+    "here. Whoever may decide can look at each in the list."
+)
 _MEANINGS = {
     RotReason.PAST_DUE: "The retention schedule says that it may be disposed of, and its time is up.",
-    RotReason.COPY: "Another item that stays has exactly the same content.",
-    RotReason.TRIVIAL: "Its name says that it is temporary or technical, or it is empty.",
-    RotReason.REVIEW: "The retention schedule asks a person to look at it, and the day has come; it may well stay.",
+    RotReason.COPY: "Another item that is proposed to stay has exactly the same content.",
+    RotReason.VERSION: "Another item that is proposed to stay says nearly the same, or is a later version of it.",
+    RotReason.TECHNICAL: "Its name, type or place says that it is temporary or technical, or it is empty.",
+    RotReason.PERSONAL: "It is somebody's own, or passing: out-of-office replies, answers to invitations, music.",
+    RotReason.REVIEW: "The retention schedule asks a person to look at it, and the day has come.",
+    RotReason.STALE: "Signs say that nobody uses it any more. It needs a class, or a rule keeps it on.",
 }
+_COUNTED = tuple(reason for reason in RotReason if reason.disposable)
+_LOOKED_AT = tuple(reason for reason in RotReason if not reason.disposable)
 
 
-_Tallies = dict[tuple[str, RotReason], Tally]
-"""By service and primary reason; absent where nothing was found."""
+@dataclass(frozen=True, slots=True)
+class RotLists:
+    """The items themselves: those put forward, those to be looked at, and those that guards keep out; largest first."""
+
+    put_forward: Sequence[RotItem] | RowSource = ()
+    looked_at: Sequence[RotItem] | RowSource = ()
+    kept_out: Sequence[RotItem] | RowSource = ()
 
 
-def rot_report(provenance: Provenance, services: Sequence[ServiceEstate], items: Sequence[RotItem]) -> Report:
+def rot_report(
+    provenance: Provenance,
+    services: Sequence[ServiceEstate],
+    sums: Sequence[RotSum],
+    lists: RotLists,
+    looked: date | None,
+    groups: Sequence[CopyGroup] = (),
+    factors: Factors = Factors(),  # noqa: B008  a frozen value
+) -> Report:
     """Each item counts once, under its primary reason; bytes are those that disposal would free."""
-    held = held_by_service(services, (item.service for item in items))
-    tallies = _tallies(items)
+    held = held_by_service(services, (each.service for each in sums))
+    counted = [each for each in sums if each.guard is None and each.reason.disposable]
+    whole, rot = sum(held.values(), Tally()), _sum(counted)
     return Report(
         name="rot",
         title="Redundant, obsolete and trivial files",
-        lead=_lead(provenance, _sum(held.values()), _sum(tallies.values())),
+        lead=_lead(provenance, whole, rot, looked),
         sections=(
-            _headline(_sum(held.values()), _sum(tallies.values())),
-            _by_reason(tallies),
-            _by_service(held, tallies),
-            _list(items),
-            _leaves_out(provenance, services, items),
+            _headline(whole, rot),
+            _by_reason(counted),
+            _by_service(held, counted),
+            _groups(groups),
+            savings(factors, rot),
+            _looked_at([each for each in sums if each.guard is None and not each.reason.disposable]),
+            _kept_out([each for each in sums if each.guard is not None]),
+            _items(lists),
+            _leaves_out(provenance, services, looked),
         ),
         provenance=provenance,
     )
 
 
-def _tallies(items: Iterable[RotItem]) -> _Tallies:
-    tallies: _Tallies = {}
-    for item in items:
-        key = (item.service or NO_SERVICE, item.reason)
-        tallies[key] = tallies.get(key, Tally()) + Tally(1, item.size)
-    return tallies
+def _sum(sums: Iterable[RotSum]) -> Tally:
+    return sum((each.tally for each in sums), Tally())
 
 
-def _sum(tallies: Iterable[Tally]) -> Tally:
-    return sum(tallies, Tally())
-
-
-def _lead(provenance: Provenance, held: Tally, rot: Tally) -> str:
+def _lead(provenance: Provenance, held: Tally, rot: Tally, looked: date | None) -> str:
     if not rot.items and nothing_scanned(provenance):
         return "Nothing has been scanned yet, so there is nothing to put forward."
+    if looked is None:
+        return f"Nobody has looked yet for what is redundant, obsolete or trivial. {_LOOK}"
     if not rot.items:
         return f"Nothing was found to be redundant, obsolete or trivial among {_amount(held)} held."
     fraction = part(rot.bytes, held.bytes)
@@ -84,28 +115,46 @@ def _headline(held: Tally, rot: Tally) -> Section:
     return Section("In short", figures=figures)
 
 
-def _by_reason(tallies: _Tallies) -> Section:
-    of_reason = {reason: _sum(amount for (_, of), amount in tallies.items() if of is reason) for reason in RotReason}
-    total = _sum(of_reason.values())
-    table = Table(
-        "by-reason",
-        "Items put forward, by primary reason",
+def _by_reason(counted: Sequence[RotSum]) -> Section:
+    table = _reason_table("by-reason", "Items put forward, by primary reason", _COUNTED, counted)
+    return Section("Why items are put forward", text=(_COUNTED_ONCE,), tables=(table,), points=_meanings(_COUNTED))
+
+
+def _reason_table(name: str, caption: str, reasons: Sequence[RotReason], sums: Sequence[RotSum]) -> Table:
+    tallies = {reason: _sum(each for each in sums if each.reason is reason) for reason in reasons}
+    total = _sum(sums)
+    return Table(
+        name,
+        caption,
         (Column("Reason"), Column("Items", ColumnKind.COUNT), Column("Size", ColumnKind.BYTES)),
-        tuple((reason.value, amount.items, amount.bytes) for reason, amount in of_reason.items()) if tallies else (),
-        total=("Total", total.items, total.bytes) if tallies else None,
+        tuple((reason.label, tally.items, tally.bytes) for reason, tally in tallies.items()) if sums else (),
+        total=("Total", total.items, total.bytes) if sums else None,
         empty=_NOTHING,
     )
-    meanings = tuple(f"{reason.value}: {meaning}" for reason, meaning in _MEANINGS.items())
-    return Section("Why items are put forward", text=(_COUNTED_ONCE,), tables=(table,), points=meanings)
 
 
-def _by_service(held: dict[str, Tally], tallies: _Tallies) -> Section:
-    tables = (_service_table(held, tallies), _service_and_reason_table(held, tallies))
-    chart = _chart(held, tallies)
+def _meanings(reasons: Iterable[RotReason]) -> tuple[str, ...]:
+    return tuple(f"{reason.label}: {_MEANINGS[reason]}" for reason in reasons)
+
+
+def _by_service(held: dict[str, Tally], counted: Sequence[RotSum]) -> Section:
+    of_service = {name: [each for each in counted if (each.service or NO_SERVICE) == name] for name in held}
+    bars = tuple(
+        Bar(name, tuple(_sum(each for each in sums if each.reason is reason).bytes for reason in _COUNTED))
+        for name, sums in of_service.items()
+    )
+    chart = BarChart(
+        title="Size put forward, by service and primary reason",
+        series=tuple(reason.label for reason in _COUNTED),
+        bars=tuple(bar for bar in bars if bar.total),
+        kind=ColumnKind.BYTES,
+        table="by-service-and-reason",
+    )
+    tables = (_service_table(held, of_service), _detailed(counted))
     return Section("By service", charts=(chart,) if chart.bars else (), tables=tables)
 
 
-def _service_table(held: dict[str, Tally], tallies: _Tallies) -> Table:
+def _service_table(held: dict[str, Tally], of_service: dict[str, list[RotSum]]) -> Table:
     columns = (
         Column("Service"),
         Column("Items held", ColumnKind.COUNT),
@@ -114,14 +163,13 @@ def _service_table(held: dict[str, Tally], tallies: _Tallies) -> Table:
         Column("Size put forward", ColumnKind.BYTES),
         Column("Share of size held", ColumnKind.SHARE),
     )
-    of_service = {name: _sum(tallies.get((name, reason), Tally()) for reason in RotReason) for name in held}
-    rows = tuple(_service_row(name, held[name], rot) for name, rot in of_service.items())
-    total = _service_row("Total", _sum(held.values()), _sum(of_service.values()))
+    rot = {name: _sum(sums) for name, sums in of_service.items()}
+    total = _service_row("Total", sum(held.values(), Tally()), sum(rot.values(), Tally()))
     return Table(
         "by-service",
         "What each service holds, and what of it is put forward",
         columns,
-        rows,
+        tuple(_service_row(name, held[name], rot[name]) for name in held),
         total,
         empty="Nothing is held.",
     )
@@ -131,88 +179,121 @@ def _service_row(name: str, held: Tally, rot: Tally) -> Row:
     return name, held.items, held.bytes, rot.items, rot.bytes, part(rot.bytes, held.bytes)
 
 
-def _service_and_reason_table(held: dict[str, Tally], tallies: _Tallies) -> Table:
+def _detailed(counted: Sequence[RotSum]) -> Table:
     columns = (
         Column("Service"),
+        Column("Source", names=True),
         Column("Reason"),
         Column("Items", ColumnKind.COUNT),
         Column("Size", ColumnKind.BYTES),
     )
-    rows = tuple(
-        (name, reason.value, tallies[name, reason].items, tallies[name, reason].bytes)
-        for name in held
-        for reason in RotReason
-        if (name, reason) in tallies
-    )
-    total = _sum(tallies.values())
+    order = {reason: place for place, reason in enumerate(RotReason)}
+    ordered = sorted(counted, key=lambda each: (not each.service, each.service, each.source, order[each.reason]))
+    total = _sum(counted)
     return Table(
         "by-service-and-reason",
-        "Items put forward, by service and primary reason",
+        "Items put forward, by service, source and primary reason",
         columns,
-        rows,
-        total=("Total", "All reasons", total.items, total.bytes) if tallies else None,
+        tuple(
+            (each.service or NO_SERVICE, each.source, each.reason.label, each.tally.items, each.tally.bytes)
+            for each in ordered
+        ),
+        total=("Total", "All sources", "All reasons", total.items, total.bytes) if counted else None,
         empty=_NOTHING,
     )
 
 
-def _chart(held: dict[str, Tally], tallies: _Tallies) -> BarChart:
-    bars = (Bar(name, tuple(tallies.get((name, reason), Tally()).bytes for reason in RotReason)) for name in held)
-    return BarChart(
-        title="Size put forward, by service and primary reason",
-        series=tuple(reason.value for reason in RotReason),
-        bars=tuple(bar for bar in bars if bar.total),
-        kind=ColumnKind.BYTES,
-        table="by-service-and-reason",
+def _groups(groups: Sequence[CopyGroup]) -> Section:
+    columns = (
+        Column("Proposed to stay", ColumnKind.PATH),
+        Column("Service"),
+        Column("Copies put forward", ColumnKind.COUNT),
+        Column("Size put forward", ColumnKind.BYTES),
+    )
+    rows = tuple((each.keeps, each.service or NO_SERVICE, each.tally.items, each.tally.bytes) for each in groups)
+    table = Table(
+        "copies",
+        "The groups of exact copies that would free the most",
+        columns,
+        rows,
+        empty="There are no exact copies.",
+        note="Which of several copies stays is proposed by what each is and where it lies, never by its age.",
+    )
+    return Section("The largest groups of copies", tables=(table,))
+
+
+def _looked_at(sums: Sequence[RotSum]) -> Section:
+    table = _reason_table("to-look-at", "Items that ask a person to look", _LOOKED_AT, sums)
+    return Section("Not counted: what asks to be looked at", (_NOT_COUNTED,), tables=(table,),
+                   points=_meanings(_LOOKED_AT))  # fmt: skip
+
+
+def _kept_out(sums: Sequence[RotSum]) -> Section:
+    tallies = {guard: _sum(each for each in sums if each.guard is guard) for guard in Guard}
+    rows = tuple((guard.sentence, tally.items, tally.bytes) for guard, tally in tallies.items() if tally.items)
+    total = _sum(sums)
+    table = Table(
+        "kept-out",
+        "Items that are kept out, by why",
+        (Column("Why"), Column("Items", ColumnKind.COUNT), Column("Size", ColumnKind.BYTES)),
+        rows,
+        total=("Total", total.items, total.bytes) if rows else None,
+        empty="Nothing had to be kept out.",
+    )
+    return Section("Not counted: what is kept out", text=(_KEPT_OUT,), tables=(table,))
+
+
+def _items(lists: RotLists) -> Section:
+    return Section(
+        "The items",
+        tables=(
+            _list("items", "Every item put forward, reason by reason, largest first", lists.put_forward),
+            _list("items-to-look-at", "Every item that asks to be looked at, largest first", lists.looked_at),
+            _list("items-kept-out", "Every item that is kept out, largest first", lists.kept_out),
+        ),
     )
 
 
-def _list(items: Sequence[RotItem]) -> Section:
-    largest_first = sorted(items, key=lambda item: (-item.size, item.service, item.path))
-    total = sum(item.size for item in items)
+def _list(name: str, caption: str, items: Sequence[RotItem] | RowSource) -> Table:
     columns = (
         Column("Path", ColumnKind.PATH),
         Column("Service"),
+        Column("Source", names=True),
         Column("Reason"),
         Column("Detail", ColumnKind.PATH),
         Column("Size", ColumnKind.BYTES),
         Column("Modified", ColumnKind.DATE),
         Column("Also"),
     )
-    table = Table(
-        "items",
-        "Every item put forward, largest first",
-        columns,
-        tuple(map(_row, largest_first)),
-        total=(f"Total of {plural(len(items), 'item')}", "", "", "", total, None, "") if items else None,
-        empty=_NOTHING,
-    )
-    return Section("The items", tables=(table,))
+    rows = items if isinstance(items, RowSource) else tuple(map(rot_row, items))
+    table = Table(name, caption, columns, rows, empty=_NOTHING if name == "items" else "There are none.")
+    if not table.left_out:
+        return table
+    note = f"Rows on a page: {count(table.shown)} of {count(len(rows))}. A file of data has all of them."
+    return Table(name, caption, columns, rows, note=note, empty=table.empty)
 
 
-def _row(item: RotItem) -> Row:
-    also = "; ".join(reason.value for reason in item.also)
-    return item.path, item.service or NO_SERVICE, item.reason.value, item.detail, item.size, item.modified, also
+def rot_row(item: RotItem) -> Row:
+    """An item as a row of a list."""
+    also = "; ".join(reason.label for reason in item.also)
+    service = item.service or NO_SERVICE
+    return item.path, service, item.source, item.reason.label, item.detail, item.size, item.modified, also
 
 
-def _leaves_out(provenance: Provenance, services: Sequence[ServiceEstate], items: Sequence[RotItem]) -> Section:
-    ruled = _sum(service.under_rule for service in services)
-    points: tuple[str, ...] = (
+def _leaves_out(provenance: Provenance, services: Sequence[ServiceEstate], looked: date | None) -> Section:
+    ruled = sum((service.under_rule for service in services), Tally())
+    points = (
+        f"It is as it was found on {day(looked)}." if looked else "It was not looked for yet.",
         "Attachments and members of archives are not counted: they go when what they sit in goes.",
-        "Near copies and chains of versions have not been looked for; only exact copies are counted.",
+        "Near copies and versions are those of the families that were found last; pictures that look the same are for "
+        "people to see, and are not counted.",
         _unread(provenance),
         _without_rule(provenance, ruled),
-        "Items that have only not been touched for a long time are not counted: age alone is no reason for disposal.",
-        "Legal holds, requests in progress and copies on backups are for people to check before anything goes.",
-        "Cost (£) and carbon (CO2e) are left blank, because the organisation's own factors for them are not set.",
+        "What a rule of the schedule keeps until a later day may be among the stale: it is not counted either way.",
+        "Requests in progress that nobody entered as a hold, and copies on backups, are for people to check before "
+        "anything goes.",
     )
-    undated = sum(item.modified is None for item in items)
-    if undated:
-        points += (f"{plural(undated, 'item')} put forward {_has(undated)} no date of modification.",)
     return Section("What this leaves out", points=points)
-
-
-def _has(number: int) -> str:
-    return "has" if number == 1 else "have"
 
 
 def _unread(provenance: Provenance) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import islice
 
 _SHOWN = 200
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -52,11 +54,28 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`absent` is what a page says where a cell is None."""
+    """`absent` is what a page says where a cell is None. `names`: a cell may name a person, a place or a file, as every
+    PATH may; a table with such a column is not published.
+    """
 
     heading: str
     kind: ColumnKind = ColumnKind.TEXT
     absent: str = "not known"
+    names: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowSource:
+    """Rows that are too many to hold: counted once, and read from the first on whenever they are asked for."""
+
+    count: int
+    read: Callable[[], Iterable[Row]]
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.read())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +90,7 @@ class Table:
     name: str
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] | RowSource
     total: Row | None = None
     note: str = ""
     empty: str = "Nothing was found."
@@ -79,9 +98,14 @@ class Table:
 
     def __post_init__(self) -> None:
         check_name(self.name)
-        width = len(self.columns)
-        if any(len(row) != width for row in self.rows) or (self.total is not None and len(self.total) != width):
+        width, held = len(self.columns), () if isinstance(self.rows, RowSource) else self.rows
+        if any(len(row) != width for row in held) or (self.total is not None and len(self.total) != width):
             raise ValueError(f"a row of the table {self.name} does not have {width} cells")
+
+    @property
+    def head(self) -> tuple[Row, ...]:
+        """The rows that a page shows."""
+        return tuple(islice(self.rows, self.shown))
 
     @property
     def left_out(self) -> int:
@@ -103,13 +127,17 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars whose series are stacked. The same numbers stand in the table named `table`, as a chart is never alone."""
+    """Bars whose series are stacked. The same numbers stand in the table named `table`, as a chart is never alone.
+
+    They are drawn largest first, unless they are `in_order`, as years are.
+    """
 
     title: str
     series: tuple[str, ...]
     bars: tuple[Bar, ...]
     kind: ColumnKind
     table: str
+    in_order: bool = False
 
     def __post_init__(self) -> None:
         if any(len(bar.values) != len(self.series) for bar in self.bars):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from domain.family import Family
+from domain.finding import Category
+
 KIND_WORDS = {
     "PERSON": "Names of people",
     "DATE_OF_BIRTH": "Dates of birth",
@@ -36,14 +39,26 @@ KIND_WORDS = {
     "CHILD_SAFEGUARDING": "Words about safeguarding children",
 }
 
-THEMES = ("Identity", "Contact", "Financial", "Credentials", "Special category", "Criminal", "Children")
-"""The themes of the heat map in the order in which they stand; a theme that is not here comes after them."""
+THEMES = {
+    Category.IDENTITY: "Identity",
+    Category.CONTACT: "Contact",
+    Category.FINANCIAL: "Financial",
+    Category.CREDENTIAL: "Credentials",
+    Category.SPECIAL: "Special category",
+    Category.CRIMINAL: "Criminal",
+    Category.CHILDREN: "Children",
+}
+"""The themes of the heat map in the order in which they stand."""
 
 
 def kinds_in_words(kinds: dict[str, int]) -> str:
     """Kinds with their counts, the most frequent first; a kind of the organisation's own stands as it is named."""
     most_first = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
     return "; ".join(f"{KIND_WORDS.get(kind, kind)}: {number:,}" for kind, number in most_first)
+
+
+def family_in_words(family: Family) -> str:
+    return family.value if family is Family.PDF else family.value.capitalize()
 
 
 def special_in_words(special: str) -> str:

@@ -6,7 +6,8 @@ missing=""
 "$1" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
 # Archives of every kind, and what recognises characters in pictures.
 packages="libarchive13 tesseract-ocr-eng"
-[ "${2:-}" != servers ] || packages="$packages samba samba-vfs-modules smbclient dovecot-imapd slapd ldap-utils postgresql faketime iproute2"
+[ "${2:-}" != servers ] || packages="$packages samba samba-vfs-modules smbclient dovecot-imapd slapd ldap-utils postgresql faketime iproute2 \
+    chromium libreoffice-calc-nogui libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
 for package in $packages; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing="$missing $package"
 done

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from typing import NamedTuple
 
 from domain.record_class import ClassClaim, Ground
 from domain.rule import Action, Risk, Rule, Step
@@ -22,8 +22,7 @@ class Length(IntEnum):
     FOR_EVER = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a rule says of an item. `due` is the end of its period where that is known.
 
     `reading.says` tells it in words, without a full stop. `steps` are those before the last, with their days.
@@ -63,15 +62,22 @@ def counted(scoped: ScopedRule, of: Circumstances) -> Claim:
     rule = scoped.rule
     assert rule.clock is not None
     reading = read(rule.clock, of)
+    if not rule.before:
+        return Claim(rule, scoped.specificity, _length(rule, reading), reading, (), scoped.rival)
     before = [
         (step, read(step.clock, of) if step.clock and step.clock != rule.clock else reading) for step in rule.before
     ]
     for _, earlier in before:
         if reading.due is not None and (earlier.due is None or earlier.due > reading.due):
             reading = earlier
-    length = Length.TRANSFER if rule.action.is_transfer else Length.UNKNOWN if reading.due is None else Length.DATED
     steps = tuple((step, earlier.due) for step, earlier in before)
-    return Claim(rule, scoped.specificity, length, reading, steps, scoped.rival)
+    return Claim(rule, scoped.specificity, _length(rule, reading), reading, steps, scoped.rival)
+
+
+def _length(rule: Rule, reading: Reading) -> Length:
+    if rule.action.is_transfer:
+        return Length.TRANSFER
+    return Length.UNKNOWN if reading.due is None else Length.DATED
 
 
 def _doubt(scoped: ScopedRule, said: Answer, held_to_be: ClassClaim | None, risk: Risk | None) -> Reading | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from functools import lru_cache, partial
+from typing import NamedTuple, TypeAlias
 
 from domain.event import BIRTH, DEATH, Event, EventRegister, Reference
 from domain.record import Record
 from domain.rule import ByOutcome, Choice, Clock, Combined, DateSource, Period, PersonDate, Span, Trigger
 from retention.evidence import NOUNS, ORDER, Candidate, Dated, Days
 from retention.period import add_period, year_end
-from retention.words import in_words
+from retention.words import in_words, spelt
 
 _BEGAN = {
     DateSource.MODIFIED: "Unchanged since", DateSource.CREATED: "Created on", DateSource.ACCESSED: "Last opened on",
@@ -46,17 +47,38 @@ class Circumstances:
         return self.days.known
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """`due` is None where something is missing: `needs` says what. `says` is a sentence without a full stop; `aside`
-    are dates that were passed over because they cannot be believed. `start` is what was counted from.
+class Told:
+    """Words that are made when they are first asked for: of most items nobody asks."""
+
+    __slots__ = ("_make", "_words")
+
+    def __init__(self, make: Callable[[], str]) -> None:
+        self._make = make
+        self._words: str | None = None
+
+    def __str__(self) -> str:
+        if self._words is None:
+            self._words = self._make()
+        return self._words
+
+
+class Reading(NamedTuple):
+    """`due` is None where something is missing: `needs` says what. `aside` are dates that were passed over because
+    they cannot be believed. `start` is what was counted from; `choice` says of which other ends it was chosen.
     """
 
     due: date | None
-    says: str
+    said: str | Told
     needs: str = ""
     aside: tuple[Candidate, ...] = ()
     start: date | None = None
+    choice: str = ""
+
+    @property
+    def says(self) -> str:
+        """A sentence without a full stop."""
+        said = str(self.said)
+        return f"{self.choice}{_lowered(said)}" if self.choice else said
 
 
 def spans(clock: Clock) -> Iterator[Span]:
@@ -70,23 +92,29 @@ def spans(clock: Clock) -> Iterator[Span]:
 
 def read(clock: Clock, of: Circumstances) -> Reading:
     if isinstance(clock, Combined):
-        return _combined(clock, [read(part, of) for part in clock.of])
+        return _combined(clock.choice, [read(part, of) for part in clock.of])
     return _span(clock, of)
 
 
-def _combined(clock: Combined, readings: Sequence[Reading]) -> Reading:
+def _combined(choice: Choice, readings: Sequence[Reading]) -> Reading:
     known = [reading for reading in readings if reading.due is not None]
-    aside = tuple(dict.fromkeys(candidate for reading in readings for candidate in reading.aside))
-    if not known or (clock.choice is not Choice.FIRST_KNOWN and len(known) < len(readings)):
+    aside = tuple(dict.fromkeys([candidate for reading in readings for candidate in reading.aside]))
+    if not known or (choice is not Choice.FIRST_KNOWN and len(known) < len(readings)):
         missing = next(reading for reading in readings if reading.due is None)
         return Reading(None, missing.says, missing.needs, aside)
     chosen = known[0]
-    if clock.choice is not Choice.FIRST_KNOWN:
-        pick = max if clock.choice is Choice.LATER else min
-        chosen = pick(known, key=lambda reading: reading.due or date.min)
-    return Reading(
-        chosen.due, f"{_CHOSEN[clock.choice]} of {len(readings)}: {_lowered(chosen.says)}", "", aside, chosen.start
-    )
+    if choice is not Choice.FIRST_KNOWN:
+        chosen = (max if choice is Choice.LATER else min)(known, key=_end)
+    return Reading(chosen.due, chosen.said, "", aside, chosen.start, _chosen_of(choice, len(readings), chosen.choice))
+
+
+@lru_cache
+def _chosen_of(choice: Choice, count: int, before: str) -> str:
+    return f"{_CHOSEN[choice]} of {count}: {_lowered(before)}"
+
+
+def _end(reading: Reading) -> date:
+    return reading.due or date.min
 
 
 def _span(span: Span, of: Circumstances) -> Reading:
@@ -101,20 +129,25 @@ def _span(span: Span, of: Circumstances) -> Reading:
 def _from_date(source: DateSource, span: Span, of: Circumstances) -> Reading:
     choice = of.days.chosen(source)
     key = (id(span), choice)
-    if key not in of.counted:
-        of.counted[key] = _from_choice(source, span, choice)
-    return of.counted[key]
+    known = of.counted.get(key)
+    if known is None:
+        known = of.counted[key] = _from_choice(source, span, choice)
+    return known
 
 
 def _from_choice(source: DateSource, span: Span, choice: Dated) -> Reading:
     chosen, aside = choice
     if chosen is None:
         return _undated(source, aside)
+    reading = _from_day(chosen.on, span, Told(partial(_began, source, chosen)))
+    return reading._replace(aside=aside) if aside else reading
+
+
+def _began(source: DateSource, chosen: Candidate) -> str:
     by = "" if chosen.witness == ORDER[source][0] or source is not DateSource.MODIFIED else " in the document"
     if source is DateSource.CREATED:
         by = f", by the {NOUNS[chosen.witness]}"
-    reading = _from_day(chosen.on, span, f"{_BEGAN[source]} {in_words(chosen.on)}{by}")
-    return Reading(reading.due, reading.says, reading.needs, aside, reading.start)
+    return f"{_BEGAN[source]} {in_words(chosen.on)}{by}"
 
 
 def _undated(source: DateSource, aside: tuple[Candidate, ...]) -> Reading:
@@ -126,22 +159,27 @@ def _undated(source: DateSource, aside: tuple[Candidate, ...]) -> Reading:
     return Reading(None, said, f"a {named} that can be believed", aside)
 
 
-def _from_day(start: date, span: Span, began: str, outcome: str = "") -> Reading:
+def _from_day(day: date, span: Span, began: str | Told, outcome: str = "") -> Reading:
     """`began` says where the count starts; what is added to it and the end of a year are said behind it."""
     period = span.period.of(outcome) if isinstance(span.period, ByOutcome) else span.period
     if period is None:
         known = f'"{outcome}", of which the rule says nothing' if outcome else "not known"
         return Reading(None, f"{began}; its outcome is {known}; kept until that is settled", "the outcome of the event")
-    trigger, said = span.trigger, [began]
-    if trigger.plus != Period():
-        start = add_period(start, trigger.plus)
-        said.append(f"counted from {trigger.plus} later" + ("" if trigger.person else f", {in_words(start)}"))
-    if trigger.end_of is not None:
-        start = year_end(start, trigger.end_of)
-        said.append(f"counted from the end of the {trigger.end_of.name}, {in_words(start)}")
+    trigger = span.trigger
+    later = add_period(day, trigger.plus)
+    start = year_end(later, trigger.end_of) if trigger.end_of else later
     due = add_period(start, period)
-    until = "" if trigger.on is not None and period == Period() else f"kept for {period}; "
-    return Reading(due, f"{'; '.join(said)}; {until}due on {in_words(due)}", start=start)
+    return Reading(due, Told(partial(_arithmetic, began, trigger, later, start, period, due)), start=start)
+
+
+def _arithmetic(began: str | Told, trigger: Trigger, later: date, start: date, period: Period, due: date) -> str:
+    said = [str(began)]
+    if trigger.plus != Period():
+        said.append(f"counted from {trigger.plus} later" + ("" if trigger.person else f", {in_words(later)}"))
+    if trigger.end_of is not None:
+        said.append(f"counted from the end of the {trigger.end_of.name}, {in_words(start)}")
+    until = "" if trigger.on is not None and period == Period() else f"kept for {spelt(period)}; "
+    return f"{'; '.join(said)}; {until}due on {in_words(due)}"
 
 
 def _from_report(span: Span, of: Circumstances) -> Reading:
@@ -157,7 +195,7 @@ def _from_report(span: Span, of: Circumstances) -> Reading:
 def _latest(readings: Sequence[Reading]) -> Reading:
     """The first that is not known, for nobody can tell that it is not the latest; else the latest."""
     missing = next((reading for reading in readings if reading.due is None), None)
-    return missing or max(readings, key=lambda reading: reading.due or date.min)
+    return missing or max(readings, key=_end)
 
 
 def _of_reference(reference: Reference, span: Span, of: Circumstances) -> Reading:

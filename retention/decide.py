@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from domain.decision import Decision, Reason, State, StepDue
 from domain.event import EventRegister, Reference
@@ -70,6 +71,47 @@ class Situation:
     holds: tuple[Hold, ...]
     today: date
 
+    def is_like(self, other: Situation) -> bool:
+        """Whether both come to the same on the same dates, in all but their words."""
+        mine, others = (
+            (each.applicable.claims, each.applicable.rules, each.settled, each.counted, each.references, each.holds)
+            for each in (self, other)
+        )
+        return self.today == other.today and mine == others
+
+
+class Verdict(NamedTuple):
+    """What should become of an item, and what that follows from; `Decider.decision` tells it in words.
+
+    `claims` stand strongest first, `beaten` are those of rival classes. `due` is what a `Decision` has.
+    """
+
+    situation: Situation
+    days: Days
+    claims: Sequence[Claim]
+    beaten: Sequence[Claim]
+    holds: tuple[Held, ...]
+    observed: date
+    state: State
+    due: date | None
+
+    @property
+    def rule(self) -> str | None:
+        return self.claims[0].rule.id if self.claims else None
+
+    @property
+    def action(self) -> Action:
+        return Action.KEEP if self.due is None else _same_day(self.claims[0])[0][0]
+
+    @property
+    def record_class(self) -> str | None:
+        return self.situation.applicable.record_class
+
+    @property
+    def meanwhile(self) -> tuple[StepDue, ...]:
+        """The steps before the last that have a day of their own; none while the item is held."""
+        return () if self.holds or not self.claims else _meanwhile(self.claims[0], self.observed)
+
 
 class Decider:
     """A schedule made ready for deciding on many records, with what was reported and what is held.
@@ -96,7 +138,12 @@ class Decider:
         return self.weigh(record, today).decision
 
     def weigh(self, record: Record, today: date) -> Weighing:
-        return self.weigh_dates(self.situation(record, today), days_of(record, today))
+        situation, days = self.situation(record, today), days_of(record.own_dates, today)
+        found = self.verdict(situation, days)
+        return Weighing(
+            self.decision(found), situation.applicable, self._around(situation, days), tuple(found.claims),
+            tuple(strongest_first(found.beaten)), situation.resting, found.holds, found.observed,
+        )  # fmt: skip
 
     def situation(self, record: Record, today: date) -> Situation:
         """What holds for a record, and for every other that is like it in all but its dates."""
@@ -119,48 +166,53 @@ class Decider:
             tuple(each.hold for each in held), today,
         )  # fmt: skip
 
-    def weigh_dates(self, of: Situation, days: Days) -> Weighing:
+    def verdict(self, of: Situation, days: Days) -> Verdict:
         """What the dates of a record come to in its situation."""
-        applicable, today = of.applicable, of.today
-        if len(self._spans) >= _SPANS_REMEMBERED:
-            self._spans.clear()
-        around = Circumstances(of.record, of.references, self._events, days, today, self._spans)
-        found = [*of.settled, *(counted(each, around) for each in of.counted)]
-        beaten = [claim for claim in found if claim.rival is not None and _is_beaten(claim, applicable)]
-        claims = strongest_first(claim for claim in found if claim not in beaten) if beaten else strongest_first(found)
-        classes = [claim.record_class for claim in applicable.claims]
-        held = holds_on(of.record, classes, days.known, of.holds, today) if of.holds else ()
+        found = list(of.settled)
+        if of.counted:
+            around = self._around(of, days)
+            found += [counted(each, around) for each in of.counted]
+        beaten = [claim for claim in found if claim.rival is not None and _is_beaten(claim, of.applicable)]
+        claims = strongest_first([claim for claim in found if claim not in beaten] if beaten else found)
         observed = _observed(days.first_seen, self._schedule.min_observed)
-        decision = self._decision(days.first_seen, claims, applicable, observed, today)
-        decision = _frozen(decision, held, today) if held else decision
-        return Weighing(
-            decision, applicable, around, tuple(claims), tuple(strongest_first(beaten)), of.resting, held, observed
-        )
+        state, due = _standing(claims, observed, of.today) if claims else (State.UNMATCHED, None)
+        held: tuple[Held, ...] = ()
+        if of.holds:
+            classes = [claim.record_class for claim in of.applicable.claims]
+            held = holds_on(of.record, classes, days.known, of.holds, of.today)
+            state, due = (State.HELD, None) if held else (state, due)
+        return Verdict(of, days, claims, beaten, held, observed, state, due)
 
-    def _decision(
-        self, first_seen: date, claims: list[Claim], applicable: Applicable, observed: date, today: date
-    ) -> Decision:
-        ground = applicable.claims[0].ground if applicable.claims else None
-        if not claims:
-            return _unmatched(applicable)
-        winner = claims[0]
-        state, due = _standing(claims, observed, today)
-        group = _same_day(winner)
-        reasons = (*self._reasons(claims, first_seen, observed), *applicable.reasons)
-        action = Action.KEEP if due is None else group[0][0]
+    def decision(self, found: Verdict) -> Decision:
+        """A verdict with its reasons."""
+        applicable, due = found.situation.applicable, found.due
+        group = [] if due is None else _same_day(found.claims[0])
         return Decision(
-            state, action, due, winner.rule.id, applicable.record_class, reasons, ground,
-            then=() if due is None else tuple(each for each, _ in group[1:]), meanwhile=_meanwhile(winner, observed),
-            target="" if due is None else group[0][1],
+            found.state, found.action, due, found.rule, applicable.record_class, self.reasons(found),
+            applicable.claims[0].ground if applicable.claims else None, then=tuple(each for each, _ in group[1:]),
+            meanwhile=found.meanwhile, holds=tuple(each.hold.id for each in found.holds),
+            target=group[0][1] if group else "",
         )  # fmt: skip
 
-    def _reasons(self, claims: list[Claim], first_seen: date, observed: date) -> Iterator[Reason]:
-        winner, *losers = claims
+    def reasons(self, found: Verdict) -> tuple[Reason, ...]:
+        of = found.situation
+        held = (each.reason(of.today) for each in found.holds)
+        said = self._reasons(found) if found.claims else (_unmatched(of.applicable),)
+        return (*held, *said, *of.applicable.reasons)
+
+    def _around(self, of: Situation, days: Days) -> Circumstances:
+        if len(self._spans) >= _SPANS_REMEMBERED:
+            self._spans.clear()
+        return Circumstances(of.record, of.references, self._events, days, of.today, self._spans)
+
+    def _reasons(self, found: Verdict) -> Iterator[Reason]:
+        winner, *losers = found.claims
+        first_seen, observed = found.days.first_seen, found.observed
         yield Reason(winner.rule.id, f"{winner.sentence}{_proposal(winner)}.")
         if winner.due is not None and observed > winner.due:
             yield Reason("observation", _observation(first_seen, observed, self._schedule.min_observed))
         yield from (set_aside(winner, loser) for loser in losers)
-        if winner.length is Length.TRANSFER and (later := _keeps_longer(claims)):
+        if winner.length is Length.TRANSFER and (later := _keeps_longer(found.claims)):
             yield Reason("dates", f"Not handed over before {later}.")
         for candidate in winner.reading.aside:
             if winner.due is not None:
@@ -238,18 +290,7 @@ def _observation(first_seen: date, observed: date, period: Period) -> str:
     return f"First seen on {in_words(first_seen)}; {counted}."
 
 
-def _unmatched(applicable: Applicable) -> Decision:
+def _unmatched(applicable: Applicable) -> Reason:
     of_class = applicable.record_class
     why = f"No rule is about class {of_class} here" if of_class else "No class is mapped to it and no rule is about it"
-    kept = Reason("class", f"{why}; kept, and reported as unmatched.")
-    reasons = (kept, *applicable.reasons)
-    ground = applicable.claims[0].ground if applicable.claims else None
-    return Decision(State.UNMATCHED, Action.KEEP, None, None, of_class, reasons, ground)
-
-
-def _frozen(decision: Decision, held: Sequence[Held], today: date) -> Decision:
-    reasons = (*(each.reason(today) for each in held), *decision.reasons)
-    return Decision(
-        State.HELD, Action.KEEP, None, decision.rule, decision.record_class, reasons, decision.ground,
-        holds=tuple(each.hold.id for each in held),
-    )  # fmt: skip
+    return Reason("class", f"{why}; kept, and reported as unmatched.")

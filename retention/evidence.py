@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from domain.content import DateSource as Said
-from domain.record import Record
+from domain.record import OwnDates
 from domain.rule import DateSource
 from retention.words import in_words
 
@@ -58,8 +58,7 @@ _A_DAY = timedelta(days=1)
 _NO_EVIDENCE_OF_AGE = ("first-seen", "file-accessed", "superseded")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A date and its witness. `doubt` says why it is not believed, "" where it is."""
 
     witness: str
@@ -88,25 +87,22 @@ class Days:
         return self._chosen[source]
 
 
-def days_of(record: Record, today: date) -> Days:
-    return Days(record.first_seen, candidates(record, today))
-
-
-def candidates(record: Record, today: date) -> tuple[Candidate, ...]:
+def days_of(dates: OwnDates, today: date) -> Days:
     """Every date of a record, those that cannot be believed too. Days are in UTC, which in the United Kingdom is the
     local day or, for an hour of the summer, the day before.
     """
-    found = list(dict.fromkeys(_found(record)))
+    found = dict.fromkeys(_found(dates))
     written = max((on for witness, on in found if witness == "document-modified" and on <= today), default=date.min)
-    since = _format_since(record.media_type)
-    return tuple(Candidate(witness, on, _doubt(witness, on, today, since, written)) for witness, on in found)
+    since = _format_since(dates.media_type)
+    return Days(dates.first_seen, tuple([_candidate(*each, today, since, written) for each in found]))
 
 
 def choose(known: tuple[Candidate, ...], source: DateSource) -> Dated:
     """The date to be counted from, and those that would have come before it but cannot be believed."""
     aside: list[Candidate] = []
     for witness in ORDER[source]:
-        for candidate in sorted((each for each in known if each.witness == witness), key=lambda each: each.on)[::-1]:
+        said = [each for each in known if each.witness == witness]
+        for candidate in sorted(said, key=_day, reverse=True) if len(said) > 1 else said:
             if not candidate.doubt:
                 return candidate, tuple(aside)
             aside.append(candidate)
@@ -119,18 +115,27 @@ def lifetime(known: tuple[Candidate, ...]) -> tuple[date, date] | None:
     return (min(days), max(days)) if days else None
 
 
-def _found(record: Record) -> Iterator[tuple[str, date]]:
-    if record.modified:
-        yield "file-modified", record.modified.date()
-    if record.created:
-        yield "file-created", record.created.date()
-    if record.accessed:
-        yield "file-accessed", record.accessed.date()
-    if record.superseded:
-        yield "superseded", record.superseded
-    yield "first-seen", record.first_seen
-    for dated in record.dates:
+def _found(dates: OwnDates) -> Iterator[tuple[str, date]]:
+    if dates.modified:
+        yield "file-modified", dates.modified
+    if dates.created:
+        yield "file-created", dates.created
+    if dates.accessed:
+        yield "file-accessed", dates.accessed
+    if dates.superseded:
+        yield "superseded", dates.superseded
+    yield "first-seen", dates.first_seen
+    for dated in dates.written:
         yield _WITNESSES[dated.source], dated.on
+
+
+def _day(candidate: Candidate) -> date:
+    return candidate.on
+
+
+@lru_cache(maxsize=100_000)
+def _candidate(witness: str, on: date, today: date, since: date, written: date) -> Candidate:
+    return Candidate(witness, on, _doubt(witness, on, today, since, written))
 
 
 def _doubt(witness: str, on: date, today: date, since: date, written: date) -> str:

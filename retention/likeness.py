@@ -6,7 +6,7 @@ Whatever `Decider` comes to look at has to be told apart here too; tests compare
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from domain.asked import Asked
 from domain.hold import Hold, HoldScope
@@ -14,6 +14,7 @@ from domain.rule import (
     AllOf,
     AnyOf,
     DateSource,
+    DuplicateOf,
     HasKind,
     HasTerm,
     Not,
@@ -40,30 +41,17 @@ class Likeness:
         boxes = dict.fromkeys(text for rule in rules for text in rule.scope.mailbox_folders)
         self._of_mailboxes = [compile_glob(text) for text in boxes]
         self._words = class_words(schedule.classes)
-        self._endings = tuple(
-            sorted({text.casefold() for rule in rules for text in rule.scope.formats if text.startswith(".")})
-        )
-        spans = [span for rule in rules for span in _spans_of(rule)]
-        reported = any(span.trigger.event or span.trigger.person for span in spans)
-        self._references = ReferenceFinder(schedule.keys if reported else ())
+        endings = {text.casefold() for rule in rules for text in rule.scope.formats if text.startswith(".")}
+        self._endings = tuple(sorted(endings))
+        self._references = ReferenceFinder(schedule.keys if _asks_registers(rules) else ())
         scopes: list[Scope | HoldScope] = [*(rule.scope for rule in rules), *(hold.scope for hold in every)]
         self._by_service = any(scope.services for scope in scopes)
         self._by_source = any(scope.sources for scope in scopes)
         self.bounds = sorted(_bounds(rules))
         tests = [test for rule in rules for test in _leaves(rule.match)]
         self._kinds = tuple(dict.fromkeys(test for test in tests if isinstance(test, HasKind)))
-        sought = [hold.scope for hold in every if hold.scope.terms or hold.scope.people]
-        within = any(hold.scope.begins or hold.scope.ends for hold in every)
-        self.asked = Asked(
-            names=bool(self._of_names or self._words or self._endings or (reported and schedule.keys)),
-            owners=any(rule.scope.owners for rule in rules),
-            media_types=any(rule.scope.formats or rule.scope.types or rule.scope.mailbox_folders for rule in rules),
-            content=bool(tests or sought),
-            terms=any(isinstance(test, HasTerm) for test in tests) or any(scope.terms for scope in sought),
-            hints=any(each.hints for each in schedule.classes),
-            kinds=frozenset(test.kind for test in self._kinds),
-            dates=frozenset(DateSource if within else filter(None, (span.trigger.date for span in spans))),
-        )
+        by_name = bool(self._of_names or self._words or self._endings)
+        self.asked = _asked(schedule, every, tests, by_name=by_name)
 
     def of_folder(self, path: str, service: str, source: str, mailbox_folder: str) -> Hashable:
         """What all items of a folder have in common. `path` as people see it, `mailbox_folder` that of its messages."""
@@ -89,6 +77,37 @@ class Likeness:
         """Which tests of kinds are met."""
         found = ((test, kinds.get(test.kind, (0, 0.0))) for test in self._kinds)
         return tuple(count >= test.min_count and surest >= test.min_confidence for test, (count, surest) in found)
+
+
+def duplicated(rules: Iterable[Rule]) -> tuple[str, ...]:
+    """The globs of paths where rules want another file of the same content to stay."""
+    tests = (test for rule in rules for test in _leaves(rule.match))
+    return tuple(dict.fromkeys(test.glob for test in tests if isinstance(test, DuplicateOf)))
+
+
+def _asked(schedule: Schedule, holds: Sequence[Hold], tests: Sequence[Test], *, by_name: bool) -> Asked:
+    """`by_name`: more of a path than its folder decides."""
+    rules, classes = schedule.rules, schedule.classes
+    ties = bool(schedule.keys) and _asks_registers(rules)
+    sought = [hold.scope for hold in holds if hold.scope.terms or hold.scope.people]
+    within = any(hold.scope.begins or hold.scope.ends for hold in holds)
+    dates = (span.trigger.date for rule in rules for span in _spans_of(rule))
+    return Asked(
+        names=by_name or ties,
+        owners=any(rule.scope.owners for rule in rules),
+        media_types=any(rule.scope.formats or rule.scope.types or rule.scope.mailbox_folders for rule in rules),
+        content=bool(tests or sought),
+        terms=any(isinstance(test, HasTerm) for test in tests) or any(scope.terms for scope in sought),
+        hints=any(each.hints for each in classes),
+        kinds=frozenset(test.kind for test in tests if isinstance(test, HasKind)),
+        self_told=ties or any(each.labels for each in classes),
+        copies=any(isinstance(test, DuplicateOf) for test in tests),
+        dates=frozenset(DateSource if within else filter(None, dates)),
+    )
+
+
+def _asks_registers(rules: Iterable[Rule]) -> bool:
+    return any(span.trigger.event or span.trigger.person for rule in rules for span in _spans_of(rule))
 
 
 def _globs(schedule: Schedule, holds: Iterable[Hold]) -> Iterator[str]:

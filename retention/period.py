@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from domain.rule import Period, YearEnd
 
@@ -35,6 +36,7 @@ def parse_period(text: str) -> Period:
 _EXAMPLES = '"P6Y", "P21Y4M", "P2W" or "P30D"'
 
 
+@lru_cache(maxsize=200_000)
 def add_period(start: date, period: Period) -> date:
     """The day on which a period that began on `start` is over: years and months first, then days.
 

@@ -19,9 +19,11 @@ VERSION: Final = "1"
 FEWEST_WORDS: Final = 8
 """A text of fewer words is like too many others for its hashes to say anything."""
 
+PLACES: Final = 128
+"""The bytes of a MinHash."""
+
 _Hashes = NDArray[np.uint64]
 
-_PLACES = 128
 _BLOCK = 1 << 18
 _WORTH_A_PASS = 1 << 14
 _LONGEST_WORD = 64
@@ -33,7 +35,7 @@ _NEVER = np.uint64(2**64 - 1)
 _BASE = 0x9E3779B97F4A7C15
 _POWERS = np.array([pow(_BASE, at, 2**64) for at in range(_LONGEST_WORD)], np.uint64)
 _PARTS = np.array([0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB], np.uint64)
-_ROUNDS = np.arange(2 * _PLACES, dtype=np.uint64)
+_ROUNDS = np.arange(2 * PLACES, dtype=np.uint64)
 _STEPS = (_ROUNDS + np.uint64(1)) * np.uint64(0x8EBC6AF09C88C6E3)
 _ROUND_BITS = 56
 _LANES = np.arange(8) * 256
@@ -90,7 +92,7 @@ class _Sketch:
     words: int = 0
     shingles: int = 0
     ones: NDArray[np.int64] = field(default_factory=lambda: np.zeros(64, np.int64))
-    minima: _Hashes = field(default_factory=lambda: np.full(_PLACES, _NEVER))
+    minima: _Hashes = field(default_factory=lambda: np.full(PLACES, _NEVER))
     last: _Hashes = field(default_factory=lambda: np.empty(0, np.uint64))
 
     def with_words(self, hashes: _Hashes) -> _Sketch:
@@ -115,9 +117,9 @@ def jaccard(a: bytes, b: bytes) -> float:
     The standard error is sqrt(J (1 - J) / 128) and a hair for the bits left out: at most 0.045, at J = 0.5, so that
     97 of 100 estimates there are within 0.1; at J = 0.9 it is 0.027.
     """
-    if len(a) != _PLACES or len(b) != _PLACES:
-        raise ValueError(f"a MinHash has {_PLACES} bytes")
-    same = np.count_nonzero(np.frombuffer(a, np.uint8) == np.frombuffer(b, np.uint8)) / _PLACES
+    if len(a) != PLACES or len(b) != PLACES:
+        raise ValueError(f"a MinHash has {PLACES} bytes")
+    same = np.count_nonzero(np.frombuffer(a, np.uint8) == np.frombuffer(b, np.uint8)) / PLACES
     return float(max(0.0, (same - 1 / 256) / (1 - 1 / 256)))
 
 
@@ -190,13 +192,13 @@ def _lowered(minima: _Hashes, hashes: _Hashes) -> _Hashes:
     as soon as no place is without a value; the second half of the rounds, one for each place, fill what is left.
     """
     minima = minima.copy()
-    at_once = max(1, 8 * _PLACES // len(hashes))
+    at_once = max(1, 8 * PLACES // len(hashes))
     for first in range(0, len(_ROUNDS), at_once):
         rounds = _ROUNDS[first : first + at_once, None]
         if minima.max() >> np.uint64(_ROUND_BITS) < first:
             break
         drawn = _mixed(hashes + _STEPS[first : first + at_once, None])
-        places = np.where(rounds < _PLACES, drawn >> np.uint64(64 - 7), rounds - np.uint64(_PLACES))
+        places = np.where(rounds < PLACES, drawn >> np.uint64(64 - 7), rounds - np.uint64(PLACES))
         values = (drawn & np.uint64(2**_ROUND_BITS - 1)) | (rounds << np.uint64(_ROUND_BITS))
         np.minimum.at(minima, places.ravel().astype(np.intp), values.ravel())
     return minima

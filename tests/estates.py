@@ -20,6 +20,7 @@ from domain.rule import (
     Choice,
     Combined,
     DateSource,
+    DuplicateOf,
     HasKind,
     HasTerm,
     KeyForm,
@@ -184,6 +185,7 @@ _clocks = st.recursive(
 _tests = st.recursive(
     st.builds(Marked, st.sampled_from(Mark))
     | st.builds(HasKind, st.sampled_from(["UK_NINO", "PERSON"]), st.integers(1, 3), st.sampled_from([0.0, 0.6]))
+    | st.builds(DuplicateOf, st.sampled_from(["Finance/**", "**/*invoice*"]))
     | st.builds(HasTerm, st.sampled_from(["contract", "badge"]), st.integers(1, 2)),
     lambda inner: (
         st.builds(AllOf, st.tuples(inner, inner)) | st.builds(AnyOf, st.tuples(inner, inner)) | st.builds(Not, inner)

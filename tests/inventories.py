@@ -14,7 +14,7 @@ from inventory.engine import Database, open_inventory
 
 def an_inventory(file: Path) -> Database:
     """One with nothing in it, at a place where there is none."""
-    shutil.copyfile(_migrated(), file)
+    shutil.copy(_migrated(), file)
     return open_inventory(f"sqlite:///{file}", create=False)
 
 

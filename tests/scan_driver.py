@@ -52,10 +52,12 @@ def listings(files: Mapping[bytes, bytes], version: bytes = b"v1") -> list[Listi
     ]  # fmt: skip
 
 
-def scan(database, files, *, recorder=None, stop_after: int | None = None, budget=None, version=b"v1") -> list[str]:
+def scan(
+    database, files, *, recorder=None, stop_after: int | None = None, budget=None, version=b"v1", tools=None
+) -> list[str]:
     """Scan files in memory; return the paths that were examined. With `stop_after`, die behind so many batches."""
     recorder = recorder or a_recorder(database)
-    tools = tools_over(database, files, budget)
+    tools = tools or tools_over(database, files, budget)
     examined: list[str] = []
     batches = 0
     for listing in listings(files, version):

@@ -1,4 +1,4 @@
-"""Runs migrations on the connection that `inventory.engine.migrate` hands over."""
+"""Runs migrations on the connection that `inventory.schema.migrate` hands over."""
 
 from alembic import context
 

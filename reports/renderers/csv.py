@@ -11,64 +11,57 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
+from typing import BinaryIO
 
 from domain.item import printable
-from reports.report import Cell, Column, ColumnKind, Heat, Report, Row, Table
+from reports.renderers.flat import Counted, Writer, flat_columns, flat_rows, holding
+from reports.report import Cell, Column, ColumnKind, Report, Row, Table
 from reports.wording import utc
 
-_BYTE_ORDER_MARK = "\ufeff"
 # What a spreadsheet may take for a formula: OWASP's list of first characters, with their full-width forms.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_UNITS = {ColumnKind.BYTES: " (bytes)", ColumnKind.SHARE: " (0 to 1)"}
+_TO_LOOK_AT = frozenset((" ", *_FORMULA))
 
 
-def render_csv(report: Report) -> dict[str, str]:
-    """Name → text for each table, and for the list of them."""
-    texts = {report.file_of(table): _table(table) for table in report.tables}
-    return texts | {f"{report.name}-contents.csv": _contents(report)}
+def files(report: Report) -> dict[str, Writer]:
+    """One for each table and, last, the list of them."""
+    written: list[Row] = []
+    tables = {report.file_of(table): partial(_table, report, table, written) for table in report.tables}
+    return {**tables, f"{report.name}-contents.csv": partial(_contents, written)}
 
 
-def files(report: Report) -> dict[str, bytes]:
-    return {name: text.encode("utf-8", "backslashreplace") for name, text in render_csv(report).items()}
+def _table(report: Report, table: Table, written: list[Row], file: BinaryIO) -> None:
+    rows = Counted(table.rows)
+    _write(file, tuple(map(_heading, flat_columns(table))), flat_rows(rows, table.columns))
+    written.append((report.file_of(table), holding(table, rows.passed), rows.passed))
 
 
-def _table(table: Table) -> str:
-    header = tuple(heading for column in table.columns for heading in _headings(column))
-    return _text((header, *(_flat(row) for row in table.rows)))
+def _contents(written: list[Row], file: BinaryIO) -> None:
+    _write(file, ("File", "What it holds", "Rows below the header"), written)
 
 
-def _contents(report: Report) -> str:
-    header = ("File", "What it holds", "Rows below the header")
-    rows: tuple[Row, ...] = tuple((report.file_of(table), table.caption, len(table.rows)) for table in report.tables)
-    return _text((header, *rows))
+def _heading(column: Column) -> str:
+    return column.heading + (" (0 to 1)" if column.kind is ColumnKind.SHARE else "")
 
 
-def _headings(column: Column) -> tuple[str, ...]:
-    if column.kind is ColumnKind.HEAT:
-        return f"{column.heading}: items", f"{column.heading}: highest score"
-    return (column.heading + _UNITS.get(column.kind, ""),)
-
-
-def _flat(row: Row) -> tuple[Cell, ...]:
-    return tuple(value for cell in row for value in ((cell.items, cell.highest) if isinstance(cell, Heat) else (cell,)))
-
-
-def _text(rows: Iterable[Row]) -> str:
-    buffer = io.StringIO(newline="")
+def _write(file: BinaryIO, header: Row, rows: Iterable[Row]) -> None:
+    text = io.TextIOWrapper(file, "utf-8-sig", "backslashreplace", newline="")
     # Text is always quoted: a spreadsheet set to semicolons would otherwise cut a cell in two behind the guard.
-    writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerow(tuple(map(_cell, header)))
     writer.writerows(tuple(map(_cell, row)) for row in rows)
-    return _BYTE_ORDER_MARK + buffer.getvalue()
+    text.detach()
 
 
 def _cell(cell: Cell) -> str | int | float:
+    if isinstance(cell, str):
+        return guarded(cell)
     if isinstance(cell, int | float):
         return cell
     if isinstance(cell, datetime):
         return utc(cell)
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return guarded(str(cell or ""))
+    return cell.isoformat() if isinstance(cell, date) else ""
 
 
 def guarded(text: str) -> str:
@@ -77,5 +70,7 @@ def guarded(text: str) -> str:
     >>> guarded("=1+1"), guarded("a=1"), guarded("  @x")
     ("'=1+1", 'a=1', "'  @x")
     """
+    if text.isprintable() and text[:1] not in _TO_LOOK_AT:
+        return text
     dangerous = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
     return ("'" if dangerous else "") + printable(text)

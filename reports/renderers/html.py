@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from typing import Any, BinaryIO
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from domain.item import printable
 from reports.charts import drawn
+from reports.renderers.flat import Writer
 from reports.report import Cell, Column, ColumnKind, Figure, Heat, Report, Table
 from reports.wording import count, day, exact, plural, written
 
@@ -18,8 +19,12 @@ def render_html(report: Report) -> str:
     return _environment().get_template("template.html").render(report=report, numbers=tables)
 
 
-def files(report: Report) -> dict[str, bytes]:
-    return {f"{report.name}.html": render_html(report).encode("utf-8", "backslashreplace")}
+def files(report: Report) -> dict[str, Writer]:
+    return {f"{report.name}.html": partial(_write, report)}
+
+
+def _write(report: Report, file: BinaryIO) -> None:
+    file.write(render_html(report).encode("utf-8", "backslashreplace"))
 
 
 @cache
@@ -37,6 +42,7 @@ def _environment() -> Environment:
         "drawn": drawn, "cell": _cell, "exact": _exact, "side": _side, "shade": _shade, "value": _value,
         "count": count, "day": day,
     }  # fmt: skip
+    environment.tests |= {"heated": _heated}
     environment.globals |= {"left_out": _left_out}
     return environment
 
@@ -68,6 +74,10 @@ def _side(column: Column) -> str:
 
 def _shade(cell: Cell) -> str:
     return f" heat-{cell.level}" if isinstance(cell, Heat) and cell.items else ""
+
+
+def _heated(cell: Cell) -> bool:
+    return isinstance(cell, Heat) and cell.items > 0
 
 
 def _left_out(report: Report, table: Table) -> str:

@@ -3,20 +3,48 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
+from functools import partial
+from typing import Any, BinaryIO
 
-from reports.report import BarChart, Cell, Column, Heat, Report, Section, Table
+from domain.summary import Coverage
+from reports.renderers.flat import Writer
+from reports.report import BarChart, Cell, Column, Heat, Report, Row, RowSource, Section, Table
 from reports.wording import utc
 
 
 def render_json(report: Report) -> str:
     """One object. Anything that is not ASCII is escaped, so no character in a name can act on a terminal."""
-    return json.dumps(_report(report), indent=1) + "\n"
+    return "".join(_pieces(report))
 
 
-def files(report: Report) -> dict[str, bytes]:
-    return {f"{report.name}.json": render_json(report).encode()}
+def files(report: Report) -> dict[str, Writer]:
+    return {f"{report.name}.json": partial(_write, report)}
+
+
+class _Rows(list[Any]):
+    """Rows that are read as they are written: of sequences, json's encoder takes nothing but lists."""
+
+    def __init__(self, rows: tuple[Row, ...] | RowSource) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        return ([_value(cell) for cell in row] for row in self._rows)
+
+
+def _write(report: Report, file: BinaryIO) -> None:
+    file.writelines(piece.encode() for piece in _pieces(report))
+
+
+def _pieces(report: Report) -> Iterator[str]:
+    # The encoder written in Python, which an indent chooses, iterates; the one in C would take the list as empty.
+    yield from json.JSONEncoder(indent=1).iterencode(_report(report))
+    yield "\n"
 
 
 def _report(report: Report) -> dict[str, Any]:
@@ -24,6 +52,7 @@ def _report(report: Report) -> dict[str, Any]:
         "report": report.name,
         "title": report.title,
         "organisation": report.provenance.organisation,
+        "handling": report.watermark,
         "lead": report.lead,
         "caveats": report.caveats,
         "provenance": _provenance(report),
@@ -33,7 +62,6 @@ def _report(report: Report) -> dict[str, Any]:
 
 def _provenance(report: Report) -> dict[str, Any]:
     made = report.provenance
-    missing = made.coverage.not_fully_examined
     return {
         "scope": made.scope,
         "scanned": _value(made.scanned),
@@ -41,9 +69,17 @@ def _provenance(report: Report) -> dict[str, Any]:
         "schedule": made.schedule,
         "evaluated": _value(made.evaluated),
         "detector": made.detector,
+        **({} if report.publishable else _coverage(made.coverage)),
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    """Not published as it stands; the quality box has it."""
+    missing = coverage.not_fully_examined
+    return {
         "not_fully_examined": {"items": missing.items, "bytes": missing.bytes},
-        "awaiting_ocr": made.coverage.awaiting_ocr,
-        "parts": made.coverage.parts,
+        "awaiting_ocr": coverage.awaiting_ocr,
+        "parts": coverage.parts,
     }
 
 
@@ -72,7 +108,7 @@ def _table(table: Table) -> dict[str, Any]:
         "caption": table.caption,
         "note": table.note,
         "columns": [_column(column) for column in table.columns],
-        "rows": [[_value(cell) for cell in row] for row in table.rows],
+        "rows": _Rows(table.rows),
         "total": None if table.total is None else [_value(cell) for cell in table.total],
     }
 

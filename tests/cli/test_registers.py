@@ -135,7 +135,7 @@ WRONG = (
     (["holds", "add", "--template", "nope", "--review-by", "2027-01-01"], 2, "There are: iicsa, covid"),
     (["holds", "preview"], 2, "it would freeze every item"),
     (["holds", "preview", "--people-file", "none"], 2, "none cannot be read"),
-    (["holds", "release", "H", "--why", "x"], 5, "may not release-hold"),
+    (["holds", "release", "H", "--why", "x"], 2, "no hold 'H'"),
     (["events", "import", "none.csv"], 2, "cannot be read"),
     (["retention", "classify", "a.txt", "--why", "x"], 2, "Name the class, or --withdraw"),
     (["retention", "map", "--approve", "none.csv"], 2, "cannot be read"),

@@ -11,7 +11,8 @@ from sqlalchemy import text
 
 from domain.audit import Act, AuditKey, Entry, Event, Fault, verify
 from inventory.audit import append, entries, keep_audit_key, latest
-from inventory.engine import InventoryError, connect, downgrade, migrate, open_inventory, reading, writing
+from inventory.engine import InventoryError, connect, open_inventory, reading, writing
+from inventory.schema import downgrade, migrate
 
 KEY = AuditKey(b"k" * 32)
 SPAWN = multiprocessing.get_context("spawn")

@@ -143,3 +143,25 @@ def test_a_server_that_was_restarted_is_found_again():
         server.start()
         assert Inventory(database).coverage().total.items == 0
         database.dispose()
+
+
+def test_the_log_that_grew_under_a_reader_is_made_small_again_behind_it(tmp_path):
+    """While a reader keeps an old view, what is written cannot be put in its place: the log of it grows."""
+    file = tmp_path / "inventory.db"
+    database, log = open_inventory(f"sqlite:///{file}", create=True), tmp_path / "inventory.db-wal"
+    with reading(database) as reader:
+        reader.exec_driver_sql("SELECT count(*) FROM setting").scalar_one()
+        for turn in range(18):
+            _write_four_mebibytes(database, turn)
+        grown = log.stat().st_size
+    for turn in range(13):
+        _write_four_mebibytes(database, turn)
+    assert grown > 64 * 1024 * 1024
+    assert log.stat().st_size <= 64 * 1024 * 1024
+    database.dispose()
+
+
+def _write_four_mebibytes(database, turn):
+    with writing(database) as connection:
+        statement = "INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        connection.exec_driver_sql(statement, ("large", f"{turn:02}" * 2 * 1024 * 1024))

@@ -11,12 +11,11 @@ from inventory.engine import (
     InventoryError,
     check_inventory,
     connect,
-    downgrade,
-    migrate,
-    newest_revision,
     open_inventory,
 )
+from inventory.migrations import HEAD
 from inventory.queries import Inventory
+from inventory.schema import downgrade, migrate
 from inventory.tables import Base, is_ours
 
 
@@ -29,7 +28,7 @@ def test_the_migrations_make_just_the_tables(database):
 def test_migrating_twice_changes_nothing(database):
     migrate(database)
     with database.connect() as connection:
-        assert MigrationContext.configure(connection).get_current_revision() == newest_revision()
+        assert MigrationContext.configure(connection).get_current_revision() == HEAD
 
 
 @pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])

@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from builders import a_zip, an_item
+from inventories import an_inventory
 from scan_driver import NOW, a_recorder, held, tools_over
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from domain.access import Access
 from domain.item import Item, Listing
+from inventory.engine import reading
 from inventory.queries import Inventory
 from inventory.tables import AccessRow, DirRow, ItemRow, PrincipalRow
 from operations.examine import examine
@@ -65,6 +67,17 @@ def test_a_folder_that_was_moved_is_the_same_rows_and_nothing_in_it_is_read_agai
     assert numbers(database) == {path.replace("Old", "New"): number for path, number in before.items()}
     assert set(first_seen(database).values()) == {date(2026, 3, 2)}
     assert set(held(database).values()) == {"examined"}
+
+
+def test_to_look_for_what_vanished_asks_the_few_that_did_and_not_every_item(tmp_path):
+    database, asked = an_inventory(tmp_path / "inventory.db"), []
+    event.listen(database, "before_cursor_execute", lambda *told: asked.append(told[2:4]))
+    run(database, Listing(b"", (a_file("a.txt"),)))
+    (statement, values) = next(one for one in asked if "gone >" in one[0])
+    with reading(database) as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    database.dispose()
+    assert "item_gone" in plan[0].detail
 
 
 def test_a_file_that_was_renamed_is_read_since_its_version_changed_and_keeps_its_row(database):

@@ -10,10 +10,11 @@ from domain.event import Event, Reference
 from domain.hold import Hold, HoldKind, HoldScope
 from domain.privacy import FingerprintKey
 from inventory.classes import decide_class, map_folder
-from inventory.engine import downgrade, migrate, reading, writing
+from inventory.engine import reading, writing
 from inventory.events import import_events
 from inventory.holds import add_hold
 from inventory.schedules import Approval, approvals, approve
+from inventory.schema import downgrade, migrate
 from inventory.tables import ApprovalRow, EventRow, HoldRow, ItemClassRow, MappingRow
 
 TODAY = date(2026, 3, 2)

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from scan_driver import FILES, held, scan
 
-from inventory.engine import InventoryError, open_inventory, writing
+from inventory.engine import InventoryError, connect, open_inventory, reading, writing
+from inventory.views import VIEWS, rows_of
 
 pytestmark = pytest.mark.servers
 
 GUIDE = Path(__file__).parents[2] / "docs" / "operator.md"
-ROLES = ("muniment_owner", "muniment_writer", "muniment_reader")
+ROLES = ("muniment_owner", "muniment_writer", "muniment_reader", "muniment_figures", "muniment_reader_paths")
 
 
 @pytest.fixture
@@ -55,4 +56,18 @@ def test_no_role_can_do_more(urls, role, statement):
     database = open_inventory(urls[role], create=False)
     with pytest.raises(InventoryError, match="lacks a right"), writing(database) as connection:
         connection.exec_driver_sql(statement)
+    database.dispose()
+
+
+@pytest.mark.parametrize(("role", "names"), [("muniment_figures", False), ("muniment_reader_paths", True)])
+def test_a_tool_reads_figures_and_paths_by_another_role_alone(urls, role, names):
+    database = connect(urls[role])
+    for view in VIEWS:
+        if view.names and not names:
+            with pytest.raises(InventoryError, match="lacks a right"):
+                list(rows_of(database, view))
+        else:
+            assert list(rows_of(database, view)) is not None
+    with pytest.raises(InventoryError, match="lacks a right"), reading(database) as connection:
+        connection.exec_driver_sql("SELECT name FROM item")
     database.dispose()

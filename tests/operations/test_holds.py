@@ -168,6 +168,15 @@ def test_a_release_needs_ones_own_sign_in_and_a_hold_does_not(trail, proof):
     assert len(active(trail.database, TODAY)) == 1
 
 
+def test_who_owns_an_inventory_without_accounts_releases_what_they_placed_and_that_is_written_down(trail):
+    owner = Actor("", (Grant(Role.OWNER),), Proof.OPERATING_SYSTEM)
+    operations.add_hold(owner, trail, drafted(trail), TODAY)
+    operations.release_hold(owner, trail, "H-1", "Settled", TODAY)
+    assert not active(trail.database, TODAY)
+    newest = latest(trail.database, 1)[0]
+    assert (newest.act, newest.subject, newest.role) == (Act.HOLD_RELEASED, "hold:H-1", "owner")
+
+
 def test_the_shipped_templates_are_off():
     assert {name: entry["status"] for name, entry in operations.templates().items()} == {"iicsa": "off", "covid": "off"}
 

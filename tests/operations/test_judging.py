@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,16 +14,20 @@ from hypothesis import strategies as st
 from domain.asked import Asked
 from domain.decision import Decision
 from domain.hold import Hold
+from domain.item import readable
 from domain.record import Record
 from domain.record_class import ClassClaim, ClassRegister, Ground
 from domain.rule import DateSource, Schedule
 from inventory.considered import considered, record_of
+from inventory.duplicated import copies_of
 from inventory.engine import Database, open_inventory
 from inventory.queries import Inventory, Narrowing
 from operations.judging import Grounds, Judge, judged, with_terms
 from retention.decide import Decider
+from retention.glob import compile_glob
+from retention.likeness import duplicated
 
-EVERYTHING = Asked(*[True] * 6, kinds=frozenset(["UK_NINO", "PERSON"]), dates=frozenset(DateSource))
+EVERYTHING = Asked(*[True] * 6, kinds=frozenset(["UK_NINO", "PERSON"]), dates=frozenset(DateSource), copies=True)
 ITEMS = 400
 SAID = ClassRegister(
     {7 * number: ClassClaim("A", Ground.PERSON, "somebody decided so") for number in range(1, ITEMS, 17)},
@@ -47,6 +52,8 @@ def database(request, tmp_path_factory) -> Database:
 class Records(dict[int, Record]):
     """By number. What fails is shown by its schedule, not by all of these."""
 
+    contents: Mapping[int, int | None]
+
     def __repr__(self) -> str:
         return f"<{len(self)} records>"
 
@@ -55,13 +62,33 @@ class Records(dict[int, Record]):
 def records(database) -> Records:
     """Every file with all that can be asked of it."""
     with considered(database, EVERYTHING) as estate:
-        return Records((one.number, record_of(one, estate.folders[one.folder])) for one in estate.files())
+        files = list(estate.files())
+        found = Records((one.number, record_of(one, estate.folders[one.folder])) for one in files)
+        found.contents = {one.number: one.content for one in files}
+        return found
+
+
+def _copies(records: Records, globs: Sequence[str], number: int) -> tuple[str, ...] | None:
+    """Looked for file by file."""
+    size, content = records[number].size, records.contents[number]
+    if size == 0 or not globs:
+        return ()
+    others = {each: readable(record.ref.locator) for each, record in records.items() if record.size and each != number}
+    found: list[str] = []
+    for meant in (compile_glob(glob).matches for glob in globs):
+        there = [each for each, path in others.items() if meant(path)]
+        same = [others[each] for each in there if content is not None and records.contents[each] == content]
+        unread = any(records.contents[each] is None and records[each].size == size for each in there)
+        if not same and (unread or content is None):
+            return None
+        found += same
+    return tuple(found)
 
 
 def _alike(database: Database, schedule: Schedule, grounds: Grounds) -> tuple[dict[int, Decision], int]:
     judge = Judge(schedule, grounds)
     with considered(database, judge.asked) as estate:
-        found = judged(estate, [judge], lambda _, decisions: decisions[0])
+        found = judged(estate, [judge], lambda _, verdicts: judge.decision(verdicts[0]))
         return {one.number: decision for one, decision in found}, judge.decided
 
 
@@ -72,13 +99,15 @@ def _alike(database: Database, schedule: Schedule, grounds: Grounds) -> tuple[di
 def test_files_that_are_alike_share_the_decision_that_each_would_have(
     database: Database, records: Records, schedule: Schedule, held: tuple[Hold, ...], said: ClassRegister
 ) -> None:
-    found, decided = _alike(database, schedule, Grounds(TODAY, TERMS, REGISTER, held, said))
+    globs = duplicated(schedule.rules)
+    copies = copies_of(database, {glob: compile_glob(glob).matches for glob in globs})
+    found, decided = _alike(database, schedule, Grounds(TODAY, TERMS, REGISTER, held, said, copies=copies))
 
     assert decided <= len(found)
     assert found.keys() == records.keys()
     decider = Decider(schedule, REGISTER, held)
     for number, record in records.items():
-        claimed = replace(record, claims=said.claims_on(number, record.ref))
+        claimed = replace(record, claims=said.claims_on(number, record.ref), copies=_copies(records, globs, number))
         assert found[number] == decider.decide(with_terms(claimed, TERMS), TODAY)
 
 

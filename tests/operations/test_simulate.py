@@ -19,7 +19,7 @@ from inventory.engine import Database, open_inventory, reading
 from inventory.tables import Base
 from operations.audit import Trail
 from operations.evaluate import evaluate
-from operations.judging import Grounds
+from operations.judging import Grounds, grounds_in
 from operations.simulate import Effect, changes, on_trial, simulate
 from retention.schedule import parse_schedule
 
@@ -43,6 +43,11 @@ def trail(request, tmp_path_factory) -> Trail:
     database.dispose()
 
 
+def _grounds(database: Database, *schedules: Schedule) -> Grounds:
+    rules = tuple(rule for schedule in schedules for rule in schedule.rules)
+    return grounds_in(database, replace(schedules[0], rules=rules), TODAY, TERMS, REGISTER)
+
+
 def _rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
     with reading(database) as connection:
         tables = Base.metadata.tables.values()
@@ -63,7 +68,8 @@ def test_what_is_simulated_is_what_evaluation_then_flags(trail: Trail, old: Sche
     _evaluate(trail, old)
     before = _flags(trail.database)
 
-    said = {one.number: one for one in changes(trail.database, new, old, GROUNDS)}
+    grounds = _grounds(trail.database, new, old)
+    said = {one.number: one for one in changes(trail.database, new, old, grounds)}
     _evaluate(trail, new)
 
     after = _flags(trail.database)

@@ -32,7 +32,7 @@ class Clock:
     def __init__(self, now: datetime) -> None:
         self.now = now
 
-    def __call__(self) -> datetime:
+    def __call__(self, _database) -> datetime:
         return self.now
 
 

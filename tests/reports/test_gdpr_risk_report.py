@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from classifiers.risk import Weights
-from domain.summary import RiskTheme
 from reports.gdpr_risk import BANDS, band, gdpr_risk_report
 from reports.report import Heat, Report, Table
 
@@ -23,7 +22,7 @@ def report(build):
     return gdpr_risk_report(
         build.a_provenance(build.WITH_GAPS),
         build.SERVICES,
-        build.THEMES,
+        build.RISKY,
         build.RISK_ITEMS,
         build.WEIGHTS,
         build.OWNERSHIP,
@@ -35,16 +34,11 @@ def test_the_heat_map_has_a_row_a_service_and_a_column_a_theme(report):
     assert [column.heading for column in table.columns] == [
         "Service", "Identity", "Contact", "Financial", "Credentials", "Special category", "Criminal", "Children",
     ]  # fmt: skip
+    care = next(row for row in table.rows if row[0] == "Adult social care")
+    assert care[1:] == (Heat(1, 96), *[Heat(0, 0)] * 5, Heat(1, 96))
     people = next(row for row in table.rows if row[0] == "Human resources")
-    assert people[1:5] == (Heat(190, 92), Heat(0, 0), Heat(45, 71), Heat(1, 60))
-    assert table.total[1] == Heat(251, 92)
-
-
-def test_a_theme_nobody_foresaw_has_its_column(build):
-    themes = (RiskTheme("Parks", "Biometric passes", 3, 41),)
-    table = _table(gdpr_risk_report(build.a_provenance(), (), themes, (), build.WEIGHTS, build.OWNERSHIP), "heat-map")
-    assert table.columns[-1].heading == "Biometric passes"
-    assert table.rows == (("Parks", *[Heat(0, 0)] * 7, Heat(3, 41)),)
+    assert people[1] == Heat(2, 92)
+    assert table.total[1] == Heat(5, 96)
 
 
 @pytest.mark.parametrize(
@@ -80,11 +74,13 @@ def test_the_headline_counts_items_by_what_was_found(report):
 
 def test_the_register_has_all_items_the_riskiest_first_and_shows_the_top_of_it(build):
     items = tuple(build.a_risk_item(f"hr/{risk}.doc", risk=risk) for risk in range(90))
+    risky = tuple(map(build.a_risky, (*items, build.a_risk_item(risk=0))))
     table = _table(
-        gdpr_risk_report(build.a_provenance(), build.SERVICES, (), items, build.WEIGHTS, build.OWNERSHIP), "register"
+        gdpr_risk_report(build.a_provenance(), build.SERVICES, risky, items, build.WEIGHTS, build.OWNERSHIP), "register"
     )
     assert [row[2] for row in table.rows] == list(reversed(range(90)))
     assert (table.shown, table.left_out) == (50, 40)
+    assert table.note.startswith("These are the 90 that score highest of 91 items")
 
 
 def test_the_register_says_in_words_what_was_found(report):

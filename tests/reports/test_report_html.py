@@ -14,7 +14,6 @@ from reports.gdpr_risk import gdpr_risk_report
 from reports.renderers import html
 from reports.renderers.html import render_html
 from reports.report import Report
-from reports.rot import rot_report
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _STYLE = (Path(html.__file__).with_name("style.css")).read_text("utf-8")
@@ -56,14 +55,14 @@ class _Shape(HTMLParser):
 
 
 def _rot(build, items=None, **made) -> Report:
-    return rot_report(build.a_provenance(**made), build.SERVICES, build.ROT_ITEMS if items is None else items)
+    return build.a_rot_report(build.a_provenance(**made), build.SERVICES, build.ROT_ITEMS if items is None else items)
 
 
 def _gdpr(build) -> Report:
     return gdpr_risk_report(
         build.a_provenance(build.WITH_GAPS),
         build.SERVICES,
-        build.THEMES,
+        build.RISKY,
         build.RISK_ITEMS,
         build.WEIGHTS,
         build.OWNERSHIP,
@@ -71,7 +70,9 @@ def _gdpr(build) -> Report:
 
 
 def _empty(build) -> Report:
-    return rot_report(build.a_provenance(build.NOTHING, scanned=None, scan_complete=False, schedule=None), (), ())
+    return build.a_rot_report(
+        build.a_provenance(build.NOTHING, scanned=None, scan_complete=False, schedule=None), (), ()
+    )
 
 
 @pytest.fixture(params=[_rot, _gdpr, _empty], ids=["rot", "gdpr-risk", "empty"])
@@ -142,8 +143,8 @@ def test_a_name_is_text_wherever_it_stands(build, name):
         item.kinds[word] = 3
         item.parts[word] = 1.0
         return (
-            rot_report(made, (build.an_estate(word),), (build.a_rot_item(word, word, detail=word),)),
-            gdpr_risk_report(made, (), (build.RiskTheme(word, word, 2, 50),), (item,), build.WEIGHTS, build.OWNERSHIP),
+            build.a_rot_report(made, (build.an_estate(word),), (build.a_rot_item(word, word, detail=word),)),
+            gdpr_risk_report(made, (), (build.a_risky(item),), (item,), build.WEIGHTS, build.OWNERSHIP),
         )
 
     for nasty, plain in zip(reports(name), reports("plain"), strict=True):
@@ -174,7 +175,7 @@ def test_charts_have_a_name_a_description_and_a_table_beneath(build):
 
 def test_a_heat_map_never_speaks_by_colour_alone(build):
     shaded = [cell for cell in _tree(_gdpr(build)).iter("td") if "heat-" in cell.get("class")]
-    assert len(shaded) == 8 + 7
+    assert len(shaded) == 4 + 2
     assert all(re.fullmatch(r"[\d,]+ highest score \d+", _text(cell)) for cell in shaded)
 
 
@@ -214,7 +215,7 @@ def test_without_gaps_there_is_no_warning(build):
 
 def test_an_empty_inventory_says_so_in_place_of_empty_tables(build):
     said = [_text(found) for found in _tree(_empty(build)).iter("p") if found.get("class") == "nothing"]
-    assert "Every item put forward, largest first: Nothing was found to be redundant, obsolete or trivial." in said
+    assert "Items put forward, by primary reason: Nothing was found to be redundant, obsolete or trivial." in said
     assert "Why items were not fully examined: No item had a problem." in said
 
 

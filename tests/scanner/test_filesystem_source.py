@@ -328,6 +328,20 @@ def test_a_folder_in_which_a_file_was_read_on_another_day_is_listed_anew(share):
     assert [one.since_known for one in source_of(share).list(known)] == [is_kept]
 
 
+def test_the_state_of_every_folder_is_asked_for_in_the_order_in_which_they_are_listed(share):
+    """A folder without files as well: to look behind for it costs the inventory as much as a hundred that come next."""
+    for name in ("a/b", "c/d"):
+        (share / name).mkdir(parents=True)
+        (share / name / "file.txt").write_text("x")
+    asked: list[bytes] = []
+
+    def known(folder: bytes) -> bytes:
+        asked.append(folder)
+        return b""
+
+    assert [listing.folder for listing in source_of(share).list(known)] == asked == [b"", b"a", b"a/b", b"c", b"c/d"]
+
+
 def test_the_version_changes_with_the_content_and_with_a_replacement_of_the_same_size_and_time(share):
     file = share / "file"
     file.write_bytes(b"one")

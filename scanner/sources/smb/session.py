@@ -28,6 +28,7 @@ from scanner.sources.smb.status import (
 _PATIENCE = 60  # seconds
 _CREDIT = 0x10000  # bytes that one credit pays for (MS-SMB2 3.1.5.2)
 _KEPT_BACK = 8  # credits for the small requests of a compound
+_SYSTEM_TIME = slice(104, 112)  # of the answer to the negotiation, its header included (MS-SMB2 2.2.4)
 
 
 class SmbSession:
@@ -84,6 +85,13 @@ class SmbSession:
         """How many messages may be sent before one is answered."""
         window = self._connection.sequence_window
         return int(max(window["high"] - window["low"] - _KEPT_BACK, 1))
+
+    @property
+    def began(self) -> int:
+        """When this session began, by the server's clock: in units of 100 ns since 1601."""
+        # Both messages of the negotiation are kept for the hash of 3.1.1 (MS-SMB2 3.2.1.2); the library reads no more.
+        answer = self._connection.preauth_integrity_hash_value[1]
+        return int.from_bytes(answer[_SYSTEM_TIME], "little")
 
     def at_most(self, length: int) -> int:
         """How much of it may be asked for at once: what the server takes, and what it has granted credit for."""

@@ -11,7 +11,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from io import BufferedReader
+from operator import attrgetter
 
 from domain.access import Access
 from domain.errors import ItemTroubleError, Problem, ProblemCode
@@ -124,6 +126,14 @@ class SmbSource:
         """
         with self._reaching():
             return any(self._grants_writing(folder) for folder in folders)
+
+    def clock(self) -> datetime | None:
+        """What the server's clock showed when it was connected to; None where it does not tell.
+
+        Raises SourceUnreachableError.
+        """
+        with self._reaching():
+            return moment(self._servers.tried(self._settings.server, attrgetter("began")))
 
     def close(self) -> None:
         self._servers.close()

@@ -1,0 +1,1 @@
+"""Sentences as council papers have them, each with the special categories that it tells of somebody, or none."""

@@ -1,0 +1,179 @@
+"""What a file's name says of its version, and what is left of it without that: "Plan FINAL2 (3).docx" is "plan"."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from domain.family import Family, family_of
+
+
+class State(IntEnum):
+    """How far a document has come, by its name or its folder's."""
+
+    SUPERSEDED = -2
+    DRAFT = -1
+    UNSAID = 0
+    FINAL = 1
+    SIGNED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class VersionName:
+    """`stem` is what versions of one document have in common, `family` what their formats have. `numbers` are those
+    of the version; `copied` says that a program or a person made it a copy; `day` is a date in it, as digits.
+    """
+
+    stem: str
+    family: str
+    state: State = State.UNSAID
+    numbers: tuple[int, ...] = ()
+    copied: bool = False
+    day: str = ""
+
+    @property
+    def is_marked(self) -> bool:
+        return self.copied or bool(self.numbers) or self.state is not State.UNSAID
+
+
+_LONGEST = 255
+_TOKEN = re.compile(
+    r"\([^()]*\)|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?!\d)"
+    r"|(?:v|ver|version|rev)[ ._]?\d{1,3}(?:[.]\d{1,3})*(?![^\W_])|[^\W_]+",
+    re.IGNORECASE,
+)
+_MARK = re.compile(
+    r"\(|copy|copies|ver|v[ ._]?\d|rev|final|draft|dft|wip|working|track|clean|latest|publish|issued|signed"
+    r"|approved|sealed|executed|agreed|old|superseded|previous|obsolete|archive|new|updated|amended|revised|edit|backup|\d{6}"
+    r"|\d[-./]\d",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?:v|ver|version|rev|final|draft)[ ._]?(\d{1,3}(?:[.]\d{1,3})*)", re.IGNORECASE)
+_DAY = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|(?:19|20)\d{2}[01]\d[0-3]\d")
+_INITIALS = re.compile(r"[A-Z]{2,3}")
+_STATES = {
+    State.SUPERSEDED: ("superseded", "old", "previous", "obsolete", "archive", "archived"),
+    State.DRAFT: ("draft", "drafts", "dft", "wip", "working", "tracked"),
+    State.FINAL: ("final", "finals", "clean", "latest", "published", "issued"),
+    State.SIGNED: ("signed", "approved", "sealed", "executed", "agreed"),
+}
+_STATE_OF = {word: state for state, words in _STATES.items() for word in words}
+_NO_STATE = frozenset(
+    {"copy", "new", "updated", "amended", "revised", "edited", "edits", "version", "versions", "backup"}
+)
+_PLACES = frozenset({"copies", "backups", "bak"}) | _NO_STATE | _STATE_OF.keys()
+_PRESENTATIONS = frozenset({"ppt", "pptx", "pptm", "odp", "ppsx"})
+
+
+def version_of(name: str) -> VersionName:
+    """Read a file's name, without its folder."""
+    written, extension = os.path.splitext(name[:_LONGEST])
+    found = _Marks()
+    tokens = _TOKEN.findall(written)
+    if may_be_marked(written):
+        tokens = found.taken_from(tokens)
+    return VersionName(
+        " ".join(token.casefold() for token in tokens), _family(extension), found.state, found.numbers, found.copied,
+        found.day,
+    )  # fmt: skip
+
+
+def may_be_marked(name: str) -> bool:
+    """Whether there is any need to read a name: most say nothing of a version."""
+    return _MARK.search(name[:_LONGEST]) is not None
+
+
+def is_version_folder(name: str) -> bool:
+    """Whether a folder's name says nothing but which versions lie in it: "Old", "Drafts", "v2"."""
+    tokens = [match.group().casefold() for match in _TOKEN.finditer(name[:_LONGEST])]
+    return bool(tokens) and all(token in _PLACES or _NUMBERED.fullmatch(token) for token in tokens)
+
+
+def state_of_folder(name: str) -> State:
+    tokens = (match.group().casefold() for match in _TOKEN.finditer(name[:_LONGEST]))
+    return next((_STATE_OF[token] for token in tokens if token in _STATE_OF), State.UNSAID)
+
+
+def both(one: State, other: State) -> State:
+    """What two words come to: "final draft" is a draft, "old signed" superseded, "final signed" is signed."""
+    return min(one, other) if min(one, other) < State.UNSAID else max(one, other)
+
+
+def _family(extension: str) -> str:
+    plain = extension[1:].casefold()
+    known = family_of(None, b"x" + extension.encode("utf-8", "replace"))
+    if known is not Family.OTHER:
+        return known.value
+    return "presentations" if plain in _PRESENTATIONS else plain
+
+
+class _Marks:
+    """Takes marks off the two ends of a name, token by token, for as long as there are any."""
+
+    def __init__(self) -> None:
+        self.state, self.numbers, self.copied, self.day = State.UNSAID, tuple[int, ...](), False, ""
+        self._met = False
+
+    def taken_from(self, tokens: list[str]) -> list[str]:
+        tokens = self._from_the_front(tokens)
+        while tokens and (count := self._at_the_end(tokens)):
+            del tokens[-count:]
+            self._met = True
+        return tokens
+
+    def _from_the_front(self, tokens: list[str]) -> list[str]:
+        words = [token.casefold() for token in tokens[:3]]
+        if words[:2] == ["copy", "of"] or (words[:1] == ["copy"] and words[2:] == ["of"]):
+            self.copied = self._met = True
+            return self._from_the_front(tokens[words.index("of") + 1 :])
+        if len(tokens) > 1 and (_STATE_OF.get(words[0]) is not None or _DAY.fullmatch(words[0])):
+            self._note(words[0])
+            return tokens[1:]
+        return tokens
+
+    def _at_the_end(self, tokens: list[str]) -> int:
+        """How many tokens at the end are one mark."""
+        last = tokens[-1]
+        before = tokens[-2].casefold() if len(tokens) > 1 else ""
+        if last.startswith("("):
+            return self._in_brackets(last[1:-1].strip(), tokens)
+        if last.isdecimal() and len(last) <= 3 and (before in _STATE_OF or before in ("copy", "version", "rev", "ver")):
+            self.numbers = self.numbers or (int(last),)
+            return 1
+        if self._note(last.casefold()):
+            return 1
+        if before == "rev" and len(last) == 1 and last.isalpha():
+            self.numbers = self.numbers or (ord(last.casefold()) - ord("a") + 1,)
+            return 2
+        return int(self._are_initials(last, tokens))
+
+    def _are_initials(self, written: str, tokens: list[str]) -> bool:
+        """Whether they are of somebody who went over a version: alone they say whose a letter is."""
+        if _INITIALS.fullmatch(written) is None:
+            return False
+        return self._met or (len(tokens) > 1 and self._at_the_end(tokens[:-1]) > 0)
+
+    def _in_brackets(self, inside: str, tokens: list[str]) -> int:
+        if inside.isdecimal() and len(inside) <= 3:
+            self.copied = True
+            return 1
+        words = inside.casefold().split()
+        marks = [self._note(word) for word in words]
+        said = any(marks) and all(mark or word.isdecimal() for mark, word in zip(marks, words, strict=True))
+        return int(said or self._are_initials(inside, tokens))
+
+    def _note(self, word: str) -> bool:
+        if numbered := _NUMBERED.fullmatch(word):
+            self.numbers = self.numbers or tuple(int(part) for part in numbered[1].split("."))
+            word = word.rstrip("0123456789. _")
+        if word in _STATE_OF:
+            self.state = both(self.state, _STATE_OF[word])
+        elif _DAY.fullmatch(word):
+            self.day = self.day or re.sub(r"\D", "", word)
+        elif word in _NO_STATE:
+            self.copied |= word in ("copy", "backup")
+        elif not numbered:
+            return False
+        return True

@@ -1,0 +1,48 @@
+"""PDF as a copy of the page: tagged, by PDF/UA-1 (ISO 14289-1), for those who file or print it."""
+
+from __future__ import annotations
+
+import io
+from functools import partial
+from typing import Any, BinaryIO
+
+from domain.errors import ConfigurationError
+from reports.renderers.flat import Writer
+from reports.renderers.html import render_html
+from reports.report import Report
+
+_MISSING = (
+    "A PDF needs WeasyPrint, pikepdf and the library Pango, and they are not all here. On Debian: apt-get install "
+    "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core; then: pip install muniment[pdf]"
+)
+
+
+def files(report: Report) -> dict[str, Writer]:
+    """Raises ConfigurationError where what makes a PDF is not installed."""
+    try:
+        import pikepdf  # noqa: F401, PLC0415  only those who want a PDF need what makes one
+        import weasyprint  # noqa: F401, PLC0415
+    except (ImportError, OSError) as error:
+        raise ConfigurationError(_MISSING) from error
+    return {f"{report.name}.pdf": partial(_write, report)}
+
+
+def _write(report: Report, file: BinaryIO) -> None:
+    import pikepdf  # noqa: PLC0415
+    from weasyprint import HTML  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+
+    page = render_html(report).encode("utf-8", "backslashreplace").decode()
+    drawn = io.BytesIO()
+    # Nothing is fetched, whatever the page says.
+    HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=())).write_pdf(drawn, pdf_variant="pdf/ua-1")
+    with pikepdf.open(drawn) as document:
+        for element in document.objects:
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/TH":
+                element["/A"]["/Scope"] = pikepdf.Name(_scope(element))
+        document.save(file, deterministic_id=True)
+
+
+def _scope(header: Any) -> str:
+    """Whether a header is a column's or a row's, which ISO 14289-1, 7.5, asks for and WeasyPrint leaves out."""
+    return "/Column" if header["/P"]["/P"]["/S"] == "/THead" else "/Row"
