@@ -41,7 +41,7 @@ COMMANDS = {
     "timetable": ("cli.timetable", "Start what the timetable says, when it says so; list what is next."),
     "worker": ("cli.worker", "One worker host: examines what scans on any host lease out."),
     "inventory": ("cli.inventory", "Check the inventory, copy it, back it up, end what is needed no more."),
-    "report": ("cli.report", "Write a report: rot, gdpr-risk."),
+    "report": ("cli.report", "Write a report: for cabinet, service leads, information governance, auditors."),
     "export": ("cli.export", "Figures for tools of business intelligence, as Parquet files."),
     "glossary": ("cli.export", "What every field of the inventory means, as Markdown."),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from cli.terminal import Talk, pass_talk
 from domain.actor import Verb
+from domain.errors import ConfigurationError
 from domain.figures import Searched
 from inventory.engine import open_inventory
 from operations.config import Settings
@@ -102,6 +104,10 @@ def _searched(talk: Talk, terms_file: Path | None, terms: tuple[str, ...], refer
 
 
 def _typed() -> tuple[str, ...]:
+    if not sys.stdin.isatty():
+        raise ConfigurationError(
+            "Whom to look for? Write each name or identifier on a line of a file: --terms-file FILE"
+        )
     lines = iter(
         lambda: str(
             click.prompt("Name or identifier (empty to end)", "", hide_input=True, show_default=False, err=True)

@@ -18,6 +18,7 @@ from operations.audit import open_trail
 from operations.config import FILE_NAME, ServiceSettings, Settings, load_settings
 from operations.demo.estate import build_estate
 from operations.evaluate import Evaluation, evaluate
+from operations.families import find_families
 from operations.report import make_report, whole_reports, write_report
 from operations.rot import find_configured_rot
 from operations.scan import Progress, Watcher, scan_sources
@@ -68,6 +69,8 @@ def demonstrate(
     assert settings.retention.schedule is not None
     with open_trail(settings) as trail:
         evaluation = evaluate(actor, trail, load_schedule(settings.retention.schedule), today)
+        say("Looking for copies, and for what is redundant, obsolete and trivial")
+        find_families(actor, trail)
         find_configured_rot(actor, trail, settings, today)
     say("Writing the reports")
     database = open_inventory(settings.inventory.url, create=False)

@@ -17,7 +17,7 @@ from domain.summary import Provenance, Tally
 from reports.quality import nothing_scanned
 from reports.report import Bar, BarChart, Cell, Column, ColumnKind, Figure, Report, Section, Table
 from reports.vocabulary import family_in_words
-from reports.wording import day, part, plural, share, size
+from reports.wording import count, day, part, plural, share, size
 
 _ONCE = (
     "Each file is counted once, by its first reason. These are proposals: nothing goes without two people's approval."
@@ -145,12 +145,8 @@ def _go(figures: CabinetFigures) -> Section:
         empty="This has not been worked out yet (muniment rot).",
     )
     terabytes = going.bytes / 1e12
-    kept_out = (
-        f" {plural(kept.items, 'file')} more would fit a reason and {'is' if kept.items == 1 else 'are'} kept out by "
-        "a safeguard."
-        if kept.items
-        else ""
-    )
+    # Always published, so never "1 files": a number comes before what it counts, or it would not be withheld.
+    kept_out = f" A safeguard keeps out {count(kept.items)} files that would fit a reason." if kept.items else ""
     return Section(
         "What can go",
         text=(_ONCE + kept_out,),

@@ -140,10 +140,11 @@ def _figures(figures: Iterable[Figure]) -> tuple[Figure, ...]:
 
 
 def _chart(chart: BarChart, table: Table) -> BarChart:
-    """Without the bars whose numbers the table does not give."""
+    """Without the bars whose numbers the table does not give, which its title then says."""
     given = {row[0] for row in table.rows if not {FEWER, NOT_SHOWN}.intersection(map(str, row))}
     bars = tuple(_bar(bar, chart.kind) for bar in chart.bars if bar.label in given)
-    return replace(chart, bars=tuple(bar for bar in bars if bar.total))
+    title = chart.title if len(bars) == len(chart.bars) else f"{chart.title}, but for those with a number not shown"
+    return replace(chart, title=title, bars=tuple(bar for bar in bars if bar.total))
 
 
 def _bar(bar: Bar, kind: ColumnKind) -> Bar:
