@@ -90,6 +90,8 @@ def muniment(context: click.Context, config: Path | None, quiet: bool, verbose: 
         muniment init
         muniment scan /srv/shares
         muniment retention evaluate
+        muniment families find
+        muniment rot find
         muniment report rot
     """
     logging.basicConfig(level=logging.ERROR, format="%(message)s")

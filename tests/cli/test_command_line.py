@@ -250,6 +250,8 @@ def test_links_and_pipes_are_no_rot_and_no_records(muniment, letters):
     muniment("scan")
     evaluated = json.loads(muniment("retention", "evaluate", "--json").stdout)
     assert sum(evaluated["states"].values()) == 3
+    assert "muniment rot find" in muniment("report", "rot").stderr
+    muniment("rot", "find")
     assert "Nothing was found" in muniment("report", "rot").stderr
 
 
