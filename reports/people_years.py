@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain.figures import Overstay, Sensitivity
@@ -36,8 +37,7 @@ _POINTS = (
 def people_years_report(
     provenance: Provenance, overstays: Sequence[Overstay], weights: Mapping[Sensitivity, float], today: date
 ) -> Report:
-    years = {each: each.people * max((today - each.due).days, 0) / _YEAR for each in set(overstays)}
-    rows = [(each, years[each]) for each in overstays]
+    rows = _in_whole_years(overstays, today)
     return Report(
         name="people-years",
         title="People-years: personal data kept past its day",
@@ -53,7 +53,21 @@ def people_years_report(
     )
 
 
-_Rows = Sequence[tuple[Overstay, float]]
+_Rows = Sequence[tuple[Overstay, int]]
+
+
+def _in_whole_years(overstays: Sequence[Overstay], today: date) -> _Rows:
+    """One of each service and sensitivity: rounded before they are added up, so that sums agree with their parts."""
+    of = defaultdict(list)
+    for each in overstays:
+        of[each.service, each.sensitivity].append(each)
+    return [
+        (
+            replace(found[0], contents=sum(one.contents for one in found), people=sum(one.people for one in found)),
+            round(sum(one.people * max((today - one.due).days, 0) for one in found) / _YEAR),
+        )
+        for found in of.values()
+    ]
 
 
 def _lead(provenance: Provenance, rows: _Rows) -> str:
@@ -64,7 +78,7 @@ def _lead(provenance: Provenance, rows: _Rows) -> str:
     people, contents = sum(each.people for each, _ in rows), sum(each.contents for each, _ in rows)
     return (
         f"About {plural(people, 'person', 'people')} in {plural(contents, 'content')} are kept past their day: "
-        f"{count(round(sum(years for _, years in rows)))} person-years."
+        f"{count(sum(years for _, years in rows))} person-years."
     )
 
 
@@ -119,7 +133,7 @@ def _by_service(rows: _Rows, weights: Mapping[Sensitivity, float]) -> Section:
         empty="Nothing with personal data is past its day.",
     )
     bars = tuple(
-        Bar(name, tuple(round(sum(years for each, years in found if each.sensitivity is one)) for one in Sensitivity))
+        Bar(name, tuple(sum(years for each, years in found if each.sensitivity is one) for one in Sensitivity))
         for name, found in of.items()
     )
     chart = BarChart(
@@ -159,6 +173,6 @@ def _row(name: str, rows: _Rows, weights: Mapping[Sensitivity, float]) -> Row:
         name,
         sum(each.contents for each, _ in rows),
         sum(each.people for each, _ in rows),
-        round(sum(years for _, years in rows)),
+        sum(years for _, years in rows),
         round(sum(years * weights[each.sensitivity] for each, years in rows)),
     )
