@@ -62,7 +62,8 @@ def _lead(page: ServicePage) -> str:
 
 
 def _headline(page: ServicePage) -> Section:
-    gone = sum(page.owners.get(of, 0) for of in GONE)
+    asked = any(files for of, files in page.owners.items() if of is not Owned.UNASKED)
+    gone = sum(page.owners.get(of, 0) for of in GONE) if asked else None
     wide = sum(each.items for each in page.risky if each.breadth in tuple(BREADTH_WORDS)[:2])
     ruled = part(page.under_rule.items, page.held.items)
     shadows = page.shadows
@@ -75,7 +76,7 @@ def _headline(page: ServicePage) -> Section:
             f"of {count(sum(each.items for each in page.risky))} items with personal data",
         ),
         Figure("Open to many", wide, ColumnKind.COUNT, "items with personal data that the whole organisation can read"),
-        Figure("Without a present owner", gone, ColumnKind.COUNT, "files"),
+        Figure("Without a present owner", gone, ColumnKind.COUNT, "files" if asked else "no directory was asked"),
         Figure(
             "Could go",
             page.go.bytes if page.go else None,
