@@ -6,10 +6,10 @@ The hosts are places of a network of the test's own where that is allowed, else 
 from __future__ import annotations
 
 import os
-import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -166,12 +166,15 @@ def ended_with(process: subprocess.Popen[str]) -> tuple[int, str]:
     return process.returncode, said
 
 
-def first_line(process: subprocess.Popen[str]) -> str:
-    """What a process says first while it goes on."""
-    ready, _, _ = select.select([process.stderr], [], [], _PATIENCE)
-    if not ready:
-        pytest.fail("it says nothing")
-    return process.stderr.readline()
+def until_said(words: str, process: subprocess.Popen[str]) -> None:
+    """Wait until a process says this while it goes on, whatever else it says before."""
+    with_patience = threading.Timer(_PATIENCE, process.kill)
+    with_patience.start()
+    try:
+        if not any(words in line for line in process.stderr):
+            pytest.fail(f"it does not say: {words}")
+    finally:
+        with_patience.cancel()
 
 
 def stopped(*hosts: subprocess.Popen[str]) -> list[int]:

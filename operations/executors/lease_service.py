@@ -129,7 +129,7 @@ class LeaseService:
 
 def no_tracebacks() -> None:
     """Have the libraries keep to themselves what they report of a lost connection: whoever waits for them raises it."""
-    for library in ("procrastinate", "psycopg.pool"):
+    for library in ("procrastinate", "psycopg"):
         logging.getLogger(library).setLevel(logging.CRITICAL)
     asyncio.get_running_loop().set_exception_handler(_note)
 

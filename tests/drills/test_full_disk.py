@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from clusters import PROGRAM, Cluster, Rows, Workplace, a_workplace, ended, ended_with, first_line, stopped
+from clusters import PROGRAM, Cluster, Rows, Workplace, a_workplace, ended, ended_with, stopped, until_said
 from killing import command, has_recorded, inventory, recorded
 from small_disks import SmallDisk, small_disk
 
@@ -100,7 +100,7 @@ def test_a_database_that_finds_no_room_is_named_and_waited_for(
         driver, host = cluster.scan(), cluster.host()
         assert cluster.until_recorded(1, driver)
         disk.fill()
-        said = first_line(host)
+        until_said("Make room on the server's disk, then run the same command again.", host)
         kept = cluster.recorded()
         disk.make_room()
         if ended(driver) != _WITH_PROBLEMS:  # It met with that as well.
@@ -109,7 +109,6 @@ def test_a_database_that_finds_no_room_is_named_and_waited_for(
         assert stopped(host) == [0]
     finally:
         cluster.end()
-    assert "Make room on the server's disk, then run the same command again." in said
     record_property("drill", f"no room for the database: said so with {kept} items kept; then inventory equal")
 
 
