@@ -17,8 +17,8 @@ from classifiers.models import best_model
 from classifiers.presidio import PresidioClassifier
 from cli.accuracy import slip_line, tables
 from domain.privacy import FingerprintKey
-from operations.accuracy import Accuracy, Comparison, add_up, judge, scored_kinds
-from operations.gold import Gold, load_gold
+from operations.measuring.accuracy import Accuracy, Comparison, add_up, judge, scored_kinds
+from operations.measuring.gold import Gold, load_gold
 
 
 def main() -> None:

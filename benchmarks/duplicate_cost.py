@@ -29,9 +29,9 @@ from domain.copies import CopyKind
 from inventory.audit import keep_audit_key
 from inventory.engine import Database, reading
 from inventory.tables import DirRow, ItemRow
-from operations.audit import Trail
-from operations.families import FOUND_BY
-from operations.staged_hashing import hash_unread
+from operations.families.find import FOUND_BY
+from operations.families.staged_hashing import hash_unread
+from operations.people.audit import Trail
 from scanner.sources.filesystem import FilesystemSource
 
 _Result = TypeVar("_Result")

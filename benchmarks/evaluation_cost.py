@@ -29,10 +29,10 @@ from inventory.engine import Database, open_inventory, writing
 from inventory.queries import Inventory, Narrowing
 from inventory.staging import copy
 from inventory.tables import DirRow
-from operations.audit import Trail
-from operations.evaluate import Evaluation, evaluate
-from operations.judging import grounds_in
-from operations.simulate import simulate
+from operations.people.audit import Trail
+from operations.schedule.evaluate import Evaluation, evaluate
+from operations.schedule.judging import grounds_in
+from operations.schedule.simulate import simulate
 from retention.decide import Decider
 from retention.period import add_period
 from retention.schedule import parse_schedule

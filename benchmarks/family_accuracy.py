@@ -23,7 +23,7 @@ from benchmarks.scanned import scanned
 from domain.copies import CopyFamily, CopyKind
 from inventory.engine import Database, reading
 from inventory.tables import DirRow, ItemRow
-from operations.families import FOUND_BY
+from operations.families.find import FOUND_BY
 
 
 def main(families: int) -> None:

@@ -21,8 +21,8 @@ from benchmarks.measure import machine
 from domain.copies import CopyKind
 from inventory.engine import Database, open_inventory, reading, writing
 from inventory.families import Written, write_families
-from operations.families import FOUND_BY, parted
-from operations.near_families import near_families
+from operations.families.find import FOUND_BY, parted
+from operations.families.near import near_families
 from scanner.similarity import PLACES
 
 

@@ -32,7 +32,7 @@ from domain.item import Item
 from domain.privacy import FingerprintKey
 from operations.config import Settings, default_settings
 from operations.executor import Task
-from operations.sources import source_of
+from operations.scanning.sources import source_of
 from operations.wiring import ToolkitMaker, ad_hoc_source, executor_of
 from scanner.budget import MIB
 

@@ -29,7 +29,7 @@ from inventory.costs import ground_of
 from inventory.engine import Database, open_inventory, reading
 from inventory.estate import by_band, by_family, by_state, by_year
 from inventory.queries import Inventory, Narrowing
-from operations.status import status_of
+from operations.hosts.status import status_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from postgres_servers import running_postgres

@@ -35,7 +35,7 @@ from inventory.recorder import RunningScan
 from operations.executor import Counts, Executor, Record, Task
 from operations.executors.lease import Lease, Pass
 from operations.executors.leasing import Terms
-from operations.worker_host import WorkerHost
+from operations.hosts.worker_host import WorkerHost
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from builders import an_item

@@ -31,9 +31,9 @@ from benchmarks.measure import machine
 from inventory.engine import open_inventory, writing
 from inventory.tables import ContentRow, ItemRow
 from operations.config import Settings, load_settings
-from operations.scan import Progress, scan_sources
+from operations.people.sign_in import actor_here
+from operations.scanning.scan import Progress, scan_sources
 from operations.setup import Workspace, initialise
-from operations.sign_in import actor_here
 from operations.wiring import pipeline_of
 
 _ROUNDS = 3

@@ -23,13 +23,13 @@ from inventory.engine import open_inventory
 from inventory.messages import message_copies
 from inventory.queries import Inventory
 from operations.config import InventorySettings, Settings
+from operations.configuration.source_settings import FolderSettings, MailSettings
 from operations.demo.document import Message
 from operations.demo.estate import plan
 from operations.demo.format import render
 from operations.executors.serial import SerialExecutor
 from operations.keys import load_key, make_key
-from operations.scan import Progress, Run, scan
-from operations.source_settings import FolderSettings, MailSettings
+from operations.scanning.scan import Progress, Run, scan
 from operations.wiring import ToolkitMaker, recorder_of
 from scanner.blob import read_once
 from scanner.message import message_of

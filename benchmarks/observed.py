@@ -27,8 +27,8 @@ from operations.config import load_settings
 from operations.executor import Counts, Executor, Record, Task
 from operations.executors import processes
 from operations.keys import load_key
-from operations.scan import Progress, Run, scan, utc_now
-from operations.sources import source_of
+from operations.scanning.scan import Progress, Run, scan, utc_now
+from operations.scanning.sources import source_of
 from operations.toolkit import Toolkit
 from operations.wiring import ToolkitMaker, detector_of, executor_of, recorder_of
 

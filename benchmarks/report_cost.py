@@ -24,7 +24,7 @@ from benchmarks.measure import machine
 from benchmarks.server_cost import Cost
 from inventory.engine import open_inventory
 from operations.config import default_settings
-from operations.report import make_report, whole_reports, write_report
+from operations.reporting.report import make_report, whole_reports, write_report
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from postgres_servers import running_postgres

@@ -26,9 +26,9 @@ from domain.actor import Actor, Grant, Proof, Role
 from domain.audit import AuditKey
 from inventory.engine import Database, open_inventory
 from inventory.rot_listing import RotWanted, copy_groups, rot_items, rot_page, rot_sums
-from operations.audit import Trail
-from operations.rot import RotFound, find_rot
-from operations.rot_settings import RotSettings
+from operations.configuration.rot_settings import RotSettings
+from operations.people.audit import Trail
+from operations.rot.find import RotFound, find_rot
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from postgres_servers import Postgres, running_postgres

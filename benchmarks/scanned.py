@@ -10,11 +10,11 @@ from domain.content import Content
 from domain.finding import Finding
 from inventory.engine import Database, open_inventory
 from operations.config import InventorySettings, Settings
+from operations.configuration.source_settings import FolderSettings
 from operations.executors.serial import SerialExecutor
 from operations.keys import load_key, make_key
-from operations.scan import Progress, Run, scan
-from operations.source_settings import FolderSettings
-from operations.sources import near
+from operations.scanning.scan import Progress, Run, scan
+from operations.scanning.sources import near
 from operations.toolkit import Toolkit
 from operations.wiring import recorder_of, tika_of
 from scanner.extractors import readers

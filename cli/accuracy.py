@@ -18,8 +18,8 @@ from cli.terminal import Talk, pass_talk, print_table
 from domain.finding import KINDS
 from domain.item import printable
 from domain.privacy import FingerprintKey
-from operations.accuracy import Accuracy, Comparison, Count, Slip, Topic, add_up, judge, scored_kinds
-from operations.gold import SPECIAL_CLASSES, Gold, load_gold
+from operations.measuring.accuracy import Accuracy, Comparison, Count, Slip, Topic, add_up, judge, scored_kinds
+from operations.measuring.gold import SPECIAL_CLASSES, Gold, load_gold
 from operations.wiring import classifier_of
 
 Table: TypeAlias = tuple[Sequence[str], Sequence[Sequence[str]]]

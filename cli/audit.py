@@ -11,7 +11,7 @@ from cli.exits import DONE, FOUND_PROBLEMS
 from cli.terminal import Talk, pass_talk, print_table
 from domain.audit import Entry
 from domain.item import printable
-from operations.audit import export_trail, last_entries, load_head, told, verify_trail
+from operations.people.audit import export_trail, last_entries, load_head, told, verify_trail
 
 
 @click.group()

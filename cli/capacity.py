@@ -14,7 +14,7 @@ from domain.actor import Verb
 from domain.family import Family
 from inventory.costs import ground_of
 from inventory.engine import open_inventory
-from operations.capacity import Assumptions, Capacity, Estate, Pass, forecast, held, keeping_cost
+from operations.hosts.capacity import Assumptions, Capacity, Estate, Pass, forecast, held, keeping_cost
 
 _TB = 10**12
 _TOO_FEW = "too few: the mean of all"

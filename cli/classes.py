@@ -15,11 +15,11 @@ from cli.terminal import Talk, pass_talk
 from domain.actor import Verb
 from domain.item import readable
 from inventory.engine import Database, open_inventory
-from operations.classify import approve_mappings, item_at, mapped_folders, suggestions, write_suggestions
-from operations.classify import classify as classify_item
 from operations.config import Settings
-from operations.events import event_register
-from operations.suggest_classes import Suggestion
+from operations.schedule.classify import approve_mappings, item_at, mapped_folders, suggestions, write_suggestions
+from operations.schedule.classify import classify as classify_item
+from operations.schedule.events import event_register
+from operations.schedule.suggest_classes import Suggestion
 from retention.schedule import load_schedule
 
 

@@ -15,7 +15,7 @@ from domain.event import BIRTH, DEATH, Reference
 from inventory.engine import Database, open_inventory
 from inventory.events import Reported
 from operations.config import Settings
-from operations.events import import_feed, reported, reported_of, unheard
+from operations.schedule.events import import_feed, reported, reported_of, unheard
 from retention.schedule import load_schedule
 
 _Table = tuple[tuple[str, ...], list[tuple[str | int, ...]]]

@@ -21,7 +21,7 @@ from domain.privacy import FingerprintKey
 from operations.config import Settings
 from operations.examine import failed, unlisted_folder
 from operations.executor import Task
-from operations.sources import source_of
+from operations.scanning.sources import source_of
 from operations.wiring import ToolkitMaker, ad_hoc_source, executor_of
 
 _UNREAD = (Outcome.UNREADABLE, Outcome.SKIPPED)

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from cli.terminal import Talk, pass_talk
-from operations.export import export_parquet
-from operations.glossary import glossary as written
+from operations.reporting.export import export_parquet
+from operations.reporting.glossary import glossary as written
 
 
 @click.group()

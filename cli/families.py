@@ -18,7 +18,7 @@ from inventory.engine import open_inventory
 if TYPE_CHECKING:
     from inventory.family_pages import FamilyShown, MemberShown
     from operations.config import Settings
-    from operations.word_difference import WordDifference
+    from operations.families.word_difference import WordDifference
 
 _CHOOSE = "a person must choose"
 
@@ -69,9 +69,9 @@ def find(talk: Talk, hashes: bool, as_json: bool) -> None:
     Only the inventory is read. With --hash files are too that were only listed, or are too large to be examined:
     those that have the size of another, first their two ends, and whole where these are the same.
     """
-    from operations.families import find_families  # noqa: PLC0415
-    from operations.sources import opened  # noqa: PLC0415
-    from operations.staged_hashing import hash_unread  # noqa: PLC0415
+    from operations.families.find import find_families  # noqa: PLC0415
+    from operations.families.staged_hashing import hash_unread  # noqa: PLC0415
+    from operations.scanning.sources import opened  # noqa: PLC0415
 
     settings = talk.settings()
     with talk.acting(settings) as (actor, trail):
@@ -108,7 +108,7 @@ def show(talk: Talk, number: int, other: int | None, no_words: bool, as_json: bo
     """
     from inventory.family_pages import family_numbered  # noqa: PLC0415
     from operations.access import ask  # noqa: PLC0415
-    from operations.sign_in import actor_here  # noqa: PLC0415
+    from operations.people.sign_in import actor_here  # noqa: PLC0415
 
     settings = talk.settings()
     actor: Actor = actor_here(settings)
@@ -131,7 +131,7 @@ def show(talk: Talk, number: int, other: int | None, no_words: bool, as_json: bo
 
 
 def _difference(settings: Settings, members: Sequence[MemberShown], other: int | None) -> WordDifference | None:
-    from operations.word_difference import word_difference  # noqa: PLC0415
+    from operations.families.word_difference import word_difference  # noqa: PLC0415
 
     rest = [one for one in members[1:] if other in (None, one.number)]
     if not rest:

@@ -11,9 +11,9 @@ import click
 from cli.options import Day
 from domain.errors import ConfigurationError
 from domain.hold import HoldKind, RequestKind
-from operations import holds as operations
 from operations.config import Settings
 from operations.keys import load_key
+from operations.schedule import holds as operations
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 LISTS = ("classes", "paths", "services", "sources", "terms")

@@ -18,10 +18,10 @@ from domain.hold import Hold, HoldStatus
 from domain.rule import Schedule
 from domain.summary import Tally
 from inventory.engine import open_inventory
-from operations import holds as operations
 from operations.config import Settings
-from operations.holds import Frozen
-from operations.nagging import nagging
+from operations.schedule import holds as operations
+from operations.schedule.holds import Frozen
+from operations.schedule.nagging import nagging
 from retention.period import parse_period
 from retention.schedule import load_schedule
 

@@ -12,10 +12,10 @@ import click
 from cli.terminal import Talk
 from domain.actor import Actor, Role
 from domain.errors import ConfigurationError
-from operations.audit import Trail
 from operations.config import Settings
-from operations.sign_in import sign_in
-from operations.source_settings import secret_in
+from operations.configuration.source_settings import secret_in
+from operations.people.audit import Trail
+from operations.people.sign_in import sign_in
 
 
 class Day(click.ParamType[date]):

@@ -16,11 +16,11 @@ from domain.errors import ConfigurationError
 from domain.figures import Searched
 from inventory.engine import open_inventory
 from operations.config import Settings
-from operations.holds import people_in
-from operations.packs import make_pack
-from operations.report import REPORTS, make_report, write_report
-from operations.subject_search import search_people
-from operations.wanted import Scope
+from operations.reporting.packs import make_pack
+from operations.reporting.report import REPORTS, make_report, write_report
+from operations.reporting.subject_search import search_people
+from operations.reporting.wanted import Scope
+from operations.schedule.holds import people_in
 
 _FORMATS = "html, xlsx, ods, csv, json, pdf; with commas. A PDF is a copy of the page, which is written with it."
 _PUBLISHABLE = "Leave out paths, names and numbers below 5, so that it may be published."

@@ -30,12 +30,12 @@ from domain.actor import Verb
 from domain.decision import State
 from domain.errors import ConfigurationError
 from inventory.engine import open_inventory
-from operations.approval import approve as approve_schedule
-from operations.evaluate import Evaluation, term_keys, weigh
-from operations.evaluate import evaluate as evaluate_schedule
-from operations.events import event_register, suggested_birth
-from operations.nagging import late_holds, nagging
-from operations.schedule_files import as_values, export_schedule, import_schedule
+from operations.people.approval import approve as approve_schedule
+from operations.schedule.evaluate import Evaluation, term_keys, weigh
+from operations.schedule.evaluate import evaluate as evaluate_schedule
+from operations.schedule.events import event_register, suggested_birth
+from operations.schedule.nagging import late_holds, nagging
+from operations.schedule.schedule_files import as_values, export_schedule, import_schedule
 from retention.diff import Change, Difference
 from retention.diff import diff as diff_schedules
 from retention.explain import explain as explained

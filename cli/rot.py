@@ -15,7 +15,7 @@ from domain.actor import Verb
 from domain.rot import RotItem, RotReason
 from inventory.engine import open_inventory
 from inventory.rot_listing import RotWanted, rot_found, rot_page
-from operations.rot import RotFound, find_configured_rot
+from operations.rot.find import RotFound, find_configured_rot
 
 
 @click.group()

@@ -15,11 +15,11 @@ from cli.terminal import Talk, pass_talk, print_table
 from domain.actor import Verb
 from domain.item import printable
 from inventory.engine import open_inventory
-from operations.sample import Draw, LeftOut, draw_file, load_draw, sheet, take_sample
-from operations.sample_answers import Measured
-from operations.sample_answers import score as score_sheet
-from operations.sample_audit import audit as audit_content
-from operations.sample_audit import auditing, draw_any
+from operations.measuring.sample import Draw, LeftOut, draw_file, load_draw, sheet, take_sample
+from operations.measuring.sample_answers import Measured
+from operations.measuring.sample_answers import score as score_sheet
+from operations.measuring.sample_audit import audit as audit_content
+from operations.measuring.sample_audit import auditing, draw_any
 
 if TYPE_CHECKING:
     from classifiers.audit import Audit

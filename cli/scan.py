@@ -15,8 +15,8 @@ from domain.summary import Coverage
 from inventory.engine import open_inventory
 from inventory.queries import Inventory
 from operations.config import Settings
-from operations.scan import Progress, ad_hoc_sources, scan_sources, with_ocr
-from operations.source_settings import SourceSettings
+from operations.configuration.source_settings import SourceSettings
+from operations.scanning.scan import Progress, ad_hoc_sources, scan_sources, with_ocr
 
 
 @click.command()

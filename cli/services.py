@@ -12,8 +12,8 @@ from domain.actor import Verb
 from inventory.engine import open_inventory
 from inventory.ownership import owners_by_folder
 from operations.config import ServiceSettings
+from operations.schedule.suggest_services import Suggestion, suggest_services
 from operations.setup import service_table
-from operations.suggest_services import Suggestion, suggest_services
 from operations.wiring import UNASSIGNED, service_finder
 
 

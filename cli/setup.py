@@ -11,7 +11,7 @@ import click
 
 from cli.exits import DONE, FOUND_PROBLEMS
 from cli.terminal import Talk, pass_talk
-from operations.doctor import Check, Health, examine_health
+from operations.health.doctor import Check, Health, examine_health
 from operations.setup import Workspace, initialise
 
 _MARKS = {Health.GOOD: "ok    ", Health.ADVICE: "note  ", Health.WRONG: "WRONG "}

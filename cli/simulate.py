@@ -20,11 +20,11 @@ from domain.actor import Verb
 from domain.summary import Tally
 from inventory.engine import open_inventory
 from operations.config import SavingsSettings
-from operations.evaluate import term_keys
-from operations.events import event_register
-from operations.judging import grounds_in
-from operations.simulate import Changed, Effect, Outcome, Simulation, on_trial
-from operations.simulate import simulate as simulate_schedule
+from operations.schedule.evaluate import term_keys
+from operations.schedule.events import event_register
+from operations.schedule.judging import grounds_in
+from operations.schedule.simulate import Changed, Effect, Outcome, Simulation, on_trial
+from operations.schedule.simulate import simulate as simulate_schedule
 from reports.renderers.csv import guarded
 from retention.schedule import load_schedule
 

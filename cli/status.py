@@ -12,8 +12,8 @@ import click
 from cli.terminal import Talk, pass_talk, print_table, size_in_words
 from domain.actor import Verb
 from inventory.engine import open_inventory
-from operations.nagging import nagging
-from operations.status import ScanStatus, Status, status_of
+from operations.hosts.status import ScanStatus, Status, status_of
+from operations.schedule.nagging import nagging
 
 _WATCHED_SECONDS = 5.0
 

@@ -27,9 +27,9 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from domain.actor import Actor, Verb
-    from operations import scan
-    from operations.audit import Trail
     from operations.config import Settings
+    from operations.people.audit import Trail
+    from operations.scanning import scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class Talk:
         """The one at the terminal, and the inventory with its audit trail. Raises RefusedError where nobody knows
         them.
         """
-        from operations.audit import open_trail  # noqa: PLC0415  the help needs no inventory
-        from operations.sign_in import actor_at_terminal  # noqa: PLC0415
+        from operations.people.audit import open_trail  # noqa: PLC0415  the help needs no inventory
+        from operations.people.sign_in import actor_at_terminal  # noqa: PLC0415
 
         with open_trail(settings) as trail:
             yield actor_at_terminal(settings, trail.database), trail
@@ -69,7 +69,7 @@ class Talk:
         """
         from domain.actor import About  # noqa: PLC0415  the help needs none of them
         from operations.access import ask  # noqa: PLC0415
-        from operations.sign_in import actor_here  # noqa: PLC0415
+        from operations.people.sign_in import actor_here  # noqa: PLC0415
 
         actor = actor_here(settings)
         ask(actor, verb, About() if service is None else About(frozenset({service})))

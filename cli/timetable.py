@@ -27,10 +27,10 @@ def run(talk: Talk, log_json: bool) -> None:
     What was missed while no timetable ran is written down; the last of it is run late, within its grace. Stopped in the
     middle of a scan, the next to run takes it up again.
     """
-    from operations.audit import open_trail  # noqa: PLC0415  the help needs no engine
-    from operations.serving import metrics_served  # noqa: PLC0415
-    from operations.structured_log import log_as_json  # noqa: PLC0415
-    from operations.timetable import Timetable, run_here, run_on_cluster  # noqa: PLC0415
+    from operations.hosts.serving import metrics_served  # noqa: PLC0415
+    from operations.hosts.structured_log import log_as_json  # noqa: PLC0415
+    from operations.people.audit import open_trail  # noqa: PLC0415  the help needs no engine
+    from operations.timetable.timetable import Timetable, run_here, run_on_cluster  # noqa: PLC0415
 
     settings = talk.settings()
     if not settings.timetable:
@@ -53,7 +53,7 @@ def list_(talk: Talk, count: int, as_json: bool) -> None:
     """List the entries with their next times, by the organisation's clocks, and what became of the last slots."""
     from inventory.engine import open_inventory  # noqa: PLC0415
     from inventory.slots import last_slots  # noqa: PLC0415
-    from operations.timetable import upcoming  # noqa: PLC0415
+    from operations.timetable.timetable import upcoming  # noqa: PLC0415
 
     settings = talk.settings()
     database = open_inventory(settings.inventory.url, create=False)

@@ -18,11 +18,11 @@ from domain.account import Account, Delegation, Identity
 from domain.actor import ROLES, Actor, Role
 from domain.errors import ConfigurationError
 from domain.item import printable
-from operations import accounts
 from operations.access import TABLE
-from operations.audit import Trail
-from operations.sign_in import SystemUser, renew_password
-from operations.source_settings import secret_in
+from operations.configuration.source_settings import secret_in
+from operations.people import accounts
+from operations.people.audit import Trail
+from operations.people.sign_in import SystemUser, renew_password
 
 _ROLE = click.Choice([role.value for role in ROLES])
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -186,7 +186,7 @@ def password(talk: Talk, name: str, own: bool, password_file: Path | None) -> No
     """
     settings = talk.settings()
     if own:
-        from operations.audit import open_trail  # noqa: PLC0415  nobody is known at the door yet
+        from operations.people.audit import open_trail  # noqa: PLC0415  nobody is known at the door yet
 
         with open_trail(settings) as trail:
             old = click.prompt("Present password", hide_input=True, err=True)

@@ -23,9 +23,9 @@ def worker(talk: Talk, once: bool, log_json: bool) -> None:
     and limits, and the same version of Muniment; another is refused. Stopped with SIGTERM or Ctrl-C it finishes what is
     under way, for half a minute at the most, and gives the rest back; killed, its leases go to others after a minute.
     """
-    from operations.hosting import worker_host  # noqa: PLC0415  the help needs no engine
-    from operations.serving import metrics_served  # noqa: PLC0415
-    from operations.structured_log import log_as_json  # noqa: PLC0415
+    from operations.hosts.hosting import worker_host  # noqa: PLC0415  the help needs no engine
+    from operations.hosts.serving import metrics_served  # noqa: PLC0415
+    from operations.hosts.structured_log import log_as_json  # noqa: PLC0415
 
     settings = talk.settings()
     if log_json or settings.log.json_lines:

@@ -19,7 +19,11 @@ from classifiers.risk import Weights
 from classifiers.user_defined import MOST_RECOGNISERS, Definition
 from domain.errors import ConfigurationError
 from inventory.address import with_password_file
-from operations.config_sections import (
+from operations.configuration.directory_settings import DirectorySettings, NoDirectorySettings
+from operations.configuration.pack_settings import PackSettings, SmtpSettings
+from operations.configuration.rot_settings import RotSettings
+from operations.configuration.section import Section
+from operations.configuration.sections import (
     Detection,
     ExecutorSettings,
     InventorySettings,
@@ -36,12 +40,8 @@ from operations.config_sections import (
     TermSettings,
     TikaSettings,
 )
-from operations.directory_settings import DirectorySettings, NoDirectorySettings
-from operations.pack_settings import PackSettings, SmtpSettings
-from operations.rot_settings import RotSettings
-from operations.section import Section
-from operations.source_settings import MailSettings, SourceSettings, at_home
-from operations.timetable_settings import TimetableSettings
+from operations.configuration.source_settings import MailSettings, SourceSettings, at_home
+from operations.configuration.timetable_settings import TimetableSettings
 
 __all__ = [
     "FILE_NAME",

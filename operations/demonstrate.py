@@ -14,16 +14,16 @@ from domain.errors import ConfigurationError
 from domain.summary import Coverage
 from inventory.engine import open_inventory
 from inventory.queries import Inventory
-from operations.audit import open_trail
 from operations.config import FILE_NAME, ServiceSettings, Settings, load_settings
 from operations.demo.estate import build_estate
-from operations.evaluate import Evaluation, evaluate
-from operations.families import find_families
-from operations.report import make_report, whole_reports, write_report
-from operations.rot import find_configured_rot
-from operations.scan import Progress, Watcher, scan_sources
+from operations.families.find import find_families
+from operations.people.audit import open_trail
+from operations.people.sign_in import actor_here
+from operations.reporting.report import make_report, whole_reports, write_report
+from operations.rot.find import find_configured_rot
+from operations.scanning.scan import Progress, Watcher, scan_sources
+from operations.schedule.evaluate import Evaluation, evaluate
 from operations.setup import Workspace, initialise
-from operations.sign_in import actor_here
 from reports.report import Report
 from retention.schedule import load_schedule
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from domain.errors import ItemTroubleError, Problem, ProblemCode
 from domain.examination import Batch, Cursor
 from domain.item import Item, ItemKind, ItemRef, Listing
-from operations.reading import failed, kind_of, withheld
+from operations.scanning.reading import failed, kind_of, withheld
+from operations.scanning.walk import Walk
 from operations.toolkit import Toolkit, surprises_named
-from operations.walk import Walk
 from scanner.blob import Blob, hashed, read_once, where_it_lies
 from scanner.containers import container_for
 from scanner.source import Opened, Source

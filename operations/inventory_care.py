@@ -16,8 +16,8 @@ from inventory.engine import only_scan
 from inventory.expiring import Ended, expire
 from inventory.sums import mend_sums, sums_differ
 from operations.access import ask
-from operations.audit import Trail
 from operations.config import InventorySettings
+from operations.people.audit import Trail
 from retention.period import add_period
 
 

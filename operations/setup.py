@@ -14,10 +14,10 @@ from domain.audit import Act
 from domain.errors import ConfigurationError
 from inventory.engine import Database, open_inventory
 from operations.access import ask
-from operations.audit import Trail, kept_audit_key
 from operations.config import FILE_NAME, ServiceSettings, Settings, rooted
 from operations.keys import load_key, make_key
-from operations.sign_in import actor_at_terminal
+from operations.people.audit import Trail, kept_audit_key
+from operations.people.sign_in import actor_at_terminal
 
 
 @dataclass(frozen=True, slots=True)

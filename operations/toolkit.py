@@ -15,7 +15,7 @@ from classifiers.risk import PROPOSED, Weights
 from classifiers.terms import TermCounter
 from domain.errors import ItemTroubleError, MunimentError, ProblemCode
 from domain.item import ItemRef
-from operations.self_told import NOTHING_ASKED, SelfTold
+from operations.scanning.self_told import NOTHING_ASKED, SelfTold
 from scanner.budget import Budget
 from scanner.extractor import Extractor
 from scanner.extractors import extractor_for

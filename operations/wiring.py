@@ -26,15 +26,15 @@ from inventory.queries import Inventory
 from inventory.recorder import Recorder
 from inventory.recording import Pipeline
 from operations.config import Settings
-from operations.courtesy import AT_EASE, Courtesy
+from operations.configuration.source_settings import FolderSettings, SourceSettings
 from operations.examine import VERSION
 from operations.executor import Executor
 from operations.executors.carrying import CarryingExecutor
 from operations.executors.processes import ProcessExecutor
 from operations.executors.serial import SerialExecutor
-from operations.self_told import self_told
-from operations.source_settings import FolderSettings, SourceSettings
-from operations.sources import is_remote, near, policy_of
+from operations.scanning.courtesy import AT_EASE, Courtesy
+from operations.scanning.self_told import self_told
+from operations.scanning.sources import is_remote, near, policy_of
 from operations.toolkit import Toolkit
 from retention.glob import Glob, compile_glob
 from scanner.budget import Budget

@@ -12,7 +12,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from operations import examine, walk
+from operations import examine
+from operations.scanning import walk
 
 pytest_plugins = ["tika_servers", "samba_servers", "dovecot_servers", "postgres_servers"]
 

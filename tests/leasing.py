@@ -20,7 +20,7 @@ from inventory.recording import Pipeline
 from operations.executor import Counts, Executor, Record, Task
 from operations.executors.lease import Lease, Pass
 from operations.executors.leasing import LeasingExecutor, Terms
-from operations.worker_host import HostTerms, WorkerHost
+from operations.hosts.worker_host import HostTerms, WorkerHost
 
 QUEUE = "examine:pipeline 1/limits 1:here"
 QUICK = HostTerms(at_once=2, silent_seconds=60.0, grace_seconds=30.0, tell_seconds=0.1, poll=0.02)

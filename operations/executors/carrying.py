@@ -19,7 +19,7 @@ from domain.examination import Batch, Cursor
 from domain.item import Item, ItemRef
 from operations.executor import Counts, Executor, Record, Task
 from operations.executors.lanes import Lanes
-from operations.reading import failed
+from operations.scanning.reading import failed
 from operations.toolkit import surprises_named
 from scanner.budget import MIB, Budget
 from scanner.source import RemoteSource

@@ -8,9 +8,9 @@ import os
 import pytest
 from builders import SCHEDULE_HEAD
 
-from operations.audit import open_trail
 from operations.config import load_settings
-from operations.sign_in import renew_password
+from operations.people.audit import open_trail
+from operations.people.sign_in import renew_password
 
 pytestmark = pytest.mark.slow
 

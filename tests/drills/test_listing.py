@@ -22,7 +22,7 @@ from inventory.places import Place
 from inventory.recorder import Recorder
 from inventory.recording import Pipeline
 from operations.executors.serial import SerialExecutor
-from operations.scan import Progress, Run, scan
+from operations.scanning.scan import Progress, Run, scan
 from scanner.sources.filesystem import FilesystemSource
 
 pytestmark = [pytest.mark.drill]

@@ -21,10 +21,10 @@ from inventory.places import Place
 from inventory.recorder import Recorder
 from inventory.recording import Pipeline
 from operations.config import load_settings
-from operations.doctor import checks_of_source
 from operations.executors.serial import SerialExecutor
-from operations.scan import Run, scan, utc_now
-from operations.scan_progress import Progress
+from operations.health.doctor import checks_of_source
+from operations.scanning.progress import Progress
+from operations.scanning.scan import Run, scan, utc_now
 from operations.setup import Workspace, initialise
 from scanner.source import Source
 from scanner.sources.imap.settings import ImapSettings, Tls

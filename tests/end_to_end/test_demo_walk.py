@@ -18,17 +18,17 @@ from inventory.figures import owned
 from inventory.periods import periods
 from inventory.queries import Held, Inventory
 from inventory.rot_listing import RotWanted, rot_items
-from operations.audit import last_entries, open_trail
 from operations.config import load_settings
 from operations.demo.estate import estate_truth
 from operations.demo.plan import Reading, Rot
 from operations.demonstrate import Demonstration, demonstrate
-from operations.making import provenance_of
-from operations.report import REPORTS, make_report
-from operations.sign_in import actor_here
-from operations.subject_search import search_people
-from operations.summarise import summarise
-from operations.wanted import Scope, Wanted
+from operations.people.audit import last_entries, open_trail
+from operations.people.sign_in import actor_here
+from operations.reporting.making import provenance_of
+from operations.reporting.report import REPORTS, make_report
+from operations.reporting.subject_search import search_people
+from operations.reporting.wanted import Scope, Wanted
+from operations.timetable.summarise import summarise
 from reports.renderers.json import render_json
 
 pytestmark = pytest.mark.slow

@@ -14,9 +14,9 @@ from domain.access import Breadth
 from inventory.engine import open_inventory
 from inventory.queries import Inventory
 from operations.config import Settings, load_settings
-from operations.scan import Progress, scan_sources
+from operations.people.sign_in import actor_here
+from operations.scanning.scan import Progress, scan_sources
 from operations.setup import Workspace, initialise
-from operations.sign_in import actor_here
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 

@@ -8,13 +8,13 @@ import pytest
 
 from inventory.engine import open_inventory
 from inventory.queries import Inventory
-from operations.audit import open_trail
 from operations.config import ServiceSettings, load_settings
 from operations.demo.estate import build_estate
-from operations.evaluate import evaluate
-from operations.scan import scan_sources
+from operations.people.audit import open_trail
+from operations.people.sign_in import actor_here
+from operations.scanning.scan import scan_sources
+from operations.schedule.evaluate import evaluate
 from operations.setup import Workspace, initialise
-from operations.sign_in import actor_here
 from retention.schedule import load_schedule
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]

@@ -16,8 +16,8 @@ from inventory.ocr_queue import OcrQueue
 from inventory.queries import Inventory
 from operations.examine import examine
 from operations.executors.serial import SerialExecutor
-from operations.reading import failed
-from operations.recognise import recognise
+from operations.scanning.reading import failed
+from operations.scanning.recognise import recognise
 from scanner.budget import Budget
 
 PICTURE = b"\x89PNG\r\n\x1a\n a picture"

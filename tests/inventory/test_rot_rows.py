@@ -15,9 +15,9 @@ from inventory.engine import reading, writing
 from inventory.rot_listing import RotWanted, copy_groups, rot_items, rot_page, rot_sums
 from inventory.schema import downgrade, migrate
 from inventory.tables import FamilyRow, ItemRow, MemberRow, RotRow
-from operations.audit import Trail
-from operations.rot import RotFound, find_rot
-from operations.rot_settings import RotSettings
+from operations.configuration.rot_settings import RotSettings
+from operations.people.audit import Trail
+from operations.rot.find import RotFound, find_rot
 
 FILES = {
     b"Finance/a.txt": b"the same", b"Finance/old/a.txt": b"the same", b"Finance/old/a.csv": b"the same",

@@ -15,7 +15,7 @@ from inventory.queries import Inventory
 from inventory.recorder import Recorder
 from inventory.recording import Pipeline
 from operations.executors.serial import SerialExecutor
-from operations.scan import Progress, Run, scan
+from operations.scanning.scan import Progress, Run, scan
 from scanner.source import Known, nothing_known
 from scanner.sources.memory import MemorySource
 

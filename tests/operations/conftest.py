@@ -4,7 +4,7 @@ import pytest
 from inventories import an_inventory
 
 from domain.audit import AuditKey
-from operations.audit import Trail
+from operations.people.audit import Trail
 
 
 @pytest.fixture

@@ -25,28 +25,28 @@ SCHEMA = {"inventory.schema.migrate", "inventory.schema.downgrade", "inventory.e
 HARMLESS = {
     "inventory.audit.keep_audit_key": "the id of the key, when a trail is first opened: nobody decides it",
     "operations.wiring.ToolkitMaker": "asks the queue what waits, and writes nothing",
-    "operations.capacity.keeping_cost": "writes an inventory of its own, and throws it away",
-    "operations.sign_in.sign_in": "nobody is known yet: by this one becomes an actor",
-    "operations.sign_in.renew_password": "one's own, shown by the password before",
+    "operations.hosts.capacity.keeping_cost": "writes an inventory of its own, and throws it away",
+    "operations.people.sign_in.sign_in": "nobody is known yet: by this one becomes an actor",
+    "operations.people.sign_in.renew_password": "one's own, shown by the password before",
 }
 """What writes nothing, or nothing that anybody is to be asked for."""
 
 BELOW = {
     "operations.wiring.ocr_queue": "makes what scan_sources writes by",
     "operations.wiring.recorder_of": "makes what scan_sources writes by",
-    "operations.scan_run.Run": "one scan of scan_sources",
-    "operations.scan_run.scan": "one scan of scan_sources",
-    "operations.people.know_people": "the end of scan_sources",
-    "operations.recognise.recognise": "the end of scan_sources",
-    "operations.telling.telling": "the figures of scan_sources",
-    "operations.engine.engine_of": "makes what scan_sources writes by",
-    "operations.engine.ClusterEngine": "what scan_sources writes by",
-    "operations.engine.recognises_with": "makes what scan_sources writes by",
+    "operations.scanning.run.Run": "one scan of scan_sources",
+    "operations.scanning.run.scan": "one scan of scan_sources",
+    "operations.people.directory.know_people": "the end of scan_sources",
+    "operations.scanning.recognise.recognise": "the end of scan_sources",
+    "operations.scanning.telling.telling": "the figures of scan_sources",
+    "operations.scanning.engine.engine_of": "makes what scan_sources writes by",
+    "operations.scanning.engine.ClusterEngine": "what scan_sources writes by",
+    "operations.scanning.engine.recognises_with": "makes what scan_sources writes by",
     "operations.executors.leasing.LeasingExecutor": "what scan_sources writes by",
-    "operations.lease_work.Examining": "what a worker_host, which asks, writes by",
-    "operations.worker_host.WorkerHost": "what a worker_host, which asks, does",
-    "operations.lease_work.Recognising": "what a worker_host, which asks, writes by",
-    "operations.hosting.same_key_as": "the beginning of a worker_host, which asks",
+    "operations.hosts.lease_work.Examining": "what a worker_host, which asks, writes by",
+    "operations.hosts.worker_host.WorkerHost": "what a worker_host, which asks, does",
+    "operations.hosts.lease_work.Recognising": "what a worker_host, which asks, writes by",
+    "operations.hosts.hosting.same_key_as": "the beginning of a worker_host, which asks",
 }
 """Parts of operations that ask: they write, and who calls them must have asked."""
 

@@ -12,7 +12,7 @@ from scan_driver import NOW, a_recorder
 from domain.errors import Problem, ProblemCode
 from domain.examination import Batch
 from inventory.queries import Inventory
-from operations.reading import failed
+from operations.scanning.reading import failed
 
 
 @pytest.fixture

@@ -1,0 +1,127 @@
+"""Versions that lie together: files of one place whose names differ by marks of versions alone, and whose texts have
+enough in common.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, islice
+
+from classifiers.version_name import VersionName, is_version_folder, may_be_marked, version_of
+from domain.copies import CopyFamily, CopyKind
+from inventory.copies import Named, copies, files_in, folders, texts_of
+from inventory.engine import Database, reading
+from operations.families.record_copy import family_of_copies
+from scanner.near import linked, shares_among
+
+LEAST = 0.2
+"""Of what two versions must have in common: a fifth of the words rewritten leaves a third, another document nothing."""
+LEAST_OF_DAYS = 0.7
+"""Where each has another day in its name: minutes of two meetings are of one pattern, and no versions."""
+
+_FOLDERS_AT_ONCE = 500
+_COMPARED_AT_ONCE = 128
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    file: Named
+    version: VersionName
+
+
+def version_families(database: Database) -> Iterator[CopyFamily]:
+    """In the order of their keys."""
+    below = _version_folders(database)
+    places = (number for number, _, path in folders(database) if not _is_below_another(path))
+    while some := list(islice(places, _FOLDERS_AT_ONCE)):
+        yield from _families_in(database, {place: (place, *below.get(place, ())) for place in some})
+
+
+def place_of(folder: bytes) -> bytes:
+    """The folder without what only says which versions lie there: "Plans/Old" is "Plans"."""
+    while _is_below_another(folder):
+        folder = folder.rpartition(b"/")[0]
+    return folder
+
+
+def _is_below_another(folder: bytes) -> bool:
+    return b"/" in folder and is_version_folder(os.fsdecode(folder.rpartition(b"/")[2]))
+
+
+def _version_folders(database: Database) -> Mapping[int, Sequence[int]]:
+    """The folders of versions below each place."""
+    apart = {(source, path): number for number, source, path in folders(database) if _is_below_another(path)}
+    wanted = {(source, place_of(path)) for source, path in apart}
+    homes = {(source, path): number for number, source, path in folders(database) if (source, path) in wanted}
+    found: dict[int, list[int]] = defaultdict(list)
+    for (source, path), number in apart.items():
+        found[homes.get((source, place_of(path)), number)].append(number)
+    return found
+
+
+def _families_in(database: Database, places: Mapping[int, Sequence[int]]) -> Iterator[CopyFamily]:
+    files = files_in(database, [number for numbers in places.values() for number in numbers])
+    found = {
+        place.to_bytes(8, "big") + key: group
+        for place, numbers in places.items()
+        for key, group in _of_one_stem([file for number in numbers for file in files.get(number, ())], len(numbers) > 1)
+    }
+    sketches = texts_of(database, list({one.file.content for group in found.values() for one in group}))
+    confirmed = {
+        key + _item_key(group): shares
+        for key, candidates in found.items()
+        for group, shares in _confirmed(candidates, sketches)
+    }
+    with reading(database) as connection:
+        known = copies(connection, [item for shares in confirmed.values() for item in shares])
+    for key in sorted(confirmed):
+        shares = confirmed[key]
+        members = (replace(known[item], alike=share) for item, share in shares.items() if item in known)
+        if family := family_of_copies(CopyKind.VERSIONS, key, members):
+            yield family
+
+
+def _item_key(group: Iterable[_Candidate]) -> bytes:
+    return min(one.file.item for one in group).to_bytes(8, "big")
+
+
+def _of_one_stem(files: Sequence[Named], is_spread: bool) -> Iterator[tuple[bytes, list[_Candidate]]]:
+    if len(files) < 2 or not (is_spread or any(may_be_marked(os.fsdecode(file.name)) for file in files)):
+        return
+    groups: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
+    for file in files:
+        version = version_of(os.fsdecode(file.name))
+        groups[version.stem, version.family].append(_Candidate(file, version))
+    for names, group in groups.items():
+        if len({one.file.content for one in group}) > 1:
+            yield hashlib.blake2b("/".join(names).encode("utf-8", "surrogatepass"), digest_size=8).digest(), group
+
+
+def _confirmed(
+    candidates: Sequence[_Candidate], sketches: Mapping[int, bytes]
+) -> Iterator[tuple[Sequence[_Candidate], Mapping[int, float]]]:
+    """Those whose texts bear it out, group by group, and for each item how much of its text another has in common."""
+    with_text = sorted((one for one in candidates if one.file.content in sketches), key=lambda one: one.file.item)
+    for at in range(0, len(with_text), _COMPARED_AT_ONCE):
+        some = with_text[at : at + _COMPARED_AT_ONCE]
+        shares = shares_among([sketches[one.file.content] for one in some])
+        for rows in linked(_pairs(some, shares), len(some)):
+            group = [some[row] for row in rows]
+            if len({one.file.content for one in group}) > 1:
+                yield group, {some[row].file.item: max(shares[row]) for row in rows}
+
+
+def _pairs(some: Sequence[_Candidate], shares: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    return [
+        (left, right)
+        for left, right in combinations(range(len(some)), 2)
+        if shares[left][right] >= _least(some[left].version, some[right].version)
+    ]
+
+
+def _least(one: VersionName, other: VersionName) -> float:
+    return LEAST_OF_DAYS if one.day and other.day and one.day != other.day else LEAST

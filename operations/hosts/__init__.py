@@ -1,0 +1,1 @@
+"""More machines than one, and what they take: worker hosts, their state and their size."""

@@ -1,0 +1,1 @@
+"""How good detection is: labelled texts, blind samples, and what they come to."""

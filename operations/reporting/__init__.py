@@ -1,0 +1,1 @@
+"""Reports made, packed, mailed and exported."""

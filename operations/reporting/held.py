@@ -1,0 +1,90 @@
+"""Makes the reports on what is held: what was read of it, what it is, how it grows, and what became of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from domain.access import Breadth
+from domain.errors import ConfigurationError
+from domain.figures import Owned
+from domain.summary import Tally
+from inventory.figures import acts, families, flagged, frozen, reads, shares, years
+from inventory.holds import active
+from inventory.periods import periods
+from inventory.risk_figures import risky
+from inventory.rot_listing import rot_sums
+from operations.reporting.making import among
+from operations.reporting.risk import working_tables, worst_items
+from operations.reporting.wanted import Wanted
+from operations.timetable.summarise import measured
+from reports.cabinet import CabinetFigures, cabinet_report
+from reports.compliance import compliance_report
+from reports.coverage import coverage_report
+from reports.disposal import disposal_report
+from reports.report import Report
+from reports.service import ServicePage, service_report
+from reports.trend import trend_report
+
+_FIRST_FIVE = 5
+
+
+def make_coverage(wanted: Wanted) -> Report:
+    return coverage_report(wanted.provenance, shares(wanted.database), reads(wanted.database))
+
+
+def make_compliance(wanted: Wanted) -> Report:
+    database = wanted.database
+    return compliance_report(
+        wanted.provenance, wanted.inventory.services(), flagged(database, wanted.today), frozen(database),
+        active(database, wanted.today), wanted.today,
+    )  # fmt: skip
+
+
+def make_disposal(wanted: Wanted) -> Report:
+    return disposal_report(wanted.provenance, acts(wanted.database), flagged(wanted.database, wanted.today))
+
+
+def make_trend(wanted: Wanted) -> Report:
+    database = wanted.database
+    now = measured(database, wanted.today, risky(database, among(wanted)), wanted.owned, rot_sums(database))
+    return trend_report(wanted.provenance, periods(database), now, years(database))
+
+
+def make_cabinet(wanted: Wanted) -> Report:
+    """Fit to be published as it is made."""
+    database, savings = wanted.database, wanted.settings.savings
+    risks, rot, kept = risky(database, among(wanted)), rot_sums(database), periods(database, 1)
+    now = measured(database, wanted.today, risks, wanted.owned, rot)
+    baseline = kept[0] if kept and kept[0].day < wanted.today else None
+    breadths: Counter[Breadth] = Counter()
+    for each in risks:
+        breadths[each.breadth] += each.items
+    figures = CabinetFigures(
+        families(database), rot, now, baseline, dict(breadths), savings.pounds_per_tb_year,
+        savings.kg_co2e_per_tb_year,
+    )  # fmt: skip
+    return cabinet_report(wanted.provenance, figures).for_publication()
+
+
+def make_service(wanted: Wanted) -> Report:
+    """Raises ConfigurationError where none is named."""
+    database, name, services = wanted.database, wanted.service, wanted.inventory.services()
+    if name is None:
+        there = ", ".join(each.service for each in services)
+        raise ConfigurationError(f"Of which service? Name it: --service NAME. There are: {there or 'none'}")
+    estate = next(each for each in services if each.service == name)
+    meant, owners = among(wanted), Counter[Owned]()
+    for each in wanted.owned:
+        owners[each.owner] += each.tally.items if each.service == name else 0
+    going = [
+        each.tally for each in rot_sums(database) if each.service == name and not each.guard and each.reason.disposable
+    ]
+    page = ServicePage(
+        service=name, held=estate.held, under_rule=estate.under_rule,
+        families=[each for each in families(database) if each.service == name],
+        flagged=[each for each in flagged(database, wanted.today) if each.service == name],
+        risky=risky(database, meant), worst=worst_items(wanted, _FIRST_FIVE),
+        owners=owners,
+        shadows=next(iter(working_tables(wanted, 1)[0]), None), go=sum(going, Tally()) if going else None,
+    )  # fmt: skip
+    return service_report(wanted.provenance, page)

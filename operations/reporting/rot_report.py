@@ -1,0 +1,43 @@
+"""Makes the ROT report of what was found last: sums by the database, and lists that are read as they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.rot import Factors, RotReason, RotSum
+from inventory.queries import Inventory
+from inventory.rot_listing import RotWanted, copy_groups, rot_found, rot_items, rot_sums
+from operations.reporting.wanted import Wanted
+from reports.report import Report
+from reports.rot import RotLists, rot_report, rot_row
+from reports.section import RowSource
+
+_GROUPS = 50
+_COUNTED = tuple(reason for reason in RotReason if reason.disposable)
+_LOOKED_AT = tuple(reason for reason in RotReason if not reason.disposable)
+
+
+def make_rot(wanted: Wanted) -> Report:
+    """Of what `find_rot` wrote last, for all services or one."""
+    sums = [each for each in rot_sums(wanted.database) if wanted.service in (None, each.service)]
+    services = [each for each in Inventory(wanted.database).services() if wanted.service in (None, each.service)]
+    groups = copy_groups(wanted.database, _GROUPS, wanted.service)
+    savings = wanted.settings.savings
+    factors = Factors(savings.pounds_per_tb_year, savings.kg_co2e_per_tb_year, savings.backup_copies)
+    return rot_report(
+        wanted.provenance, services, sums, _lists(wanted, sums), rot_found(wanted.database), groups, factors
+    )
+
+
+def _lists(wanted: Wanted, sums: Sequence[RotSum]) -> RotLists:
+    free = [each for each in sums if each.guard is None]
+    return RotLists(
+        _rows(wanted, [each for each in free if each.reason.disposable], RotWanted(_COUNTED, wanted.service)),
+        _rows(wanted, [each for each in free if not each.reason.disposable], RotWanted(_LOOKED_AT, wanted.service)),
+        _rows(wanted, [each for each in sums if each.guard], RotWanted(service=wanted.service, guarded=True)),
+    )
+
+
+def _rows(wanted: Wanted, sums: Sequence[RotSum], listed: RotWanted) -> RowSource:
+    count = sum(each.tally.items for each in sums)
+    return RowSource(count, lambda: map(rot_row, rot_items(wanted.database, listed)))

@@ -1,0 +1,1 @@
+"""Redundant, obsolete and trivial: what is proposed, and why."""

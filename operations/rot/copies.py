@@ -1,0 +1,132 @@
+"""Which of the copies of one content is proposed to stay: never the oldest, but the one with the most merits."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
+
+from domain.decision import State
+from domain.item import readable
+from domain.rot import MERIT_BITS, STAYS, Merit
+from domain.rule import Action
+from inventory import rot_reading
+from inventory.engine import Database
+from inventory.rot_reading import RotFile
+from operations.rot.grounds import YEAR, Place, RotGrounds
+
+_BITS = tuple(MERIT_BITS[merit] for merit in Merit)
+
+
+class Kept(NamedTuple):
+    """The copy that stays of a content: its number, what it is ahead in, and whether another was its equal. `file` and
+    `case` tell whether a copy is the same file by another name, or lies in the same case file.
+    """
+
+    item: int
+    ahead: int
+    tied: int
+    file: int
+    case: int
+
+
+class Copies:
+    """Of each content with several files the one that stays, forty bytes a content."""
+
+    def __init__(self, found: Iterable[tuple[int, Kept]], twins: dict[int, Kept]) -> None:
+        self._contents = array("q")
+        self._kept = tuple(array("q") for _ in Kept._fields)
+        self._twins = twins
+        for content, kept in found:
+            self._contents.append(content)
+            for column, value in zip(self._kept, kept, strict=True):
+                column.append(value)
+
+    def of(self, content: int) -> Kept | None:
+        if content in self._twins:
+            return self._twins[content]
+        at = bisect_left(self._contents, content)
+        if at == len(self._contents) or self._contents[at] != content:
+            return None
+        return Kept(*(column[at] for column in self._kept))
+
+
+def copies_in(database: Database, grounds: RotGrounds) -> Copies:
+    """Hard links are one file, and no copies of each other."""
+    same = rot_reading.twins(database)
+    groups = groupby(_known(rot_reading.copies(database), grounds), key=attrgetter("content"))
+    found = (
+        (content, kept) for content, members in groups if content not in same and (kept := _kept(members, grounds))
+    )
+    return Copies(found, dict(_of_twins(database, grounds, same)))
+
+
+def _known(chunks: Iterable[list[RotFile]], grounds: RotGrounds) -> Iterator[RotFile]:
+    """File after file; their folders are looked up together."""
+    for chunk in chunks:
+        grounds.know({file.folder for file in chunk})
+        yield from chunk
+
+
+def _of_twins(database: Database, grounds: RotGrounds, same: Mapping[int, int]) -> Iterator[tuple[int, Kept]]:
+    """The same bytes under several media types are copies too."""
+    ordered = sorted(same.items(), key=itemgetter(1, 0))
+    for _, group in groupby(ordered, key=itemgetter(1)):
+        contents = [content for content, _ in group]
+        if kept := _kept(rot_reading.of_contents(database, contents), grounds):
+            yield from ((content, kept) for content in contents)
+
+
+def _kept(files: Iterable[RotFile], grounds: RotGrounds) -> Kept | None:
+    """None where there is but one file, or none that stays: all of them go for reasons of their own."""
+    members = iter(files)
+    first = next(members, None)
+    if first is None:
+        return None
+    best, place, several, tied = first, grounds.place(first.folder), False, False
+    most = common = merits(first, place, grounds)
+    for file in members:
+        here = grounds.place(file.folder)
+        bits = merits(file, here, grounds)
+        other = file.link is None or file.link != best.link
+        several, common = several or other, common & bits
+        tied = (tied or other) if bits == most else tied and bits < most
+        if bits > most:
+            best, place, most = file, here, bits
+    if not several or most & STAYS != STAYS:
+        return None
+    return Kept(best.number, most & ~common, int(tied), link_of(best), case_of(place))
+
+
+def link_of(file: RotFile) -> int:
+    """The same for names of one file on a disk; 0 where it has no number there."""
+    return hash(file.link) if file.link else 0
+
+
+def case_of(place: Place) -> int:
+    """The same within one case file, 0 outside of all."""
+    return hash(place.case) if place.case else 0
+
+
+def merits(file: RotFile, place: Place, grounds: RotGrounds) -> int:
+    """What speaks for a copy, as a number: the greater stays."""
+    name, owner = readable(file.name), grounds.owner(file, place)
+    years = 0 if file.modified is None else (grounds.now - file.modified) // YEAR
+    said = grounds.words.said(name)
+    access = file.access or place.access
+    speaks = (
+        grounds.trivial.of(name, file.size, file.media_type, years, place.trivial) is None,
+        not (file.state == State.DUE and file.action == Action.DISPOSE),
+        file.number not in grounds.superseded,
+        file.number in grounds.held or bool(place.case),
+        file.number in grounds.chosen,
+        place.classed or file.number in grounds.classed,
+        not (place.where.backup or place.mailbox or "copied" in said),
+        owner is not None and owner not in grounds.rights.left,
+        "final" in said,
+        access in grounds.rights.narrow,
+    )
+    return sum(bit for bit, speaks_for in zip(_BITS, speaks, strict=True) if speaks_for)

@@ -1,0 +1,1 @@
+"""The retention schedule applied: decisions, simulations, events, holds and classes."""

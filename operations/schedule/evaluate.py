@@ -1,0 +1,193 @@
+"""Applies the retention schedule to the inventory: a flag for what is due, soon due, or cannot be computed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TypeAlias
+
+from classifiers.terms import Term
+from domain.actor import Actor, Verb
+from domain.audit import Act
+from domain.decision import Flag, State
+from domain.errors import ConfigurationError
+from domain.event import EventRegister
+from domain.rule import Action, Schedule, Status
+from domain.summary import Tally
+from inventory.considered import Considered, Standing, considered
+from inventory.engine import Database
+from inventory.evaluation import write_evaluation
+from operations.access import ask
+from operations.config import Settings
+from operations.people.approval import refuse_unapproved
+from operations.people.audit import Trail
+from operations.schedule.judging import Judge, grounds_in, judged
+from retention.decide import NO_EVENTS, Verdict, Weighing
+
+_SOON = timedelta(days=90)
+_UNDER_NO_RULE = (State.UNMATCHED, State.PROPOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How many items stand where under the schedule, what is due by action, and how many flags that changed.
+
+    `decided` is how many decisions that took: what the schedule cannot tell apart shares one.
+    """
+
+    schedule: str
+    states: Counter[State]
+    due: Counter[Action]
+    changed: int
+    decided: int = 0
+
+
+def evaluate(
+    actor: Actor,
+    trail: Trail,
+    schedule: Schedule,
+    today: date,
+    term_keys: Collection[str] = (),
+    events: EventRegister = NO_EVENTS,
+) -> Evaluation:
+    """Decide on every file (parts inside share its fate; links and pipes are nobody's record) and write what differs.
+
+    Holds and what people said of classes are the inventory's. `term_keys` are those of the configured terms as they
+    are now: what was tested for an older wording is not tested. Raises ConfigurationError for a schedule that is a
+    draft, retired, or not in force yet on that day.
+    """
+    authority = ask(actor, Verb.EVALUATE)
+    database = trail.database
+    _check_in_force(schedule, today)
+    refuse_unapproved(database, schedule)
+    judge = Judge(schedule, grounds_in(database, schedule, today, term_keys, events))
+    found = _judged_all(database, judge, schedule.digest)
+    changed = write_evaluation(database, schedule, today, found.changes, found.under_rule())
+    states, due = found.states(), found.due()
+    trail.note(
+        authority, Act.SCHEDULE_EVALUATED, f"schedule:{schedule.digest}", version=schedule.version, day=str(today),
+        changed=changed, **{str(state): count for state, count in sorted(states.items())},
+    )  # fmt: skip
+    return Evaluation(f"{schedule.title}, version {schedule.version}", states, due, changed, judge.decided)
+
+
+def weigh(
+    database: Database,
+    schedule: Schedule,
+    locator: bytes,
+    today: date,
+    term_keys: Collection[str] = (),
+    events: EventRegister = NO_EVENTS,
+) -> tuple[Weighing, ...]:
+    """What the decision on the file at a path is made of, in every source that has one. Writes nothing."""
+    judge = Judge(schedule, grounds_in(database, schedule, today, term_keys, events))
+    with considered(database, judge.asked) as estate:
+        return tuple(judge.weigh(one, estate.folders[one.folder]) for one in estate.at(locator))
+
+
+def term_keys(settings: Settings) -> tuple[str, ...]:
+    """The keys of the configured terms, which change with their wording."""
+    return tuple(Term(term.id, term.phrases).key for term in settings.terms)
+
+
+def bare_flag(found: Verdict, today: date) -> Flag | None:
+    """What is to be kept of a verdict, without its words: where the item is not due, a step before may be."""
+    if found.state is State.KEPT:
+        early = next((step for step in found.meanwhile if step.due and step.due <= today), None)
+        if early is not None:
+            return Flag(State.DUE, early.action, early.due, found.rule, "")
+    if found.state in _FLAGGED or (found.due is not None and found.due <= today + _SOON):
+        return Flag(found.state, found.action, found.due, found.rule, "")
+    return None
+
+
+_FLAGGED = (State.DUE, State.OBSERVED, State.UNCOMPUTABLE)
+
+
+class _Ought:
+    """What flag files ought to have. Its words are made when they are to be written or compared."""
+
+    def __init__(self, judge: Judge, found: Verdict, digest: str) -> None:
+        self._judge, self._found = judge, found
+        self._flag = flag = bare_flag(found, judge.today)
+        self._stands: Standing = (None,) * 5
+        if flag is not None:
+            self._stands = (digest, flag.state, flag.action, flag.due and str(flag.due), flag.rule)
+
+    def is_kept_by(self, standing: Standing) -> bool:
+        """Whether the flag that stands is that, in all its words."""
+        return standing[:5] == self._stands and (self._flag is None or standing[5] == self._flag_in_words.sentence)
+
+    @property
+    def flag(self) -> Flag | None:
+        return self._flag and self._flag_in_words
+
+    @cached_property
+    def _flag_in_words(self) -> Flag:
+        assert self._flag is not None
+        bare = self._flag
+        return Flag(bare.state, bare.action, bare.due, bare.rule, self._judge.sentence(self._found))
+
+
+_Outcome: TypeAlias = tuple[State, Action, bool]
+"""State, action, and whether a rule was found."""
+
+
+@dataclass(slots=True)
+class _Findings:
+    """Items and bytes by outcome and service, and the flags that are to change."""
+
+    sums: dict[_Outcome, dict[str, list[int]]] = field(default_factory=dict)
+    changes: dict[int, Flag | None] = field(default_factory=dict)
+
+    def states(self) -> Counter[State]:
+        found = Counter[State]()
+        for (state, _, _), services in self.sums.items():
+            found[state] += sum(items for items, _ in services.values())
+        return found
+
+    def due(self) -> Counter[Action]:
+        found = Counter[Action]()
+        for (state, action, _), services in self.sums.items():
+            if state is State.DUE:
+                found[action] += sum(items for items, _ in services.values())
+        return found
+
+    def under_rule(self) -> dict[str, Tally]:
+        found: dict[str, Tally] = {}
+        for (state, _, is_ruled), services in self.sums.items():
+            if is_ruled and state not in _UNDER_NO_RULE:
+                for service, sums in services.items():
+                    found[service] = found.get(service, Tally()) + Tally(*sums)
+        return found
+
+
+def _judged_all(database: Database, judge: Judge, digest: str) -> _Findings:
+    found = _Findings()
+
+    def answer(_: Considered, verdicts: Sequence[Verdict]) -> tuple[_Ought, dict[str, list[int]]]:
+        (verdict,) = verdicts
+        sums = found.sums.setdefault((verdict.state, verdict.action, verdict.rule is not None), {})
+        return _Ought(judge, verdict, digest), sums
+
+    with considered(database, judge.asked) as estate:
+        for one, (ought, sums) in judged(estate, [judge], answer):
+            held = sums.setdefault(estate.folders[one.folder].service, [0, 0])
+            held[0] += 1
+            held[1] += one.size
+            if not ought.is_kept_by(one.standing):
+                found.changes[one.number] = ought.flag
+    return found
+
+
+def _check_in_force(schedule: Schedule, today: date) -> None:
+    if today < schedule.effective_from:
+        raise ConfigurationError(f"This schedule is in force from {schedule.effective_from}, not yet on {today}.")
+    if schedule.status is not Status.APPROVED:
+        raise ConfigurationError(
+            f'This schedule is of status "{schedule.status}", which decides nothing. Have it approved, then write'
+            ' status = "approved" under [schedule].'
+        )
