@@ -21,6 +21,8 @@ from pathlib import Path
 
 import psutil
 
+from operations.executors.watch import workers_of
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "scanner"))
 from hostile import everything
@@ -53,7 +55,7 @@ class Memory(threading.Thread):
     def run(self) -> None:
         own = psutil.Process()
         while not self._ended.wait(_INTERVAL):
-            for child in own.children():
+            for child in workers_of(own):
                 self._take(child)
 
     def _take(self, child: psutil.Process) -> None:

@@ -26,6 +26,7 @@ from domain.item import Item
 from domain.privacy import FingerprintKey
 from operations.config import Settings, default_settings
 from operations.executor import Task
+from operations.executors.watch import workers_of
 from operations.scanning.sources import source_of
 from operations.wiring import ToolkitMaker, ad_hoc_source, executor_of
 from scanner.budget import MIB
@@ -60,10 +61,9 @@ class Watched:
 
 
 def _resident() -> Iterator[tuple[int, float]]:
-    for child in psutil.Process().children():
+    for child in workers_of(psutil.Process()):
         try:
-            if "--multiprocessing-fork" in child.cmdline():
-                yield child.pid, child.memory_info().rss / MIB
+            yield child.pid, child.memory_info().rss / MIB
         except psutil.NoSuchProcess:
             continue
 

@@ -76,8 +76,8 @@ def surroundings(tmp_path) -> dict[str, str]:
         (tmp_path / folder).mkdir()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MUNIMENT_")}
     environment |= {"TMPDIR": str(tmp_path / "temporary"), "PYTHONWARNINGS": "error", "NO_COLOR": "1"}
-    # Rules alone unless a test says otherwise: the model takes seconds to load in every worker.
-    return environment | {"MUNIMENT_DETECTION__MODEL": "none"}
+    # Rules alone and one worker unless a test says otherwise: each takes seconds to start.
+    return environment | {"MUNIMENT_DETECTION__MODEL": "none", "MUNIMENT_LIMITS__WORKERS": "1"}
 
 
 @pytest.fixture

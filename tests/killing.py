@@ -15,6 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from operations.executors.watch import workers_of
+
 _QUERY = """
     SELECT source.name, hex(dir.path), hex(item.name), item.part, item.kind, item.size, item.modified, item.media_type,
            item.outcome, item.problem_code, item.problem_limit, hex(content.digest), content.outcome,
@@ -90,7 +92,7 @@ def wait_for_workers(scan: subprocess.Popen[bytes]) -> list[psutil.Process]:
         if scan.poll() is not None:
             return []
         with contextlib.suppress(psutil.NoSuchProcess):
-            workers = [one for one in psutil.Process(scan.pid).children() if "--multiprocessing-fork" in one.cmdline()]
+            workers = workers_of(psutil.Process(scan.pid))
             if workers:
                 return workers
         time.sleep(0.1)

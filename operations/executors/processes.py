@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import os
 import signal
 import time
 from collections import deque
@@ -32,6 +31,9 @@ _TASKS_PER_WORKER = 5000
 
 _LOCK_SECONDS = 10.0
 """A worker killed just as it takes a task or gives one back keeps the pool's lock for ever: the others wait so long."""
+
+_PRELOADED = "operations.wiring", "classifiers.presidio"
+"""What every worker imports, seconds of it: once, in the process that they are all forked from."""
 
 _STARTUP_SECONDS = 180.0
 _WINDOW = 3
@@ -129,10 +131,12 @@ class _Supervisor:
         return self._budget.clock(task.item.size if task.after is None else 0)
 
     def _open(self) -> ProcessPool:
-        spawn = multiprocessing.get_context("spawn")
+        # A server that knows nothing of this process, its credentials and connections least of all, forks the workers.
+        forks = multiprocessing.get_context("forkserver")
+        forks.set_forkserver_preload(list(_PRELOADED))
         CONSTS.channel_lock_timeout = _LOCK_SECONDS
-        known = self._make_tools, os.getpid(), _log.getEffectiveLevel(), _LOCK_SECONDS
-        return ProcessPool(self._workers, Lifetime(_TASKS_PER_WORKER), prepare, known, spawn)
+        known = self._make_tools, _log.getEffectiveLevel(), _LOCK_SECONDS
+        return ProcessPool(self._workers, Lifetime(_TASKS_PER_WORKER), prepare, known, forks)
 
     def _close(self) -> None:
         if self._pool is not None:

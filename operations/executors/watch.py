@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+from contextlib import suppress
 
 import psutil
 
@@ -13,6 +14,16 @@ _LISTED_EVERY = 10
 
 _HEADROOM = 16
 """The part of the limit that is left for what a worker takes between two looks, so that it stays below the limit."""
+
+
+def workers_of(host: psutil.Process) -> list[psutil.Process]:
+    """The worker processes of a host, which a server forks for it."""
+    found: list[psutil.Process] = []
+    for child in host.children():
+        with suppress(psutil.NoSuchProcess):
+            if any("multiprocessing.forkserver" in word for word in child.cmdline()):
+                found += child.children()
+    return found
 
 
 class MemoryWatch(threading.Thread):
@@ -44,7 +55,7 @@ class MemoryWatch(threading.Thread):
             if self._ended.wait(_INTERVAL):
                 return
             if look % _LISTED_EVERY == 0:
-                children = own.children()
+                children = workers_of(own)
             for child in children:
                 self._check(child)
 

@@ -12,6 +12,8 @@ import subprocess
 import psutil
 import pytest
 
+from operations.executors.watch import workers_of
+
 pytestmark = pytest.mark.slow
 
 
@@ -177,7 +179,7 @@ def test_ctrl_c_says_what_stays_and_ends_with_130(muniment, muniment_command, tm
         (many / f"{number}.txt").write_text(f"Note {number}.")
     muniment("init", "--root", many)
     scan = muniment_command("scan", stderr=subprocess.PIPE, start_new_session=True)
-    while not any("--multiprocessing-fork" in child.cmdline() for child in psutil.Process(scan.pid).children()):
+    while not workers_of(psutil.Process(scan.pid)):
         assert scan.poll() is None
     os.killpg(scan.pid, signal.SIGINT)
     _, told = scan.communicate(timeout=60)

@@ -8,6 +8,8 @@ import psutil
 import pytest
 from clusters import HOSTS, ended, ended_with, kill, stopped, until
 
+from operations.executors.watch import workers_of
+
 pytestmark = [pytest.mark.drill, pytest.mark.slow, pytest.mark.servers]
 
 
@@ -38,7 +40,7 @@ def test_a_killed_pool_child_costs_its_host_nothing(cluster, undisturbed, drill_
 
 
 def children(host) -> list[psutil.Process]:
-    return [one for one in psutil.Process(host.pid).children() if "--multiprocessing-fork" in one.cmdline()]
+    return workers_of(psutil.Process(host.pid))
 
 
 def test_every_worker_host_killed_in_the_middle_costs_nothing(

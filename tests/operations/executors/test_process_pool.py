@@ -16,6 +16,7 @@ from domain.examination import Examination
 from operations.executor import Task
 from operations.executors import spool
 from operations.executors.processes import ProcessExecutor
+from operations.executors.watch import workers_of
 from operations.executors.worker import Lifetime
 from scanner.budget import MIB, Budget
 
@@ -124,9 +125,8 @@ def test_idle_workers_killed_from_outside_are_replaced():
     def record(item, after, batch):
         seen.update(e.outcome for e in batch.examinations)
         if seen.total() in (30, 60):
-            for child in psutil.Process().children():
-                if "--multiprocessing-fork" in child.cmdline():
-                    child.kill()
+            for worker in workers_of(psutil.Process()):
+                worker.kill()
 
     work = [Task(an_item(name, 4)) for name in files]
     ProcessExecutor(MakeTools(files, BUDGET), 2, BUDGET).run(work, record)
@@ -135,4 +135,4 @@ def test_idle_workers_killed_from_outside_are_replaced():
 
 def test_no_worker_outlives_the_run():
     run({b"a.txt": b"hang", b"b.txt": b"text"})
-    assert not [c for c in psutil.Process().children(recursive=True) if "--multiprocessing-fork" in c.cmdline()]
+    assert not workers_of(psutil.Process())
