@@ -35,38 +35,38 @@ def copied_tree(families: int, seed: int = 1) -> Iterator[Document]:
 
 def _versions(chance: random.Random, number: int) -> Iterator[Document]:
     title = f"{_word(chance).title()} {_word(chance)} plan"
-    folder, text = f"Service {number % 7}/Project {number}", _text(chance, chance.randrange(150, 900))
+    folder, text = f"Service {number % 7}/Project {number}", a_text(chance, chance.randrange(150, 900))
     yield Document(f"{folder}/{title}.docx", text, f"{number}")
     for edit, name in zip(EDITS, chance.sample(_NAMES, len(EDITS)), strict=True):
-        yield Document(f"{folder}/{name(title)}", _edited(chance, text, edit), f"{number}")
+        yield Document(f"{folder}/{name(title)}", edited(chance, text, edit), f"{number}")
     yield Document(f"{folder}/Elsewhere/{_word(chance)}.docx", text, f"copy of {number}")
 
 
 def _no_versions(chance: random.Random, number: int) -> Iterator[Document]:
     """Letters, minutes and returns of one pattern, and documents of one name that have nothing else in common."""
-    folder, letter = f"Service {number % 7}/Office {number}", _text(chance, 250)
+    folder, letter = f"Service {number % 7}/Office {number}", a_text(chance, 250)
     for whom in ("A Jones", "B Smith", "CD", "EF"):
-        yield Document(f"{folder}/Letter {whom}.docx", _edited(chance, letter, 0.08), f"letter {number} {whom}")
+        yield Document(f"{folder}/Letter {whom}.docx", edited(chance, letter, 0.08), f"letter {number} {whom}")
     for case in range(3):
-        yield Document(f"{folder}/Case {case}/Assessment.docx", _edited(chance, letter, 0.3), f"case {number} {case}")
-    minutes = _text(chance, 400)
+        yield Document(f"{folder}/Case {case}/Assessment.docx", edited(chance, letter, 0.3), f"case {number} {case}")
+    minutes = a_text(chance, 400)
     for month in ("01", "02", "03"):
         name = f"{folder}/Minutes 2024-{month}-05.docx"
-        yield Document(name, _edited(chance, minutes, 0.3), f"minutes {number} {month}")
+        yield Document(name, edited(chance, minutes, 0.3), f"minutes {number} {month}")
     for year in (2022, 2023):
-        yield Document(f"{folder}/Return {year} final.docx", _edited(chance, minutes, 0.1), f"return {number} {year}")
+        yield Document(f"{folder}/Return {year} final.docx", edited(chance, minutes, 0.1), f"return {number} {year}")
     for version in ("v1", "v2"):
-        yield Document(f"{folder}/Agenda {version}.docx", _text(chance, 300), f"agenda {number} {version}")
+        yield Document(f"{folder}/Agenda {version}.docx", a_text(chance, 300), f"agenda {number} {version}")
 
 
-def _edited(chance: random.Random, text: str, share: float) -> str:
+def edited(chance: random.Random, text: str, share: float) -> str:
     words = text.split(" ")
     for place in chance.sample(range(len(words)), round(share * len(words))):
         words[place] = _word(chance)
     return " ".join(words)
 
 
-def _text(chance: random.Random, words: int) -> str:
+def a_text(chance: random.Random, words: int) -> str:
     return " ".join(_word(chance) for _ in range(words))
 
 

@@ -3,7 +3,9 @@
 usage: python -m benchmarks.evaluation_cost [--items N] [--singly N] [--only sqlite|postgresql]
 
 A PostgreSQL server is started on this machine. CPU seconds are those of this process and of the server together. What
-is done row by row is done for some rows, and reckoned for the others.
+is done row by row is done for some rows, and reckoned for the others: records are read in pages, as lists are; on each
+`Decider.decide` decides, with one `Decider` that remembers; and for each one statement is sent to the driver, in one
+transaction that is undone: an upsert of its flag, or a DELETE where it is to have none.
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 
 import psutil
 from sqlalchemy import select
@@ -24,8 +28,9 @@ from benchmarks.filled_inventory import fill
 from benchmarks.measure import machine
 from domain.actor import Actor, Grant, Proof, Role
 from domain.audit import AuditKey
+from domain.decision import State
 from domain.rule import Period, Schedule
-from inventory.engine import Database, open_inventory, writing
+from inventory.engine import Database, open_inventory, reading, writing
 from inventory.queries import Inventory, Narrowing
 from inventory.staging import copy
 from inventory.tables import DirRow
@@ -133,24 +138,51 @@ def _measure(name: str, trail: Trail, cost: _Cost, items: int, singly: int) -> N
         "sketch: one rule a class, by dates of last change alone, in SQL": lambda: _in_sql(trail.database, schedule),
         "one rule of one class simulated": lambda: simulate(trail.database, the_schedule(2), schedule, grounds),
     }
-    singly_cost = _scaled(cost.of(lambda: _singly(trail, schedule, singly)), items / singly)
-    rows = {f"row by row (read in pages, decided one by one, nothing written), as {singly:,} cost": singly_cost}
-    for way, work in ways.items():
-        rows[way] = cost.of(work)
-    print(f"\n| {name}: {items:,} items | CPU seconds | seconds | times cheaper than row by row |\n|---|---|---|---|")
+    with reading(trail.database) as connection:
+        files = connection.exec_driver_sql(_FILES).scalar_one()
+    rows = {way: cost.of(work) for way, work in ways.items()}
+    for said, writes in (("nothing written", False), ("each written", True)):
+        done = cost.of(partial(_singly, trail, schedule, singly, writes=writes))
+        rows[f"row by row, {said}, as {singly:,} files cost"] = _scaled(done, files / singly)
+    *_, (singly_cpu, _) = rows.values()
+    print(f"\n| {name}: {items:,} items, {files:,} files | CPU seconds | seconds | times cheaper than the last |")
+    print("|---|---|---|---|")
     for way, (cpu, wall) in rows.items():
-        print(f"| {way} | {cpu:.1f} | {wall:.1f} | {next(iter(rows.values()))[0] / cpu:.1f} |")
-    print()
+        print(f"| {way} | {cpu:.1f} | {wall:.1f} | {singly_cpu / cpu:.1f} |")
+    print(f"\nThe most memory that this process took was {getrusage(RUSAGE_SELF).ru_maxrss // 1024:,} MiB.\n")
+
+
+_FILES = "SELECT count(*) FROM item WHERE gone IS NULL AND kind = 'file'"
 
 
 def _told(result: Evaluation) -> None:
     print(f"{sum(result.states.values()):,} files, {result.decided:,} decisions, {result.changed:,} flags changed.")
 
 
-def _singly(trail: Trail, schedule: Schedule, count: int) -> None:
-    decider = Decider(schedule)
-    for held in islice(Inventory(trail.database).held(Narrowing(files=True)), count):
-        decider.decide(held.record, _TODAY)
+def _singly(trail: Trail, schedule: Schedule, count: int, *, writes: bool) -> None:
+    decider, mark = Decider(schedule), "?" if trail.database.dialect.name == "sqlite" else "%s"
+    upsert, remove = _UPSERT.format(mark=mark), f"DELETE FROM flag WHERE item_id = {mark}"
+    with trail.database.connect().execution_options(writes=True) as connection:
+        for held in islice(Inventory(trail.database).held(Narrowing(files=True)), count):
+            found = decider.decide(held.record, _TODAY)
+            if not writes:
+                continue
+            if found.state in _FLAGGED or (found.due is not None and found.due <= _TODAY + timedelta(days=90)):
+                sentence = " ".join(reason.sentence for reason in found.reasons)
+                flag = (held.number, str(found.state), str(found.action), found.due and str(found.due), found.rule)
+                connection.exec_driver_sql(upsert, (*flag, sentence))
+            else:
+                connection.exec_driver_sql(remove, (held.number,))
+        connection.rollback()
+
+
+_FLAGGED = (State.DUE, State.OBSERVED, State.UNCOMPUTABLE)
+_UPSERT = """
+INSERT INTO flag (item_id, state, action, due, rule, sentence, schedule_id)
+VALUES ({mark}, {mark}, {mark}, {mark}, {mark}, {mark}, (SELECT max(id) FROM schedule))
+ON CONFLICT (item_id) DO UPDATE SET schedule_id = excluded.schedule_id, state = excluded.state,
+action = excluded.action, due = excluded.due, rule = excluded.rule, sentence = excluded.sentence
+"""
 
 
 def _in_sql(database: Database, schedule: Schedule) -> None:
@@ -164,7 +196,10 @@ def _in_sql(database: Database, schedule: Schedule) -> None:
         connection.exec_driver_sql("CREATE TEMP TABLE placed (dir_id BIGINT, rule TEXT)")
         connection.exec_driver_sql("CREATE TEMP TABLE ends (day BIGINT, rule TEXT, due TEXT)")
         rows = connection.execute(select(DirRow.id, DirRow.path)).all()
-        placed = [(n, f"C{_CLASSES.index(path.split(b'/')[1].decode())}-R3") for n, path in rows if b"/" in path]
+        classes = {name.encode(): number for number, name in enumerate(_CLASSES)}
+        placed = [
+            (number, f"C{classes[part]}-R3") for number, path in rows for part in path.split(b"/") if part in classes
+        ]
         copy(connection, "placed", ("dir_id", "rule"), placed)
         days = connection.exec_driver_sql("SELECT DISTINCT modified / 86400000000 FROM item").scalars().all()
         ends = [

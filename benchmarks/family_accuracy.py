@@ -4,26 +4,42 @@ usage: python -m benchmarks.family_accuracy [--families N]
 
 Precision and recall are of pairs: two documents that were put into one family, two that belong together. Half of the
 tree is no version of anything: letters of one pattern to several people, minutes, returns, documents of one name.
+Then the labelled tree of names as people write them: the half that rules were mended by, and that held out at first.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import chain, combinations
 from pathlib import Path
 
 from sqlalchemy import select
 
 from benchmarks.copied_tree import EDITS, Document, copied_tree
+from benchmarks.labelled_tree import Service, files_of, scores, services
 from benchmarks.measure import machine
 from benchmarks.scanned import scanned
+from domain.actor import Actor, Grant, Proof, Role
+from domain.audit import AuditKey
 from domain.copies import CopyFamily, CopyKind
+from domain.rot import RotReason
 from inventory.engine import Database, reading
+from inventory.rot_listing import RotWanted, rot_items
 from inventory.tables import DirRow, ItemRow
-from operations.families.find import FOUND_BY
+from operations.configuration.rot_settings import RotSettings
+from operations.families.find import FOUND_BY, find_families
+from operations.families.near import near_families
+from operations.people.audit import Trail
+from operations.rot.find import find_rot
+
+_OWNER = Actor("owner", (Grant(Role.OWNER),), Proof.OPERATING_SYSTEM)
+_TODAY, _LONG_AGO = date(2026, 3, 2), 1_500_000_000
+_MAY_GO = tuple(reason for reason in RotReason if reason.disposable)
 
 
 def main(families: int) -> None:
@@ -37,9 +53,29 @@ def main(families: int) -> None:
         database = scanned(Path(folder) / "tree", Path(folder))
         print("| | pairs found | right | precision | recall |\n|---|---|---|---|---|")
         for kind, wanted in _wanted(documents.values()).items():
-            found = pairs_of(FOUND_BY[kind](database), _paths(database))
+            found = pairs_of(FOUND_BY[kind](database), paths_in(database))
             right = len(found & wanted)
             print(f"| {kind} | {len(found)} | {right} | {right / max(1, len(found)):.3f} | {right / len(wanted):.3f} |")
+        database.dispose()
+    for held_out in (False, True):
+        _labelled("Held out at first" if held_out else "Mended by", services(held_out=held_out))
+
+
+def _labelled(name: str, some: Sequence[Service]) -> None:
+    with tempfile.TemporaryDirectory(prefix="families-") as folder:
+        for path, text in files_of(some).items():
+            file = Path(folder) / "tree" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+            os.utime(file, (_LONG_AGO, _LONG_AGO))
+        database = scanned(Path(folder) / "tree", Path(folder))
+        trail = Trail(database, AuditKey(b"k" * 32))
+        score_of = scores(some, *found_of(trail))
+        print(f"\n{name}, {len(files_of(some)):,} files:\n\n| | found | right | wanted | precision | recall |")
+        print("|---|---|---|---|---|---|")
+        for what, score in score_of.items():
+            print(f"| {what} | {score.found} | {score.right} | {score.wanted} |", end="")
+            print(f" {score.precision:.3f} | {score.recall:.3f} |")
         database.dispose()
 
 
@@ -70,7 +106,17 @@ def pairs_of(families: Iterable[CopyFamily], paths: Mapping[int, str]) -> set[fr
     }
 
 
-def _paths(database: Database) -> Mapping[int, str]:
+def found_of(trail: Trail) -> tuple[Mapping[str, RotReason], set[frozenset[str]]]:
+    """What is put forward as what could go, and the pairs of versions, both by path."""
+    find_families(_OWNER, trail)
+    find_rot(_OWNER, trail, RotSettings(), _TODAY)
+    paths = paths_in(trail.database)
+    rot = {paths[item.number]: item.reason for item in rot_items(trail.database, RotWanted(_MAY_GO))}
+    versions = (family for family in near_families(trail.database) if family.kind is CopyKind.APART)
+    return rot, pairs_of(chain(FOUND_BY[CopyKind.VERSIONS](trail.database), versions), paths)
+
+
+def paths_in(database: Database) -> Mapping[int, str]:
     with reading(database) as connection:
         rows = connection.execute(
             select(ItemRow.id, DirRow.path, ItemRow.name).join(DirRow, DirRow.id == ItemRow.dir_id)

@@ -1,8 +1,9 @@
 """Fills an inventory with a made-up estate of any size: quickly, and the same at each run.
 
 Of a hundred items fourteen are attachments, thirty are copies of another's content (a tenth of these of a few hundred
-contents that lie everywhere), two could not be read, one waits and one is gone. Of the contents of texts four in ten
-hold personal data. Services, rights, findings and flags are spread as unevenly as in an organisation; all are invented.
+contents that lie everywhere), two could not be read, one waits and one is gone. One folder in three is of a mailbox.
+Of the contents of texts four in ten hold personal data. Services, owners, rights, findings and flags are spread as
+unevenly as in an organisation; all are invented. What is larger than a block is blocks of it (`multiplied`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
+from benchmarks.multiplied import multiply, untriggered
 from domain.audit import Act, AuditKey, Event
 from domain.examination import Assessment, Examination, Outcome, Traits
 from domain.finding import Finding
@@ -29,18 +31,19 @@ from inventory.sums import add_up_anew
 
 TODAY = date(2026, 11, 1)
 SERVICES, OWNERS = 40, 3_000
-FILES_A_FOLDER = 20
+FILES_A_FOLDER, EVERYWHERE = 20, 200
+BLOCK = 250_000
 
 _Rows: TypeAlias = Iterator[tuple[str, tuple[str, ...], Sequence[Sequence[object]]]]
 
 _CHUNK = 50_000
-_EVERYWHERE = 200
 _PIPELINE = "0123456789abcdef"
 _NOW = datetime(2026, 11, 1, tzinfo=UTC)
 _DAY = 86_400_000_000
 _OOXML = "application/vnd.openxmlformats-officedocument."
+_MESSAGE = ("message/rfc822", "eml")
 _TYPES = (
-    *[("message/rfc822", "eml")] * 11, *[("image/jpeg", "jpg")] * 4, ("image/png", "png"), ("application/pdf", "pdf"),
+    *[("image/jpeg", "jpg")] * 4, ("image/png", "png"), ("application/pdf", "pdf"),
     *[("~docx", "docx")] * 4, ("~doc", "doc"), ("text/plain", "txt"), *[("~xlsx", "xlsx")] * 3, ("~xls", "xls"),
     *[("text/csv", "csv")] * 2, ("text/html", "html"), ("application/zip", "zip"),
 )  # fmt: skip
@@ -79,9 +82,13 @@ def fill(database: Database, items: int) -> None:
     with writing(database) as connection:
         _copy_all(connection, _surroundings())
         _audit(connection, items // 60)
-    for start in range(1, items + 1, _CHUNK):
-        with writing(database) as connection:
-            _copy_all(connection, _holding(range(start, min(start + _CHUNK, items + 1))))
+    block = min(items, BLOCK)
+    for start in range(1, block + 1, _CHUNK):
+        with writing(database) as connection, untriggered(connection):
+            _copy_all(connection, _holding(range(start, min(start + _CHUNK, block + 1))))
+    for start in range(block, items, BLOCK):
+        with writing(database) as connection, untriggered(connection):
+            multiply(connection, start, min(BLOCK, items - start), FILES_A_FOLDER, EVERYWHERE)
     with writing(database) as connection:
         number_on(connection)
         add_up_anew(connection)
@@ -97,7 +104,7 @@ def _copy_all(connection: Connection, rows: _Rows) -> None:
 def _surroundings() -> _Rows:
     """What there is few of: services, people, rights, scans, slots and requests."""
     moment = (_NOW - timedelta(days=500) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
-    yield "source", ("id", "name", "root"), [(1, "shares", b"/shares")]
+    yield "source", ("id", "name", "root"), [(1, "shares", b"/shares"), (2, "mail", b"imap://mail")]
     yield "service", ("id", "name"), [(number, f"Service {number}") for number in range(1, SERVICES + 1)]
     yield "schedule", ("id", "digest", "name", "version", "title", "evaluated"), [
         (1, "0" * 64, "schedule", "1", "Retention schedule", str(TODAY))
@@ -162,7 +169,7 @@ def _bits(number: int) -> bytes:
 
 
 def _is_original(number: int) -> bool:
-    return number <= _EVERYWHERE or _bits(number)[0] >= 77
+    return number <= EVERYWHERE or _bits(number)[0] >= 77
 
 
 def _is_part(number: int) -> bool:
@@ -174,27 +181,29 @@ def _original(number: int) -> int:
     """The item that this one is a copy of, or it itself."""
     bits = _bits(number)
     if bits[1] < 26 and not _is_original(number):
-        return 1 + int.from_bytes(bits[2:4], "big") % _EVERYWHERE
+        return 1 + int.from_bytes(bits[2:4], "big") % EVERYWHERE
     while not _is_original(number):
         number = max(1, number - 1 - bits[2])
     return number
 
 
+def _is_mail(number: int) -> bool:
+    return (number - 1) // FILES_A_FOLDER % 3 == 2
+
+
 def _type_of(number: int) -> tuple[str, str]:
-    return _TYPES[_bits(number)[5] % len(_TYPES)]
+    return _MESSAGE if _is_mail(number) and not _is_part(number) else _TYPES[_bits(number)[5] % len(_TYPES)]
 
 
 def _dir(number: int) -> tuple[object, ...]:
     bits, place = _bits(number), number // FILES_A_FOLDER
     service = 1 + min(bits[6] * bits[7] * SERVICES // 65_025, SERVICES - 1)  # many of the first, few of the last
-    path = b"Service %d/%s/%d/Area %d/Reference %07d" % (
-        service,
-        _FOLDERS[place % 8],
-        2008 + place % 19,
-        place % 97,
-        place,
-    )
-    return place + 1, 1, service, path, _SCANS, b"", 1 + place % 800
+    if _is_mail(number):
+        path = b"person.%d@council.example/Inbox/Reference %07d" % (place % OWNERS, place)
+    else:
+        place_of = (service, _FOLDERS[place % 8], 2008 + place % 19, place % 97, place)
+        path = b"Service %d/%s/%d/Area %d/Reference %07d" % place_of
+    return place + 1, 2 if _is_mail(number) else 1, service, path, _SCANS, b"", 1 + place % 800
 
 
 def _examined(number: int) -> Examination:
@@ -244,10 +253,17 @@ def _item(number: int) -> tuple[object, ...]:
         number, (outer - 1) // FILES_A_FOLDER + 1, _name(outer), f"Attachment {number}.docx/" if is_part else "",
         "part" if is_part else "file", size, modified, bits[:8], None if is_part else f"2049-{80_000_000 + number}",
         None if is_part else modified + _DAY, None if is_part else size, False,
-        None if is_part else 1 + int.from_bytes(bits[28:30], "big") % OWNERS * bits[30] // 255, str(TODAY), media_type,
+        None if is_part or bits[30] < 36 else _owner(number), str(TODAY), media_type,
         original if outcome in ("examined", "partial") else None, _PIPELINE if outcome else "", outcome, code, limit,
         False, _SCANS if bits[31] < 3 else None,
     )  # fmt: skip
+
+
+def _owner(number: int) -> int:
+    """One of some four of a folder; of mail whose mailbox it is."""
+    place = (number - 1) // FILES_A_FOLDER
+    some = 0 if _is_mail(number) else _bits(number)[28] % 4
+    return 1 + int.from_bytes(_bits(place)[28:30], "big") % OWNERS * (some + 1) // 4
 
 
 def _name(number: int) -> bytes:

@@ -2,9 +2,10 @@
 
 usage: python -m benchmarks.large_inventory [--items N] [--sqlite]
 
-The inventory is made up (`filled_inventory`), in PostgreSQL, which is started on this machine, or in a file. Lists are
-asked for page by page as `muniment items` does, at the beginning and behind six thousand: printed are the least of ten
-times, and the mean of the CPU time of this process and the server, which says more where other work goes on.
+The inventory is made up (`filled_inventory`, `filled_decisions`), in PostgreSQL, which is started on this machine, or
+in a file. Lists are asked for page by page as `muniment items` does, at the beginning and behind six thousand: printed
+are the least of ten times, and the mean of the CPU time of this process and the server, which says more where other
+work goes on.
 """
 
 from __future__ import annotations
@@ -17,18 +18,26 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+from benchmarks.filled_decisions import decide
 from benchmarks.filled_inventory import fill
 from benchmarks.measure import machine
 from benchmarks.server_cost import Cost
 from domain.access import Breadth
+from domain.copies import CopyKind
+from domain.decision import State
 from domain.errors import ProblemCode
+from domain.estate import RiskBand
+from domain.examination import Outcome
+from domain.rot import RotReason
 from inventory.audit import latest
 from inventory.costs import ground_of
 from inventory.engine import Database, open_inventory, reading
 from inventory.estate import by_band, by_family, by_state, by_year
+from inventory.family_pages import page_of_families
 from inventory.queries import Inventory, Narrowing
+from inventory.rot_listing import RotWanted, rot_page, rot_sums
 from operations.hosts.status import status_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -44,14 +53,23 @@ def main(items: int, *, sqlite: bool) -> None:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         url = f"sqlite:///{folder}/inventory.db" if sqlite else server.fresh()
         database = open_inventory(url, create=True)
-        cpu, wall = Cost(server).of(lambda: fill(database, items))
+        cpu, wall = Cost(server).of(lambda: _filled(database, items))
         print(f"{items:,} items made up in {wall:.0f} s, {cpu:.0f} CPU s.\n")
-        if not sqlite:
-            _sizes(database, items)
-        _lists(Inventory(database), Cost(server))
-        _figures(database, Cost(server))
-        _whole(database, Cost(server))
+        measure(database, Cost(server), items)
         database.dispose()
+
+
+def _filled(database: Database, items: int) -> None:
+    fill(database, items)
+    decide(database)
+
+
+def measure(database: Database, cost: Cost, items: int) -> None:
+    if database.dialect.name == "postgresql":
+        _sizes(database, items)
+    _lists(database, cost)
+    _figures(database, cost)
+    _whole(database, cost)
 
 
 def _sizes(database: Database, items: int) -> None:
@@ -71,31 +89,47 @@ WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND reltup
 """
 
 
-def _lists(inventory: Inventory, cost: Cost) -> None:
+_Ask: TypeAlias = Callable[[str | None, int], str | None]
+"""Asks for a page behind a mark, of so many; what it gives is the mark of the next."""
+
+
+def _lists(database: Database, cost: Cost) -> None:
     print("| list | first page, ms (CPU ms) | a page deep in |\n|---|---|---|")
-    for name, narrowing in _asked(inventory).items():
-        first = _least(cost, partial(inventory.page, narrowing, None, _PAGE))
-        mark = _deep(inventory, narrowing)
-        deep = _least(cost, partial(inventory.page, narrowing, mark, _PAGE)) if mark else "ends before"
-        print(f"| {name} | {first} | {deep} |")
+    for name, ask in {**_items(Inventory(database)), **_groups(database)}.items():
+        first = _least(cost, partial(ask, None, _PAGE))
+        mark = _deep(ask)
+        deep = _least(cost, partial(ask, mark, _PAGE)) if mark else "ends before"
+        print(f"| {name} | {first} | {deep} |", flush=True)
     print()
+
+
+def _items(inventory: Inventory) -> Mapping[str, _Ask]:
+    def asking(narrowing: Narrowing) -> _Ask:
+        return lambda mark, most: inventory.page(narrowing, mark, most).following
+
+    return {name: asking(narrowing) for name, narrowing in _asked(inventory).items()}
 
 
 def _asked(inventory: Inventory) -> Mapping[str, Narrowing]:
     """The lists, each of the largest service too, of one in the middle and of the smallest."""
-    some = inventory.page(Narrowing(service="Service 3"), None, 1).held[0]
+    some = inventory.page(Narrowing(service="Service 3", files=True), None, 1).held[0]
     lists = {
         "all": Narrowing(),
         "what is in a folder": Narrowing(folder=some.record.ref.folder),
         "copies of an item": Narrowing(copies_of=1),
+        "of an owner": Narrowing(owner=some.record.owner),
         "what everyone can read": Narrowing(breadth=Breadth.EVERYONE),
         "of owners who have left": Narrowing(left=True),
         "a rare kind of finding": Narrowing(kind="CRIMINAL"),
         "one problem": Narrowing(code=ProblemCode.LIMIT),
+        "uncomputable": Narrowing(state=State.UNCOMPUTABLE),
     }
     by_service: Mapping[str, dict[str, Any]] = {
-        "of a service": {}, "personal, by risk": {"personal": True}, "due, by day": {"flagged": True},
-        "a common kind of finding": {"kind": "EMAIL_ADDRESS"}, "all problems": {"with_problem": True},
+        "of a service": {}, "what waits": {"waiting": True}, "unreadable": {"outcome": Outcome.UNREADABLE},
+        "personal, by risk": {"personal": True}, "of the highest risk": {"band": RiskBand.FROM_80},
+        "of some risk": {"band": RiskBand.FROM_20}, "due, by day": {"flagged": True},
+        "soon due, by day": {"state": State.KEPT}, "a common kind of finding": {"kind": "EMAIL_ADDRESS"},
+        "all problems": {"with_problem": True},
     }  # fmt: skip
     for name, options in by_service.items():
         lists |= {f"{name}, {service or 'all services'}": Narrowing(service=service, **options)
@@ -103,10 +137,29 @@ def _asked(inventory: Inventory) -> Mapping[str, Narrowing]:
     return lists
 
 
-def _deep(inventory: Inventory, narrowing: Narrowing) -> str | None:
+def _groups(database: Database) -> Mapping[str, _Ask]:
+    """Groups of copies, those first with which most goes, and what is redundant, obsolete or trivial."""
+
+    def families(kind: CopyKind | None, service: str | None) -> _Ask:
+        return lambda mark, most: page_of_families(database, mark, most, kind, service)[1]
+
+    def rot(reasons: tuple[RotReason, ...], service: str | None) -> _Ask:
+        return lambda mark, most: rot_page(database, RotWanted(reasons, service), mark, most).following
+
+    asked: dict[str, _Ask] = {}
+    for service in (None, "Service 1", "Service 20", "Service 40"):
+        where = service or "all services"
+        asked |= {f"groups of copies, {where}": families(None, service),
+                  f"versions, {where}": families(CopyKind.VERSIONS, service),
+                  f"ROT, {where}": rot(tuple(RotReason), service)}  # fmt: skip
+        asked |= {f"ROT: {reason}, {where}": rot((reason,), service) for reason in (RotReason.COPY, RotReason.PERSONAL)}
+    return asked
+
+
+def _deep(ask: _Ask) -> str | None:
     mark = None
     for _ in range(3):
-        mark = inventory.page(narrowing, mark, _DEEP).following
+        mark = ask(mark, _DEEP)
         if mark is None:
             return None
     return mark
@@ -139,6 +192,7 @@ def _whole(database: Database, cost: Cost) -> None:
         "coverage, with what waits for OCR": inventory.coverage,
         "who can read, and who has left": inventory.ownership,
         "costs by family, for capacity": lambda: ground_of(database),
+        "what is ROT, by service, source, reason and guard": lambda: rot_sums(database),
         "the hundred largest groups of copies": lambda: _told(database, _COPIES),
         "risk by service and kind of finding": lambda: _told(database, _RISK),
     }

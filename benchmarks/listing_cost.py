@@ -47,6 +47,7 @@ def main(files: int = 60_000, folders: int = 4_000, *, profiled: str | None = No
     with tempfile.TemporaryDirectory() as made:
         work = Path(made)
         _grow(work / "tree", files, folders)
+        _grow(work / "alone" / "tree", 1, 1)
         shutil.copytree(work / "tree", work / "equal", copy_function=shutil.copy2)
         print(f"{files:,} files in {folders:,} folders\n\n| what | CPU s | wall s | CPU us a file | times bare |")
         print("|---|---|---|---|---|", flush=True)
@@ -69,6 +70,7 @@ def _measured(work: Path, files: int) -> dict[str, _Seconds]:
         "bare os.scandir and stat": lambda: _here(lambda: _bare(os.fsencode(work / "tree"))),
         "first pass": lambda: _first(work, files),
         "unchanged rescan": lambda: _again(work, files),
+        "first pass over one file": lambda: _first(work / "alone", 1),
     }
     if shutil.which("rsync"):
         ways["rsync -an, empty target"] = lambda: _outside(["rsync", "-an", f"{work}/tree/", f"{work}/nothing/"])

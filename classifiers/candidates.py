@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ _TOO_LONG_A_WORD = regex.compile(r"\S{1000}")
 GROUP = 2_000
 BUDGET = 6_000
 _KNOWN = 0.55
+_OFTEN = 3
+"""Sentences read for the sake of the same two words: if they are a name, its echoes are found without the model."""
 _MOST_LINES = 20_000
 _NEVER = NOT_NAMES | PLACE_OR_BODY
 
@@ -63,13 +66,15 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     """Candidate sentences, a long one cut at white space; none with a run of a thousand characters without any."""
     pieces: list[tuple[int, int]] = []
     at = 0
-    for first, second in ((pair.start(), pair.end(2)) for pair in _PAIR.finditer(text) if _could_be_a_name(pair)):
-        if first < at:
+    read: Counter[tuple[str, ...]] = Counter()
+    for pair in filter(_could_be_a_name, _PAIR.finditer(text)):
+        if pair.start() < at or read[pair.groups()] == _OFTEN:
             continue
-        start = max(at, text.rfind("\n", 0, first) + 1)
+        read[pair.groups()] += 1
+        start = max(at, text.rfind("\n", 0, pair.start()) + 1)
         for sentence in _SENTENCE.finditer(text, start):
             start, at = sentence.span()
-            if at >= second:
+            if at >= pair.end(2):
                 break
         pieces += _cut(text, start, at)
         if len(pieces) > _MOST_LINES:

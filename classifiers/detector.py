@@ -8,7 +8,7 @@ from importlib.metadata import version as version_of_package
 from classifiers.models import model_version
 from classifiers.user_defined import Definition, version_of
 
-RULES_VERSION = 5
+RULES_VERSION = 6
 """Raise it with every change of a rule: content examined before is then examined again."""
 
 

@@ -67,13 +67,23 @@ def needs(pattern: str, among: frozenset[str]) -> bool:
 @cache
 def stays_in_line(pattern: str) -> bool:
     """Whether no match goes past the end of a line, what is looked at around it apart."""
+    return not _could_hold(pattern, "\n")
+
+
+@cache
+def stays_in_cell(pattern: str) -> bool:
+    """Whether no match goes past a tabulator, what is looked at around it apart."""
+    return not _could_hold(pattern, "\t")
+
+
+def _could_hold(pattern: str, char: str) -> bool:
     at = 0
     while token := TOKEN.match(pattern, at):
         at = end_of_group(pattern, token.end()) if token["look"] else token.end()
-        is_char = token["class"] or token["escape"] or token[0] == "\n"
-        if is_char and token[0] not in _EDGES and regex.fullmatch(token[0], "\n"):
-            return False
-    return not _POINT_IS_ALL.search(pattern)
+        is_char = token["class"] or token["escape"] or token[0] in (char, ".")
+        if is_char and token[0] not in _EDGES and regex.fullmatch(token[0], char):
+            return True
+    return bool(_POINT_IS_ALL.search(pattern))
 
 
 class _First(NamedTuple):

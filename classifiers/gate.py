@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import and_
 from string import ascii_letters, digits
 from typing import Any, Final, NamedTuple
 
@@ -23,9 +24,10 @@ its recogniser where to look.
 _MOST_KNOWN: Final = 256
 _DIGITS: Final = frozenset(digits)
 _LETTERS: Final = frozenset(ascii_letters)
+_SPACE: Final = frozenset(" ")
 _GAP: Final = r"[\t-\r\x1c- \x80-\xff_]+"
 """Between the words of a phrase; an underscore where it heads a column."""
-_DIGIT = re.compile(rb"[0-9]")
+_NUMBERED = re.compile(rb"(?m)^[^0-9\n]*+[0-9][^\n]*+")
 _APART: Final = b"\n\n\0\n\n"
 _ACCENTED = re.compile(r"[^\x00-\x7f]")
 _ANY_ACCENTED: Final = r"[\\x80-\\xff]"
@@ -41,8 +43,16 @@ class _Search(NamedTuple):
     met: _Met
 
 
-_Searches = tuple[bool, bool, bool, list[_Search]]
-"""Those of what needs digits, of what needs letters, of what stays in its line."""
+class _Need(NamedTuple):
+    """What a text without which has no match: digits, letters, spaces; and whether each match stays in its line."""
+
+    digits: bool
+    letters: bool
+    spaces: bool
+    in_line: bool
+
+
+_Searches = tuple[_Need, list[_Search]]
 
 
 class Gate:
@@ -50,18 +60,17 @@ class Gate:
 
     A recogniser is asked where its pattern is met in the form that RE2 knows; one that finds nothing without context
     only where one of its phrases stands in the text as well, or heads one of its columns. Those that a text without
-    digits, or without letters, can have nothing for are not even searched for in one.
+    digits, letters or spaces can have nothing for are not even searched for in one.
     """
 
     def __init__(self, recognizers: Iterable[DeclaredPattern]) -> None:
         asked = list(recognizers)
         self._names = [recognizer.asked_as for recognizer in asked]
-        by_need: dict[tuple[bool, bool, bool], dict[int, bytes]] = {}
+        self.in_cells = _in_cells(asked)
+        by_need: dict[_Need, dict[int, bytes]] = {}
         for at, one in enumerate(asked):
-            needs_digits, needs_letters = one.needs(_DIGITS), one.needs(_LETTERS)
-            need = (needs_digits, needs_letters, needs_digits and one.stays_in_line)
-            by_need.setdefault(need, {})[at] = one.searched_as
-        self._searches: list[_Searches] = [(*need, list(_searches(forms))) for need, forms in by_need.items()]
+            by_need.setdefault(_need(one), {})[at] = one.searched_as
+        self._searches: list[_Searches] = [(need, list(_searches(forms))) for need, forms in by_need.items()]
         self._knowing = lru_cache(maxsize=_MOST_KNOWN)(self._without)
         phrases = {at: _any_of(one.ways) for at, one in enumerate(asked) if one.needs_context}
         self._need_context = frozenset(phrases)
@@ -84,23 +93,36 @@ class Gate:
         """The searches that could tell of others than are known."""
         new = {at for at, name in enumerate(self._names) if known.isdisjoint((name, name.partition(":")[0]))}
         return [
-            (by_digits, by_letters, in_line, left)
-            for by_digits, by_letters, in_line, searches in self._searches
+            (need, left)
+            for need, searches in self._searches
             if (left := [one for one in searches if not new.isdisjoint(one.keys)])
         ]
 
     def _met_in(self, searched: bytes, asked: Iterable[_Searches]) -> Iterator[int]:
         numbered = _lines_with_digits(searched)
-        has_letters = not searched.isascii() or searched.upper() != searched or searched.lower() != searched
-        for needs_digits, needs_letters, stays_in_line, searches in asked:
-            if (numbered or not needs_digits) and (has_letters or not needs_letters):
+        is_ascii = searched.isascii()
+        has_letters = not is_ascii or searched.upper() != searched or searched.lower() != searched
+        lacks = (not numbered, not has_letters, is_ascii and b" " not in searched)
+        for need, searches in asked:
+            if not any(map(and_, need, lacks)):
                 for search in searches:
-                    yield from search.met(numbered if stays_in_line else searched)
+                    yield from search.met(numbered if need.in_line else searched)
+
+
+def _need(one: DeclaredPattern) -> _Need:
+    needs_digits = one.needs(_DIGITS)
+    return _Need(needs_digits, one.needs(_LETTERS), one.needs(_SPACE), needs_digits and one.stays_in_line)
+
+
+def _in_cells(recognizers: Sequence[DeclaredPattern]) -> frozenset[str]:
+    """The names of those that no row of cells is for unless a cell of it is; the bare name of a kind is that of all."""
+    beyond = {one.kind for one in recognizers if not one.stays_in_cell}
+    return frozenset(one.asked_as for one in recognizers if one.stays_in_cell and one.asked_as not in beyond)
 
 
 def _lines_with_digits(searched: bytes) -> bytes:
     """The lines with a digit."""
-    return b"\n".join([line for line in searched.split(b"\n") if _DIGIT.search(line)])
+    return b"\n".join(_NUMBERED.findall(searched))
 
 
 def _searches(forms: Mapping[int, bytes]) -> Iterator[_Search]:

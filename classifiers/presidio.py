@@ -63,7 +63,7 @@ class PresidioClassifier:
 
         Raises `ItemTroubleError` (timeout, "pattern") where a pattern ran out of time.
         """
-        tally, sampling = Tally(self._key), Sampling(self._gate.open_to, _latest(content))
+        tally, sampling = Tally(self._key), Sampling(self._gate.open_to, _latest(content), self._gate.in_cells)
         names: set[str] = set()
         for stretch in stretches_of(content):
             sample = sampling.take(stretch.content, stretch.tables)

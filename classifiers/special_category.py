@@ -38,6 +38,9 @@ _NAME_BEFORE = re.compile(
 _MOST_NAMED, _LONGEST_MARGIN = 40, 40
 _MOST_REMEMBERED = 20_000
 _FIRST_WORD, _LAST_WORD = re.compile(r"[^\W_]+[\W_]+"), re.compile(r"[\W_]+[^\W_]+\Z")
+_INITIALLED = re.compile(
+    r"(?<![^\W_])(?:(?:[A-Z]\. ?){1,3}[A-Z][a-z\u00df-\u024f'\u2019-]+|[A-Z][a-z'\u2019-]+, [A-Z](?![\w'\u2019]))"
+)
 _NAMED = re.compile(r"(?<![^\W\d_])([A-Z][a-z\u00df-\u024f]+)(?:['\u2019]s)? \Z")
 _PRONOUN = re.compile(r"\b(?:i|he|she|my|his|her|mr|mrs|ms|miss)\b")
 _PRICE = re.compile(r"[^\n\u00a3]{0,60}\u00a3\d")
@@ -131,6 +134,9 @@ class _Surroundings:
         for one in met:
             for meaning in one.meaning:
                 self._cues.setdefault(meaning, []).append((one.start, one.end))
+        # "N. Frith" and "Frith, N": such a name is somebody's, whatever its words are.
+        named = [one.span() for one in _INITIALLED.finditer(text)] if met else []
+        self._cues[Meaning(Role.PERSON)] = sorted((*self._cues.get(Meaning(Role.PERSON), ()), *named))
         self._contacts: dict[int, bool] = {}
         self._sure_kinds = {meaning.kind for meaning in self._cues if meaning.role is Role.SURE}
 

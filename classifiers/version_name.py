@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import os
 import re
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ class State(IntEnum):
 @dataclass(frozen=True, slots=True)
 class VersionName:
     """`stem` is what versions of one document have in common, `family` what their formats have. `numbers` are those
-    of the version; `copied` says that a program or a person made it a copy; `day` is a date in it, as digits.
+    of the version; `copied` says that a program or a person made it a copy, `bracket` the number that the copy has;
+    `day` is a date in it, as digits.
     """
 
     stem: str
@@ -32,6 +34,7 @@ class VersionName:
     numbers: tuple[int, ...] = ()
     copied: bool = False
     day: str = ""
+    bracket: str = ""
 
     @property
     def is_marked(self) -> bool:
@@ -41,28 +44,33 @@ class VersionName:
 _LONGEST = 255
 _TOKEN = re.compile(
     r"\([^()]*\)|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?!\d)"
-    r"|(?:v|ver|version|rev)[ ._]?\d{1,3}(?:[.]\d{1,3})*(?![^\W_])|[^\W_]+",
+    r"|(?:v|ver|version|rev)[ ._]?\d{1,3}(?:[.-]\d{1,3})*(?![^\W_])|[^\W_]+",
     re.IGNORECASE,
 )
 _MARK = re.compile(
-    r"\(|copy|copies|ver|v[ ._]?\d|rev|final|draft|dft|wip|working|track|clean|latest|publish|issued|signed"
-    r"|approved|sealed|executed|agreed|old|superseded|previous|obsolete|archive|new|updated|amended|revised|edit|backup|\d{6}"
-    r"|\d[-./]\d",
+    r"\(|copy|copies|ver|v[ ._]?\d|rev|final|draft|dft|wip|working|track|clean|latest|publish|issued|printed|sent"
+    r"|submitted|signed|approved|adopted|sealed|executed|agreed|old|superseded|previous|obsolete|archive|new|updated"
+    r"|amend|revised|edit|comment|change|mark|use this|do not use|backup|\d{6}|\d[-./]\d",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?:v|ver|version|rev|final|draft)[ ._]?(\d{1,3}(?:[.]\d{1,3})*)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:v|ver|version|rev|final|draft)[ ._]?(\d{1,3}(?:[.-]\d{1,3})*)", re.IGNORECASE)
 _DAY = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|(?:19|20)\d{2}[01]\d[0-3]\d")
 _INITIALS = re.compile(r"[A-Z]{2,3}")
 _STATES = {
     State.SUPERSEDED: ("superseded", "old", "previous", "obsolete", "archive", "archived"),
     State.DRAFT: ("draft", "drafts", "dft", "wip", "working", "tracked"),
-    State.FINAL: ("final", "finals", "clean", "latest", "published", "issued"),
-    State.SIGNED: ("signed", "approved", "sealed", "executed", "agreed"),
+    State.FINAL: ("final", "finals", "clean", "latest", "published", "issued", "printed", "sent", "submitted"),
+    State.SIGNED: ("signed", "approved", "adopted", "sealed", "executed", "agreed"),
 }
 _STATE_OF = {word: state for state, words in _STATES.items() for word in words}
-_NO_STATE = frozenset(
-    {"copy", "new", "updated", "amended", "revised", "edited", "edits", "version", "versions", "backup"}
-)
+_NO_STATE = frozenset({
+    "copy", "new", "updated", "amended", "amends", "amendments", "revised", "edited", "edits", "comments", "changes",
+    "markup", "version", "versions", "backup",
+})  # fmt: skip
+_PHRASES = (["use", "this"], ["use", "this", "one"], ["do", "not", "use"])
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE)
+_MONTHS = frozenset(month.casefold() for month in calendar.month_name[1:])
 _PLACES = frozenset({"copies", "backups", "bak"}) | _NO_STATE | _STATE_OF.keys()
 _PRESENTATIONS = frozenset({"ppt", "pptx", "pptm", "odp", "ppsx"})
 
@@ -76,7 +84,7 @@ def version_of(name: str) -> VersionName:
         tokens = found.taken_from(tokens)
     return VersionName(
         " ".join(token.casefold() for token in tokens), _family(extension), found.state, found.numbers, found.copied,
-        found.day,
+        found.day, found.bracket,
     )  # fmt: skip
 
 
@@ -113,24 +121,29 @@ class _Marks:
     """Takes marks off the two ends of a name, token by token, for as long as there are any."""
 
     def __init__(self) -> None:
-        self.state, self.numbers, self.copied, self.day = State.UNSAID, tuple[int, ...](), False, ""
+        self.state, self.numbers, self.copied = State.UNSAID, tuple[int, ...](), False
+        self.day = self.bracket = ""
         self._met = False
 
     def taken_from(self, tokens: list[str]) -> list[str]:
         tokens = self._from_the_front(tokens)
+        year = tokens[-1:] if len(tokens) > 2 and _YEAR.fullmatch(tokens[-1]) else []
+        tokens = tokens[: len(tokens) - len(year)]
         while tokens and (count := self._at_the_end(tokens)):
             del tokens[-count:]
             self._met = True
-        return tokens
+        return tokens + year
 
     def _from_the_front(self, tokens: list[str]) -> list[str]:
         words = [token.casefold() for token in tokens[:3]]
         if words[:2] == ["copy", "of"] or (words[:1] == ["copy"] and words[2:] == ["of"]):
             self.copied = self._met = True
             return self._from_the_front(tokens[words.index("of") + 1 :])
+        if phrase := next((phrase for phrase in _PHRASES if words[: len(phrase)] == phrase), None):
+            return tokens[len(phrase) :]
         if len(tokens) > 1 and (_STATE_OF.get(words[0]) is not None or _DAY.fullmatch(words[0])):
             self._note(words[0])
-            return tokens[1:]
+            return self._from_the_front(tokens[1:])
         return tokens
 
     def _at_the_end(self, tokens: list[str]) -> int:
@@ -142,12 +155,21 @@ class _Marks:
         if last.isdecimal() and len(last) <= 3 and (before in _STATE_OF or before in ("copy", "version", "rev", "ver")):
             self.numbers = self.numbers or (int(last),)
             return 1
+        if phrase := next((phrase for phrase in _PHRASES if _end_with(tokens, phrase)), None):
+            return len(phrase)
         if self._note(last.casefold()):
-            return 1
+            return 1 + self._belongs(before, last.casefold())
         if before == "rev" and len(last) == 1 and last.isalpha():
             self.numbers = self.numbers or (ord(last.casefold()) - ord("a") + 1,)
             return 2
         return int(self._are_initials(last, tokens))
+
+    def _belongs(self, before: str, mark: str) -> bool:
+        """Whether the word before a mark is of it: "as printed", "2nd draft", "June version"."""
+        if mark in ("draft", "version") and (ordinal := _ORDINAL.fullmatch(before)):
+            self.numbers = self.numbers or (int(ordinal[1]),)
+            return True
+        return before == "as" or (mark == "version" and before in _MONTHS)
 
     def _are_initials(self, written: str, tokens: list[str]) -> bool:
         """Whether they are of somebody who went over a version: alone they say whose a letter is."""
@@ -156,8 +178,8 @@ class _Marks:
         return self._met or (len(tokens) > 1 and self._at_the_end(tokens[:-1]) > 0)
 
     def _in_brackets(self, inside: str, tokens: list[str]) -> int:
-        if inside.isdecimal() and len(inside) <= 3:
-            self.copied = True
+        if (inside.isdecimal() and len(inside) <= 3) or "conflicted copy" in inside.casefold():
+            self.copied, self.bracket = True, self.bracket or inside
             return 1
         words = inside.casefold().split()
         marks = [self._note(word) for word in words]
@@ -166,8 +188,9 @@ class _Marks:
 
     def _note(self, word: str) -> bool:
         if numbered := _NUMBERED.fullmatch(word):
-            self.numbers = self.numbers or tuple(int(part) for part in numbered[1].split("."))
-            word = word.rstrip("0123456789. _")
+            self.numbers = self.numbers or tuple(map(int, re.split("[.-]", numbered[1])))
+            word = word.rstrip("0123456789. _-")
+        word = "final" if word == "vfinal" else word
         if word in _STATE_OF:
             self.state = both(self.state, _STATE_OF[word])
         elif _DAY.fullmatch(word):
@@ -177,3 +200,7 @@ class _Marks:
         elif not numbered:
             return False
         return True
+
+
+def _end_with(tokens: list[str], phrase: list[str]) -> bool:
+    return len(tokens) > len(phrase) and [token.casefold() for token in tokens[-len(phrase) :]] == phrase

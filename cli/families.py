@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from operations.families.word_difference import WordDifference
 
 _CHOOSE = "a person must choose"
+_NUMBER = click.IntRange(1, 2**63 - 1)
 
 
 @click.group(invoke_without_command=True)
 @click.option("--kind", type=click.Choice([kind.value for kind in CopyKind]), help="Only families of this kind.")
 @click.option("--service", help="Only those with a member of this service.")
-@click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="How many at the most.")
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 1_000_000),
+              help="How many at the most.")  # fmt: skip
 @click.option("--after", metavar="MARK", help="Go on behind the last page: its `next`.")
 @as_json_option
 @pass_talk
@@ -96,8 +98,8 @@ def find(talk: Talk, hashes: bool, as_json: bool) -> None:
 
 
 @families.command()
-@click.argument("number", type=click.IntRange(1))
-@click.option("--with", "other", type=click.IntRange(1), metavar="ITEM", help="Compare the first with this member.")
+@click.argument("number", type=_NUMBER)
+@click.option("--with", "other", type=_NUMBER, metavar="ITEM", help="Compare the first with this member.")
 @click.option("--no-words", is_flag=True, help="Read nothing anew.")
 @as_json_option
 @pass_talk

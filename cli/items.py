@@ -42,6 +42,8 @@ def listing(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--outcome", type=click.Choice([outcome.value for outcome in Outcome]), help="Only with this outcome.")
 @click.option("--personal", is_flag=True, help="Only those that hold personal data.")
 @click.option("--due", is_flag=True, help="Only those that are due under the retention schedule.")
+@click.option("--waiting", is_flag=True, help="Only those that wait to be examined.")
+@click.option("--owner", metavar="ACCOUNT", help="Only files that this account owns, as --json names it.")
 @click.option("--left", is_flag=True, help="Only those whose owner has left.")
 @click.option("--breadth", type=click.Choice([one.value for one in Breadth]), help="Only those that so many can read.")
 @click.option("--kind", type=click.Choice(list(KINDS)), metavar="KIND", help="Only those in which this was found.")
@@ -57,17 +59,18 @@ def listing(command: Callable[..., Any]) -> Callable[..., Any]:
 @pass_talk
 def items(
     talk: Talk, /, outcome: str | None, personal: bool, due: bool, left: bool, breadth: str | None, kind: str | None,
-    problem: str | None, folder: str | None, copies_of: int | None, service: str | None, **page: Any,
+    problem: str | None, folder: str | None, copies_of: int | None, service: str | None, waiting: bool,
+    owner: str | None, **page: Any,
 ) -> None:  # fmt: skip
     """List what the inventory holds, a page at a time.
 
-    With --kind content by content, with --due by the day, with --personal the highest risk first, with --service or
-    --folder by path; else in order of their numbers.
+    With --kind content by content, with --due by the day, with --personal the highest risk first, with --waiting or
+    --owner folder by folder, with --service or --folder by path; else in order of their numbers.
     """
     narrowing = Narrowing(
         service, Outcome(outcome) if outcome else None, ProblemCode(problem) if problem else None,
         personal=personal, flagged=due, left=left, breadth=Breadth(breadth) if breadth else None, kind=kind,
-        copies_of=copies_of,
+        copies_of=copies_of, waiting=waiting, owner=owner,
         folder=None if folder is None else os.fsencode(folder).strip(b"/"),
     )  # fmt: skip
     _print_page(talk, narrowing, **page)

@@ -29,6 +29,8 @@ COMMANDS = {
     "rot": ("cli.rot", "Look for what is redundant, obsolete and trivial; list it, and what is kept out of it."),
     "families": ("cli.families", "Copies, versions and near copies: what could go, and what is proposed to stay."),
     "holds": ("cli.holds", "Legal holds: what stops every rule, shown beforehand by what it freezes."),
+    "assets": ("cli.assets", "Information assets: who owns and who approves, and what nobody answers for."),
+    "baseline": ("cli.baseline", "The day that later figures are compared with; pilots, to begin with a part."),
     "events": ("cli.events", "What other systems report: closed cases, leavers, births and deaths."),
     "accuracy": ("cli.accuracy", "Measure detection on labelled texts."),
     "sample": ("cli.sample", "Draw a random sample for people to label, and measure detection by their answers."),

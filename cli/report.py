@@ -46,7 +46,8 @@ def _help() -> str:
     type=click.Choice([each.value for each in Scope]),
     default=Scope.ALL.value,
     show_default=True,
-    help="caldicott: of gdpr-risk, only what identifies people in health and care, outside case systems.",
+    help="caldicott: of gdpr-risk, only what identifies people in health and care, outside case systems. drafts: of "
+    "catalogue, also assets that are not released.",
 )
 @click.option(
     "--terms-file",
@@ -56,6 +57,7 @@ def _help() -> str:
 )
 @click.option("--term", "terms", multiple=True, metavar="ID", help="Of subject-search: a configured [[term]].")
 @click.option("--reference", default="", help="Of subject-search: the number of the request, for the audit trail.")
+@click.option("--pilot", help="Of trend: this pilot alone, against its own baseline. See: muniment baseline.")
 @click.option("--json", "as_json", is_flag=True, help="Print the paths of what was written as JSON.")
 @pass_talk
 def report(
@@ -70,6 +72,7 @@ def report(
     terms_file: Path | None,
     terms: tuple[str, ...],
     reference: str,
+    pilot: str | None,
     as_json: bool,
 ) -> None:
     settings = talk.settings()
@@ -82,7 +85,7 @@ def report(
     talk.asked(settings, Verb.EXPORT, service)
     searched = _searched(talk, terms_file, terms, reference) if name == "subject-search" else None
     database = open_inventory(settings.inventory.url, create=False)
-    made = make_report(name, database, settings, service=service, scope=Scope(scope), searched=searched)
+    made = make_report(name, database, settings, service=service, scope=Scope(scope), searched=searched, pilot=pilot)
     made = made.for_publication() if publishable else made
     # Long lists are read from the inventory as they are written.
     chosen = [word.strip() for word in formats.split(",") if word.strip()]

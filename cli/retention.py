@@ -29,11 +29,13 @@ from cli.terminal import Talk, pass_talk
 from domain.actor import Verb
 from domain.decision import State
 from domain.errors import ConfigurationError
+from domain.rule import Schedule
 from inventory.engine import open_inventory
 from operations.people.approval import approve as approve_schedule
 from operations.schedule.evaluate import Evaluation, term_keys, weigh
 from operations.schedule.evaluate import evaluate as evaluate_schedule
 from operations.schedule.events import event_register, suggested_birth
+from operations.schedule.gaps import Gaps, gaps
 from operations.schedule.nagging import late_holds, nagging
 from operations.schedule.schedule_files import as_values, export_schedule, import_schedule
 from retention.diff import Change, Difference
@@ -116,20 +118,25 @@ def explain(talk: Talk, path: Path, schedule: Path | None, today: date | None, a
 
 @retention.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.option("--held", is_flag=True, help="Look for what the inventory holds and no rule is about, too.")
 @a_day
 @as_json_option
 @pass_talk
-def lint(talk: Talk, path: Path | None, today: date | None, as_json: bool) -> None:
+def lint(talk: Talk, path: Path | None, held: bool, today: date | None, as_json: bool) -> None:
     """Look for the defects of schedules: words and code that disagree, repealed law, gaps, rules that nothing reaches.
 
     PATH is a file or a folder; without it, the configured schedule. Exits with 1 where there is a defect.
     """
     try:
-        defects = lint_schedule(load_schedule(path or schedule_path(talk.settings(), None)), today or utc_today())
+        chosen = load_schedule(path or schedule_path(talk.settings(), None))
     except ConfigurationError as error:
         if path is None or not path.exists():
             raise
         defects = [Defect("refused", *line.split(": ", 1)) for line in str(error).splitlines()]
+    else:
+        day = today or utc_today()
+        found = _gaps(talk, chosen, day) if held else Gaps()
+        defects = lint_schedule(chosen, day, found.held_classes, found.unruled)
     _listed(as_values(defects), (f"{defect.where}: {defect.sentence} [{defect.code}]" for defect in defects), as_json)
     if defects:
         raise SystemExit(FOUND_PROBLEMS)
@@ -211,6 +218,16 @@ def told(result: Evaluation) -> list[str]:
     lines += [f"  {result.states[state]:>7,}  {words}" for state, words in _STATES.items() if result.states[state]]
     actions = ", ".join(f"{action} {count:,}" for action, count in sorted(result.due.items()))
     return [*lines, f"Proposed for what is due: {actions}."] if actions else lines
+
+
+def _gaps(talk: Talk, schedule: Schedule, day: date) -> Gaps:
+    settings = talk.settings()
+    talk.asked(settings, Verb.VIEW_FIGURES)
+    database = open_inventory(settings.inventory.url, create=False)
+    try:
+        return gaps(database, schedule, day, term_keys(settings), event_register(settings, database))
+    finally:
+        database.dispose()
 
 
 def _listed(values: list[dict[str, Any]], lines: Iterable[str], as_json: bool) -> None:

@@ -46,7 +46,8 @@ def find(talk: Talk, today: date | None, as_json: bool) -> None:
 @click.option("--reason", "reasons", multiple=True, type=click.Choice([reason.value for reason in RotReason]),
               help="Only what has this as its first reason.")  # fmt: skip
 @click.option("--kept-out", is_flag=True, help="What is kept out, and why, instead.")
-@click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="How many at the most.")
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 1_000_000),
+              help="How many at the most.")  # fmt: skip
 @click.option("--after", metavar="MARK", help="Go on behind the last page: its `next`.")
 @as_json_option
 @pass_talk

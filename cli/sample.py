@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from operations.measuring.sample_answers import Measured
 from operations.measuring.sample_answers import score as score_sheet
 from operations.measuring.sample_audit import audit as audit_content
 from operations.measuring.sample_audit import auditing, draw_any
+from operations.measuring.sample_kept import keep_score
 
 if TYPE_CHECKING:
     from classifiers.audit import Audit
@@ -100,18 +102,22 @@ def _told_left_out(left_out: LeftOut) -> list[str]:
 @click.argument("sheet_file", type=click.Path(path_type=Path, dir_okay=False), metavar="SHEET.csv")
 @click.option("--draw", "named", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="The draw of the sheet, where it does not lie beside it.")  # fmt: skip
+@click.option("--apart", is_flag=True, help="Keep nothing: for a sheet of another inventory, or to have a look.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @pass_talk
-def score(talk: Talk, sheet_file: Path, named: Path | None, as_json: bool) -> None:
-    """Turn the answers in a sheet into precision and recall for this estate.
+def score(talk: Talk, sheet_file: Path, named: Path | None, apart: bool, as_json: bool) -> None:
+    """Turn the answers in a sheet into precision and recall for this estate, and keep them for its reports to tell.
 
     Answers are yes, no or cannot tell (y, n, 1, 0 will do), and what is said of nobody needs no more than one no. The
     sheet may come back from a spreadsheet as CSV in any of its ways; a row that is missing, unknown or without a plain
     answer is named, and nothing is scored.
     """
-    del talk  # It says nothing beyond the figures.
     drawn = load_draw(named or draw_file(sheet_file))
     measured = score_sheet(drawn, sheet_file.read_bytes())
+    if not apart:
+        with talk.acting(talk.settings()) as (actor, trail):
+            kept = keep_score(actor, trail, drawn, measured, datetime.now(UTC))
+        talk.say(f"Kept for reports to tell: {', '.join(_NAMES[one.question] for one in kept) or 'nothing'}.")
     if as_json:
         click.echo(json.dumps(_figures(drawn, measured)))
     else:

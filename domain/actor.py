@@ -61,6 +61,8 @@ class Verb(StrEnum):
     MAP_CLASSES = "map-classes"
     EDIT_ASSET = "edit-asset"
     CONFIRM_ASSET = "confirm-asset"
+    RELEASE_ASSET = "release-asset"
+    SET_BASELINE = "set-baseline"
     DECIDE = "decide"
     PROPOSE_DISPOSAL = "propose-disposal"
     APPROVE_DISPOSAL = "approve-disposal"

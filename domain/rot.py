@@ -112,13 +112,15 @@ _SIGNS = {
 
 
 class Merit(StrEnum):
-    """Why one of several copies is proposed as the record copy, the weightiest first. Its age is none."""
+    """Why one of several copies is proposed as the record copy, the weightiest first. Its age is none. What a family of
+    copies proposes stands; where it leaves the choice to a person, the others tell which copy is listed as kept.
+    """
 
+    CHOSEN = "chosen"
     RECORD = "record"
     NOT_DUE = "not-due"
     CURRENT = "current"
     BOUND = "bound"
-    CHOSEN = "chosen"
     CLASSED = "classed"
     PLACE = "place"
     OWNED = "owned"
@@ -131,11 +133,11 @@ class Merit(StrEnum):
 
 
 _MERITS = {
+    Merit.CHOSEN: "the one that its family of copies proposes",
     Merit.RECORD: "no trivial file",
     Merit.NOT_DUE: "not past due",
     Merit.CURRENT: "no earlier version",
     Merit.BOUND: "part of a case file, or held, and kept in any case",
-    Merit.CHOSEN: "the one that its family of copies proposes",
     Merit.CLASSED: "its class is settled",
     Merit.PLACE: "not in a backup, an archive or a mailbox",
     Merit.OWNED: "its owner is still here",

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from domain.access import Breadth
 from domain.errors import ProblemCode
 from domain.examination import Outcome
+from domain.rate import Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,27 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Sampled:
+    """What people who looked at a sample of contents said of the detector, on one question: personal, special, children
+    or criminal. `precision` is of those `flagged`, `recall` of all that were `labelled`; None could not be told.
+    """
+
+    question: str
+    labelled: int
+    flagged: int
+    precision: Rate | None
+    recall: Rate | None
+    at: datetime
+    detector: str
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """What a report was made from, printed on it: the quality box.
 
-    `run` is the numbers of the scans it stands on, `made` the day it was made. `unowned` is the share of files without
-    an owner who is there; `measured` what a sample that people looked at said of the detector, "" where there is none.
+    `scope` is the names of the sources, or the one service that it is `of_service`. `run` is the numbers of the scans
+    it stands on, `made` the day it was made. `unowned` is how many files have no owner who is there, and of how many
+    that is known; `measured` what samples that people looked at last said of the detector.
     """
 
     organisation: str
@@ -65,8 +82,9 @@ class Provenance:
     coverage: Coverage
     run: str = ""
     made: date | None = None
-    unowned: float | None = None
-    measured: str = ""
+    unowned: tuple[int, int] | None = None
+    measured: tuple[Sampled, ...] = ()
+    of_service: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import Enum
+from datetime import date
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
@@ -146,7 +145,7 @@ class _Together:
 
     def _content_row(self, key: _Key, examination: Examination, holder: int | None) -> tuple[object, ...]:
         own = key[0], _short(key[1]), self.pipeline.version, holder, None
-        return (*own, *map(_plain, judged(examination).values()))
+        return (*own, *judged(examination).values())
 
     def _write_findings(self, written: Mapping[int, Examination]) -> None:
         if not written:
@@ -200,16 +199,6 @@ def _long(media_type: str) -> str:
     return LONG_TYPES.get(media_type, media_type)
 
 
-def _plain(value: object) -> object:
-    """A value as drivers take it."""
-    if type(value) in _PLAIN:
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    return microseconds_of(value) if isinstance(value, datetime) else value
-
-
-_PLAIN = frozenset({int, str, bytes, bool, float, type(None)})
 _NOTHING = Item(ItemRef("", b""), ItemKind.FILE, 0, None, b"")
 _UNSEEN = Examination(_NOTHING, Outcome.SKIPPED)
 

@@ -1,13 +1,14 @@
 """What evaluation reads of the inventory: of each file just what the schedule asks of it, and the flag that stands.
 
-A folder comes once, and what makes millions of files alike comes as one tuple by which a decision can be looked up.
+A folder comes once for many of its files, and what makes millions of files alike comes as one tuple by which a decision
+can be looked up.
 """
 
 from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -59,6 +60,7 @@ from inventory.tables import (
 )  # fmt: skip
 
 _AT_ONCE = 20_000
+_FOLDERS_KNOWN = 50_000
 _DAY = 86_400_000_000
 _EPOCH = date(1970, 1, 1).toordinal()
 _LAST_DAY = date.max.toordinal()
@@ -128,11 +130,44 @@ class Considered(NamedTuple):
     told: SelfTold = NOTHING_TOLD
 
 
+class Folders:
+    """By their numbers. Those met last are remembered, so that an estate of any number of them takes as much memory."""
+
+    def __init__(self, connection: Connection, most: int = _FOLDERS_KNOWN) -> None:
+        """`most` are remembered, or those of one page of files where that is more."""
+        self._connection, self._most = connection, most
+        self._known: dict[int, Folder] = {}
+
+    def __len__(self) -> int:
+        """How many are remembered."""
+        return len(self._known)
+
+    def __getitem__(self, number: int) -> Folder:
+        if number not in self._known:
+            self.meet([number])
+        return self._known[number]
+
+    def meet(self, numbers: Iterable[int]) -> None:
+        """Those of many files that come next, in a few questions."""
+        wanted = set(numbers)
+        unknown = wanted - self._known.keys()
+        if len(self._known) + len(unknown) > self._most:
+            self._known.clear()
+            unknown = wanted
+        for some in in_parts(sorted(unknown)):
+            self._known.update(_folders(self._connection.execute(_FOLDERS.where(DirRow.id.in_(some)))))
+
+    def every(self) -> Iterator[tuple[int, Folder]]:
+        """All of them, in the order of their numbers; none is remembered."""
+        streamed = {"yield_per": _AT_ONCE}
+        yield from _folders(self._connection.execute(_FOLDERS.order_by(DirRow.id), execution_options=streamed))
+
+
 @dataclass(frozen=True, slots=True)
 class Estate:
     """All files as they were at one moment. `folders` by number; a file's flag and facts come with it."""
 
-    folders: Mapping[int, Folder]
+    folders: Folders
     _connection: Connection = field(repr=False)
     _asked: Asked
 
@@ -159,12 +194,13 @@ class Estate:
         yield from self._considered(self._connection.execute(there.where(DirRow.path == folder, ItemRow.name == name)))
 
     def _considered(self, rows: Any) -> Iterator[Considered]:
+        page = rows.all()
+        self.folders.meet(row[2] for row in page)
         if not self._asked.kinds:
-            for row in rows.all():
+            for row in page:
                 told = _self_told(row[27]) if row[27] else NOTHING_TOLD
                 yield Considered(row[1], row[2], row[3], row[4], row[5:11], row[11:21], row[21:27], None, row[0], told)
             return
-        page = rows.all()
         contents = sorted({row[0] for row in page if row[0] is not None})
         kinds = _kinds(self._connection, contents, self._asked.kinds)
         for row in page:
@@ -179,7 +215,7 @@ class Estate:
 def considered(database: Database, asked: Asked) -> Iterator[Estate]:
     """The files as they are now, for as long as one looks."""
     with reading(database) as connection, _uncollected():
-        yield Estate({row[0]: Folder(*row[1:]) for row in connection.execute(_FOLDERS)}, connection, asked)
+        yield Estate(Folders(connection), connection, asked)
 
 
 @contextmanager
@@ -198,6 +234,10 @@ _FOLDERS = (
     select(DirRow.id, DirRow.path, ServiceRow.name, SourceRow.name)
     .join(ServiceRow, ServiceRow.id == DirRow.service_id).join(SourceRow, SourceRow.id == DirRow.source_id)
 )  # fmt: skip
+
+
+def _folders(rows: Iterable[Any]) -> Iterator[tuple[int, Folder]]:
+    return ((row[0], Folder(*row[1:])) for row in rows)
 
 
 def locator_of(folder: Folder, name: bytes) -> bytes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import marshal
+from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import islice
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, Self, TypeAlias
 
 from sqlalchemy import Connection, Engine, delete, exists, select
 
@@ -19,26 +20,50 @@ from inventory.staging import Stage
 from inventory.tables import ComplianceRow, FlagRow, ItemRow, ScheduleRow, ServiceRow
 
 _CHUNK = 20_000
+_Row: TypeAlias = tuple[Any, ...]
 _STAGE = Stage("new_flag", "flag", ("item_id", "schedule_id", "state", "action", "due", "rule", "sentence"))
 
 
+class Changes:
+    """What flags are to be, item by item (None: no flag). A first night's are millions: they wait in a file without a
+    name, to be written in one transaction.
+    """
+
+    def __init__(self) -> None:
+        self._some: list[_Row] = []
+        self._sizes: list[int] = []
+        self._file = TemporaryFile()  # noqa: SIM115  closed by __exit__
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def add(self, number: int, flag: Flag | None) -> None:
+        self._some.append((number,) if flag is None else _row(number, flag))
+        if len(self._some) == _CHUNK:
+            self._sizes.append(self._file.write(marshal.dumps(self._some)))
+            self._some = []
+
+    def chunks(self) -> Iterator[list[_Row]]:
+        """All of them, in their order, once they are all there."""
+        self._file.seek(0)
+        for size in self._sizes:
+            yield marshal.loads(self._file.read(size))  # noqa: S302  ours, from a file that nobody else can name
+        yield self._some
+
+
 def write_evaluation(
-    engine: Engine,
-    schedule: Schedule,
-    today: date,
-    changes: Mapping[int, Flag | None],
-    under_rule: Mapping[str, Tally],
+    engine: Engine, schedule: Schedule, today: date, changes: Changes, under_rule: Mapping[str, Tally]
 ) -> int:
-    """Have the flags of these items be what they are here (None: no flag); return how many rows that changed.
+    """Have flags be what they are to be; return how many rows that changed.
 
     What is no file any more loses its flag. `under_rule` is each service's holding that some rule applied to.
     """
     with writing(engine) as connection:
         schedule_id = _schedule_id(connection, schedule, today)
-        fresh = (_row(number, schedule_id, flag) for number, flag in changes.items() if flag is not None)
-        changed = sum(_put(connection, rows) for rows in _chunks(fresh))
-        for numbers in in_parts([number for number, flag in changes.items() if flag is None]):
-            changed += connection.execute(delete(FlagRow).where(FlagRow.item_id.in_(numbers))).rowcount
+        changed = sum(_change(connection, schedule_id, rows) for rows in changes.chunks())
         changed += connection.execute(_OF_NO_FILE).rowcount
         _write_compliance(connection, under_rule)
         return changed
@@ -56,19 +81,22 @@ def _schedule_id(connection: Connection, schedule: Schedule, today: date) -> int
     return connection.execute(statement.returning(ScheduleRow.id)).scalar_one()
 
 
-def _row(number: int, schedule_id: int, flag: Flag) -> tuple[Any, ...]:
+def _row(number: int, flag: Flag) -> _Row:
     due = flag.due and str(flag.due)
-    return (number, schedule_id, str(flag.state), str(flag.action), due, flag.rule, flag.sentence)
+    return (number, str(flag.state), str(flag.action), due, flag.rule, flag.sentence)
 
 
-def _chunks(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    left = iter(rows)
-    while some := list(islice(left, _CHUNK)):
-        yield some
+def _change(connection: Connection, schedule_id: int, rows: list[_Row]) -> int:
+    changed = _put(connection, [(row[0], schedule_id, *row[1:]) for row in rows if len(row) > 1])
+    for numbers in in_parts([row[0] for row in rows if len(row) == 1]):
+        changed += connection.execute(delete(FlagRow).where(FlagRow.item_id.in_(numbers))).rowcount
+    return changed
 
 
-def _put(connection: Connection, rows: list[tuple[Any, ...]]) -> int:
+def _put(connection: Connection, rows: list[_Row]) -> int:
     """An item that went since it was read is passed over."""
+    if not rows:
+        return 0
     staged = _STAGE.put(connection, rows)
     names = ", ".join(_STAGE.names)
     chosen = ", ".join(f"{_STAGE.name}.{name}" for name in _STAGE.names)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, case, func, literal, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, case, false, func, literal, select, type_coerce
 
 from domain.access import Breadth
 from domain.audit import Act
@@ -22,6 +24,7 @@ from domain.summary import Coverage, Tally
 from inventory.dialects import total
 from inventory.engine import Database, reading
 from inventory.queries import AWAITS_OCR
+from inventory.scoped import Conditions
 from inventory.sums import sums
 from inventory.tables import (
     AccessRow,
@@ -79,8 +82,10 @@ def coverage_of(database: Database, service: str) -> Coverage:
     return Coverage({each: outcomes[each] for each in Outcome}, left, ocr, parts, dict(problems.most_common()))
 
 
-def outcomes(database: Database) -> tuple[tuple[str, bool, Tally], ...]:
+def outcomes(database: Database, folders: Conditions = ()) -> tuple[tuple[str, bool, Tally], ...]:
     """By service, whether read to the end: of items, attachments too, with the bytes of files alone. By the sums."""
+    if folders:
+        return tuple(_outcomes_in(database, folders))
     kept = sums()
     whole = kept.c.outcome == Outcome.EXAMINED
     summed = (
@@ -89,6 +94,22 @@ def outcomes(database: Database) -> tuple[tuple[str, bool, Tally], ...]:
     )  # fmt: skip
     with reading(database) as connection:
         return tuple((name, bool(read), Tally(*tally)) for name, read, *tally in connection.execute(summed))
+
+
+def _outcomes_in(database: Database, folders: Conditions) -> Iterator[tuple[str, bool, Tally]]:
+    whole, is_outer = func.coalesce(ItemRow.outcome == Outcome.EXAMINED, false()), ItemRow.part == ""
+    counts = ((func.count().filter(which), total(ItemRow.size, which, is_outer)) for which in (whole, ~whole))
+    summed = _of_services(*chain(*counts)).where(PRESENT, *folders).group_by(ServiceRow.id)
+    with reading(database) as connection:
+        for name, *read, unread, size in connection.execute(summed):
+            yield from ((name, True, Tally(*read)), (name, False, Tally(unread, size)))
+
+
+def held(database: Database, folders: Conditions) -> tuple[tuple[str, Tally], ...]:
+    """By service, the files in some folders."""
+    summed = _of_services(*_TALLY).where(PRESENT, IS_FILE, *folders).group_by(ServiceRow.id)
+    with reading(database) as connection:
+        return tuple((name, Tally(*tally)) for name, *tally in connection.execute(summed))
 
 
 def shares(database: Database) -> tuple[Share, ...]:
@@ -141,11 +162,13 @@ _TYPED = ItemRow.media_type.is_not(None)
 _COUNTS = ItemRow.kind.in_((ItemKind.FILE, ItemKind.PART))
 
 
-def years(database: Database) -> tuple[OfYear, ...]:
+def years(database: Database, folders: Conditions = ()) -> tuple[OfYear, ...]:
     """Files by the year in which they began: the earlier of made and last changed, for a copy is made anew."""
     made, changed = (type_coerce(moment, BigInteger) for moment in (ItemRow.created, ItemRow.modified))
     began = case((made.is_(None), changed), (changed.is_(None), made), (made < changed, made), else_=changed)
     summed = select((began // _whole(_DAY)).label("began"), *_TALLY).where(PRESENT, IS_FILE).group_by("began")
+    if folders:
+        summed = summed.join(DirRow, DirRow.id == ItemRow.dir_id).where(*folders)
     found: defaultdict[int | None, Tally] = defaultdict(Tally)
     with reading(database) as connection:
         for number, *tally in connection.execute(summed):
@@ -164,14 +187,17 @@ def _year(day: int | None) -> int | None:
     return (_EPOCH + timedelta(days=day)).year
 
 
-def flagged(database: Database, today: date) -> tuple[Flagged, ...]:
-    """What the schedule says of files, by service, state and action, and how long their day has passed."""
+def flagged(database: Database, today: date, folders: Conditions = ()) -> tuple[Flagged, ...]:
+    """What the schedule says of files, by service, state and action, and how long their day has passed.
+
+    Here and below, `folders` narrows it to some of them.
+    """
     late = _late(today)
     keys = (ServiceRow.name, FlagRow.state, FlagRow.action, late)
     summed = (
         select(ServiceRow.name, FlagRow.state, FlagRow.action, late.label("late"), *_TALLY).select_from(FlagRow)
         .join(ItemRow, ItemRow.id == FlagRow.item_id).join(DirRow, DirRow.id == ItemRow.dir_id)
-        .join(ServiceRow, ServiceRow.id == DirRow.service_id).where(PRESENT, IS_FILE)
+        .join(ServiceRow, ServiceRow.id == DirRow.service_id).where(PRESENT, IS_FILE, *folders)
         .group_by(ServiceRow.id, *keys[:-1], "late").order_by(*keys[:-1], "late")
     )  # fmt: skip
     with reading(database) as connection:
@@ -193,7 +219,7 @@ def _years_before(today: date, years: int) -> date:
     return date(today.year - years, today.month, day)
 
 
-def owned(database: Database) -> tuple[OwnedFiles, ...]:
+def owned(database: Database, folders: Conditions = ()) -> tuple[OwnedFiles, ...]:
     """Files by service, by what is known of their owner, and by who can read them."""
     there, unknown = PrincipalRow.id.is_not(None), PrincipalRow.kind == PrincipalKind.UNKNOWN
     state = case(
@@ -207,7 +233,7 @@ def owned(database: Database) -> tuple[OwnedFiles, ...]:
     owner = PrincipalRow.id == func.coalesce(ItemRow.owner_id, AccessRow.owner_id)
     summed = (
         _of_services(state.label("of_owner"), AccessRow.breadth, *_TALLY).outerjoin(AccessRow, access)
-        .outerjoin(PrincipalRow, owner).where(PRESENT, IS_FILE)
+        .outerjoin(PrincipalRow, owner).where(PRESENT, IS_FILE, *folders)
         .group_by(ServiceRow.id, "of_owner", AccessRow.breadth)
     )  # fmt: skip
     with reading(database) as connection:

@@ -15,6 +15,7 @@ from domain.access import Breadth
 from domain.content import DatedBy, DateSource
 from domain.decision import Flag, State
 from domain.errors import Problem, ProblemCode
+from domain.estate import RiskBand
 from domain.examination import Assessment, Outcome
 from domain.item import ItemKind, ItemRef, part_of
 from domain.person import Principal
@@ -57,7 +58,8 @@ class Narrowing:
     """Which records are asked for; what is None does not narrow. `files`: no parts, links, pipes or folders; `left`:
     owned by somebody who has left; `folder` is a path below a source's root, and what lies in that folder itself is
     meant; `kind` is a kind of finding, of at least medium confidence; `copies_of` is the number of
-    an item with whose content theirs is the same.
+    an item with whose content theirs is the same; `waiting`: to be examined yet; `state` is that of its flag; `band`
+    is one of personal data; `owner` is the account that owns the file itself, what lies in it left out.
     """
 
     service: str | None = None
@@ -72,6 +74,15 @@ class Narrowing:
     folder: bytes | None = None
     kind: str | None = None
     copies_of: int | None = None
+    waiting: bool = False
+    state: State | None = None
+    band: RiskBand | None = None
+    owner: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a band of no risk, which no list is kept by."""
+        if self.band is not None and self.band < RiskBand.UNDER_20:
+            raise ValueError(f"no list has {self.band!r}")
 
 
 EVERYTHING = Narrowing()
@@ -134,10 +145,21 @@ def conditions(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
         yield ItemRow.content_id == select(ItemRow.content_id).filter_by(id=narrowing.copies_of).scalar_subquery()
     if narrowing.flagged:
         yield FlagRow.state == State.DUE
+    if narrowing.state is not None:
+        yield FlagRow.state == narrowing.state
+    if narrowing.band is not None:
+        yield from of_band(narrowing.band)
+        yield LOOKED_INTO
 
 
 def of_kind(kind: str) -> tuple[ColumnElement[bool], ...]:
     return FindingRow.kind == kind, SURE
+
+
+def of_band(band: RiskBand) -> tuple[ColumnElement[bool], ...]:
+    """Of the content of an item that was looked into."""
+    lowest, behind = 20 * (band - RiskBand.UNDER_20), 20 * band if band < RiskBand.FROM_80 else 101
+    return _PERSONAL, ContentRow.risk >= lowest, ContentRow.risk < behind
 
 
 def _of_the_item(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
@@ -149,6 +171,12 @@ def _of_the_item(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
         yield ItemRow.problem_code.is_not(None)
     if narrowing.files:
         yield ItemRow.kind == ItemKind.FILE
+    if narrowing.waiting:
+        yield ItemRow.outcome.is_(None)
+    if narrowing.owner is not None:
+        owner = select(PrincipalRow.id).where(PrincipalRow.account == narrowing.owner).scalar_subquery()
+        yield ItemRow.owner_id == owner
+        yield ItemRow.part == ""
 
 
 def _of_the_place(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:

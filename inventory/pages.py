@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, literal, select, tuple_
 from sqlalchemy.exc import NoResultFound
 
+from domain.decision import State
 from domain.errors import ConfigurationError
 from inventory.dialects import in_parts
 from inventory.engine import Database, reading
@@ -77,13 +78,19 @@ _BY_RISK = _Way(
     (ContentRow.risk, ContentRow.id, ItemRow.id), (ContentRow.risk, ContentRow.id), (_number,) * 3, descending=True
 )
 _BY_DAY = _Way((FlagRow.due, FlagRow.item_id), (FlagRow.due, FlagRow.item_id), (date.fromisoformat, _number))
+_BY_THEIR_DAY = (State.DUE, State.OBSERVED, State.KEPT)
+"""States of flags that have a day; those of the others have none."""
+_BY_FLAG = _Way((FlagRow.item_id,), (FlagRow.item_id,), (_number,))
+_BY_WAITING = _Way((ItemRow.dir_id, ItemRow.name, ItemRow.part), (ItemRow.dir_id, ItemRow.name))
+_BY_FOLDER = _Way((ItemRow.dir_id, ItemRow.id), (ItemRow.dir_id,), (_number, _number))
 _BY_KIND = _Way((ItemRow.content_id, ItemRow.id), (FindingRow.content_id,), (_number, _number))
 _BY_PROBLEM = _Way((ItemRow.problem_code, ItemRow.id), (ItemRow.problem_code, ItemRow.id), (str, _number))
 
 
 def page_of(database: Database, narrowing: Narrowing, mark: str | None, limit: int) -> Page:
     """A page of what is meant: of a kind of finding by content; what is due by day; problems by code; what is personal
-    by risk, highest first; of a service or a folder by path; all else by number.
+    by risk, highest first; what waits or is of an owner by folder; of a service or a folder by path; all else by
+    number.
 
     Raises ConfigurationError for a mark that is of no such list.
     """
@@ -105,15 +112,18 @@ _ALONE = "SET LOCAL max_parallel_workers_per_gather = 0"
 
 
 def _way_for(narrowing: Narrowing) -> _Way:
-    if narrowing.kind is not None:
-        return _BY_KIND
-    if narrowing.flagged:
-        return _BY_DAY
-    if narrowing.code is not None or narrowing.with_problem:
-        return _BY_PROBLEM
-    if narrowing.personal:
-        return _BY_RISK
-    return _BY_NUMBER if narrowing.service is None and narrowing.folder is None else _BY_PLACE
+    """The first of these by which the list is narrowed."""
+    ways = (
+        (narrowing.kind is not None, _BY_KIND),
+        (narrowing.flagged or narrowing.state in _BY_THEIR_DAY, _BY_DAY),
+        (narrowing.state is not None, _BY_FLAG),
+        (narrowing.code is not None or narrowing.with_problem, _BY_PROBLEM),
+        (narrowing.personal or narrowing.band is not None, _BY_RISK),
+        (narrowing.waiting, _BY_WAITING),
+        (narrowing.owner is not None, _BY_FOLDER),
+        (narrowing.service is not None or narrowing.folder is not None, _BY_PLACE),
+    )
+    return next((way for is_so, way in ways if is_so), _BY_NUMBER)
 
 
 def _asked(connection: Connection, narrowing: Narrowing, way: _Way) -> Select[*tuple[Any, ...]]:
@@ -123,10 +133,12 @@ def _asked(connection: Connection, narrowing: Narrowing, way: _Way) -> Select[*t
     rights = narrowing.left or narrowing.breadth is not None
     if rights or narrowing.service is not None or narrowing.folder is not None:
         asked = asked.join(DirRow, DirRow.id == ItemRow.dir_id)
-    if narrowing.personal:
+    if narrowing.personal or narrowing.band is not None:
         asked = asked.join(ContentRow, ContentRow.id == ItemRow.content_id)
-    if narrowing.flagged:
-        asked = asked.join(FlagRow, FlagRow.item_id == ItemRow.id).where(FlagRow.due.is_not(None))
+    if narrowing.flagged or narrowing.state is not None:
+        asked = asked.join(FlagRow, FlagRow.item_id == ItemRow.id)
+    if way in (_BY_DAY, _BY_FLAG):
+        asked = asked.where(FlagRow.due.is_not(None) if way is _BY_DAY else FlagRow.due.is_(None))
     if narrowing.kind is not None:
         asked = asked.join(FindingRow, FindingRow.content_id == ItemRow.content_id)
         asked = asked.where(*of_kind(narrowing.kind), LOOKED_INTO)

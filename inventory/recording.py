@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -258,12 +258,13 @@ def worth(told: Examination | AnyRow) -> tuple[int, int]:
 
 
 def judged(examination: Examination) -> dict[str, Any]:
+    """What is kept of a content itself, as drivers take it."""
     assessment = examination.assessment
     return {
-        "outcome": examination.outcome, "pending": ",".join(examination.pending),
+        "outcome": examination.outcome.value, "pending": ",".join(examination.pending),
         "text_chars": examination.text_chars, "seconds": examination.seconds,
         "personal": assessment.personal, "special": ",".join(assessment.special), "children": assessment.children,
-        "criminal": assessment.criminal, "risk": assessment.risk, "risk_parts": _json(assessment.risk_parts) or "{}",
+        "criminal": assessment.criminal, "risk": assessment.risk, "risk_parts": json.dumps(dict(assessment.risk_parts)),
         "message": examination.traits.message,
     }  # fmt: skip
 
@@ -305,15 +306,13 @@ def _trait_rows(content_id: int, examination: Examination) -> Rows:
     traits = examination.traits
     dates = [(dated.source, dated.on.isoformat()) for dated in traits.dates]
     hints = [(hint.record_class, hint.confidence, hint.reason) for hint in traits.hints]
-    told = (_json(traits.properties), _json(dates), _json(traits.terms), _json(hints))
+    told = (_json(dict(traits.properties)), _json(dates), _json(dict(traits.terms)), _json(hints))
     looks = (traits.simhash and _signed(traits.simhash), traits.picture and _signed(traits.picture), traits.minhash)
     return [(content_id, *looks, *told, traits.reader or None, traits.pronom)]
 
 
-def _json(told: Any) -> str | None:
-    if not told:
-        return None
-    return json.dumps(dict(told) if isinstance(told, Mapping) else told)
+def _json(told: dict[str, Any] | list[Any]) -> str | None:
+    return json.dumps(told) if told else None
 
 
 OF_CONTENTS: tuple[tuple[str, tuple[str, ...], Callable[[int, Examination], Rows]], ...] = (

@@ -37,6 +37,7 @@ from domain.summary import Tally
 from inventory.dialects import in_parts, total
 from inventory.engine import Database, reading
 from inventory.held import LOOKED_INTO, PRESENT, SURE, Held, held_of, records
+from inventory.scoped import Conditions
 from inventory.tables import (
     AccessRow,
     ContentRow,
@@ -62,7 +63,8 @@ TELLING_APART = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """Which personal data is meant: of a `service`; with some of these `kinds`; `outside` these folders and all below.
+    """Which personal data is meant: of a `service`; with some of these `kinds`; `outside` these folders and all below;
+    in `folders` alone.
 
     `factors` are what a content's score is multiplied by where an item lies, in millionths: by breadth, and whether it
     is late.
@@ -72,6 +74,7 @@ class Among:
     service: str | None = None
     kinds: frozenset[str] = frozenset()
     outside: tuple[bytes, ...] = ()
+    folders: Conditions = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +245,7 @@ def _placed(among: Among, *columns: Any) -> Select[*tuple[Any, ...]]:
         select(*columns).select_from(ItemRow).join(ContentRow, ContentRow.id == ItemRow.content_id)
         .join(DirRow, DirRow.id == ItemRow.dir_id).join(ServiceRow, ServiceRow.id == DirRow.service_id)
         .outerjoin(_OUTER, outer).outerjoin(AccessRow, access).outerjoin(PrincipalRow, owner).outerjoin(_FLAGGED, flag)
-        .where(PRESENT, _PERSONAL, LOOKED_INTO, *_in_service(among))
+        .where(PRESENT, _PERSONAL, LOOKED_INTO, *_in_service(among), *among.folders)
     )  # fmt: skip
     if among.kinds:
         kinds = exists().where(FindingRow.content_id == ContentRow.id, FindingRow.kind.in_(sorted(among.kinds)), SURE)

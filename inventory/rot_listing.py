@@ -18,6 +18,7 @@ from domain.summary import Tally
 from inventory.dialects import in_parts, total
 from inventory.engine import Database, reading
 from inventory.rot_writing import FOUND
+from inventory.scoped import Conditions
 from inventory.tables import DirRow, FlagRow, ItemRow, RotRow, ServiceRow, SettingRow, SourceRow
 
 _AT_ONCE = 5_000
@@ -49,14 +50,14 @@ def rot_found(database: Database) -> date | None:
     return None if said is None else date.fromisoformat(said)
 
 
-def rot_sums(database: Database) -> tuple[RotSum, ...]:
-    """Items and bytes by service, source, primary reason and guard: every item once."""
+def rot_sums(database: Database, folders: Conditions = ()) -> tuple[RotSum, ...]:
+    """Items and bytes by service, source, primary reason and guard: every item once; of some folders."""
     by = (ServiceRow.name, SourceRow.name, RotRow.reason, RotRow.guard)
     chosen = (
         select(DirRow.service_id, DirRow.source_id, RotRow.reason, RotRow.guard, func.count().label("items"),
                total(RotRow.bytes).label("bytes"))
         .select_from(RotRow).join(ItemRow, ItemRow.id == RotRow.item_id).join(DirRow, DirRow.id == ItemRow.dir_id)
-        .group_by(DirRow.service_id, DirRow.source_id, RotRow.reason, RotRow.guard).subquery()
+        .where(*folders).group_by(DirRow.service_id, DirRow.source_id, RotRow.reason, RotRow.guard).subquery()
     )  # fmt: skip
     named = select(ServiceRow.name, SourceRow.name, *list(chosen.c)[2:])
     named = named.join(chosen, chosen.c.service_id == ServiceRow.id)
@@ -195,9 +196,12 @@ def _path(source: str, folder: bytes, name: bytes) -> str:
 def _place(mark: str) -> tuple[str, str, int, int]:
     try:
         reason, guard, size, number = mark.split(".")
-        return reason, guard, int(size), int(number)
+        place = (reason, guard, int(size), int(number))
     except ValueError as error:
         raise ConfigurationError(_NO_MARK) from error
+    if max(place[2:]) >= 2**63:
+        raise ConfigurationError(_NO_MARK)
+    return place
 
 
 _NO_MARK = "That is no mark of this list. Give the `next` of its last page."

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Select, Text, func, null, select, type_coerce
+from sqlalchemy import BigInteger, Connection, Select, Text, case, exists, func, literal, null, select, type_coerce
+from sqlalchemy.orm import aliased
 
 from domain.access import Breadth
 from domain.copies import CopyKind, Role
@@ -134,6 +135,12 @@ def twins(database: Database) -> Mapping[int, int]:
         return {row[0]: row[1] for row in connection.execute(chosen)}
 
 
+def of_items(database: Database, numbers: Collection[int]) -> Iterator[RotFile]:
+    for some in in_parts(sorted(numbers)):
+        with reading(database) as connection:
+            yield from map(RotFile._make, connection.execute(_files().where(ItemRow.id.in_(some))))
+
+
 def of_contents(database: Database, contents: Sequence[int]) -> Iterator[RotFile]:
     """The files of these contents, empty ones apart."""
     for some in in_parts(contents):
@@ -142,29 +149,53 @@ def of_contents(database: Database, contents: Sequence[int]) -> Iterator[RotFile
             yield from map(RotFile._make, connection.execute(chosen))
 
 
-def superseded(database: Database) -> Iterator[tuple[int, int, str]]:
-    """Yield each item that a family of like ones would let go, the item that stays and the kind, by item.
+def superseded(database: Database) -> Iterator[tuple[int, int]]:
+    """Yield each item that a family of like ones would let go, and the item that stays, by item.
 
-    What stays must not be past due itself.
+    What stays is a file that is there and not past due. An archive goes only where no copy family would let go of what
+    was unpacked from it.
     """
     due = select(FlagRow.item_id).where(FlagRow.state == State.DUE, FlagRow.action == Action.DISPOSE)
     chosen = (
-        select(MemberRow.item_id, FamilyRow.record_id, FamilyRow.kind)
-        .join(FamilyRow, FamilyRow.id == MemberRow.family_id)
+        select(MemberRow.item_id, FamilyRow.record_id)
+        .join(FamilyRow, FamilyRow.id == MemberRow.family_id).join(_RECORD, _RECORD.id == FamilyRow.record_id)
         .where(MemberRow.role == Role.COPY, MemberRow.goes > 0, FamilyRow.kind.in_(LIKE))
         .where(FamilyRow.record_id != MemberRow.item_id, FamilyRow.record_id.not_in(due))
+        .where(_RECORD.gone.is_(None), _RECORD.kind == ItemKind.FILE, _RECORD.part == "")
+        .where((FamilyRow.kind != CopyKind.ARCHIVE) | ~_UNPACKED_GOES)
         .order_by(MemberRow.item_id, FamilyRow.kind, FamilyRow.record_id)
-    )
+    )  # fmt: skip
     with reading(database) as connection:
         yield from map(tuple, connection.execute(chosen.execution_options(yield_per=5_000)))
 
 
-def chosen(database: Database) -> Iterator[int]:
-    """The items that families of exact copies propose as their record copies, by number."""
-    proposed = select(FamilyRow.record_id).where(FamilyRow.kind == CopyKind.COPY, FamilyRow.record_id.is_not(None))
+def proposed(database: Database) -> Iterator[tuple[int, int]]:
+    """Yield each item that a family proposes to stay, with 1, and with 0 each copy from which a person must choose; by
+    item. A family of exact copies counts for what still has its content.
+    """
+    like = select(FamilyRow.record_id.label("item"), literal(0).label("choose")).where(
+        FamilyRow.kind.in_(LIKE), FamilyRow.kind != CopyKind.ARCHIVE, FamilyRow.record_id.is_not(None)
+    )
+    same = (
+        select(MemberRow.item_id, case((MemberRow.role == Role.RECORD, 0), else_=1))
+        .join(FamilyRow, FamilyRow.id == MemberRow.family_id).join(ItemRow, ItemRow.id == MemberRow.item_id)
+        .join(ContentRow, ContentRow.id == ItemRow.content_id)
+        .where(FamilyRow.kind == CopyKind.COPY, MemberRow.role != Role.COPY, ContentRow.digest == FamilyRow.key)
+    )  # fmt: skip
+    both = like.union_all(same).subquery()
+    ordered = select(both.c["item"], 1 - both.c.choose).order_by(both.c["item"], both.c.choose)
     with reading(database) as connection:
-        rows = connection.execute(proposed.order_by(FamilyRow.record_id).execution_options(yield_per=5_000))
-        yield from (int(row[0] or 0) for row in rows)
+        yield from map(tuple, connection.execute(ordered.execution_options(yield_per=5_000)))
+
+
+_RECORD = aliased(ItemRow)
+_FILE, _COPIES = aliased(MemberRow), aliased(MemberRow)
+_OF_COPIES = aliased(FamilyRow)
+_UNPACKED_GOES = exists().where(
+    _FILE.family_id == FamilyRow.id, _FILE.role == Role.RECORD, _COPIES.item_id == _FILE.item_id,
+    _COPIES.role != Role.RECORD, _OF_COPIES.id == _COPIES.family_id, _OF_COPIES.kind.in_((*LIKE, CopyKind.COPY)),
+    _OF_COPIES.kind != CopyKind.ARCHIVE,
+)  # fmt: skip
 
 
 def rights(database: Database) -> Rights:

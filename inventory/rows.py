@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from domain.access import Access
 from domain.entry import Entry
+from inventory.counted import add_waiting
 from inventory.staging import copy
-from inventory.sums import add_listed, newest
+from inventory.sums import stand_aside
 
 Row: TypeAlias = tuple[object, ...]
 
@@ -42,14 +43,9 @@ def new_rows(
 
 def insert_items(connection: Connection, rows: Sequence[Row]) -> None:
     """Write down rows that `new_rows` made."""
-    behind = newest(connection)
-    plain: list[Row] = []
-    told: list[Row] = []
-    for row in rows:
-        if row[-1] is row[-2] is None:
-            plain.append(row[:-2])
-        else:
-            told.append(row)
-    copy(connection, "item", _COLUMNS, plain)
-    copy(connection, "item", (*_COLUMNS, *_SELDOM), told)
-    add_listed(connection, behind)
+    plain = [row[:-2] for row in rows if row[-1] is row[-2] is None]
+    told = [row for row in rows if not row[-1] is row[-2] is None] if len(plain) < len(rows) else ()
+    with stand_aside(connection):
+        copy(connection, "item", _COLUMNS, plain)
+        copy(connection, "item", (*_COLUMNS, *_SELDOM), told)
+    add_waiting(connection, rows)  # Behind them, by the services that their folders have now.

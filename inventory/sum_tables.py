@@ -1,8 +1,8 @@
-"""Tables of sums that are kept with every change (`inventory/sums.py`), or of a day."""
+"""Tables of sums that are kept with every change (`inventory/sums.py`), or of a day, and of what was measured."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Integer
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,6 +19,25 @@ class PeriodRow(Base):
     measure: Mapped[str] = mapped_column(primary_key=True)
     items: Mapped[int] = mapped_column(BigInteger)
     bytes: Mapped[int] = mapped_column(BigInteger)
+
+
+class SampledRow(Base):
+    """What a sample that people labelled said of the detector, as `domain.summary.Sampled`: each share with the ends of
+    its 95 % interval, None where it could not be told.
+    """
+
+    __tablename__ = "sampled"
+    at: Mapped[datetime] = mapped_column(primary_key=True)
+    question: Mapped[str] = mapped_column(primary_key=True)
+    detector: Mapped[str]
+    labelled: Mapped[int] = mapped_column(Integer)
+    flagged: Mapped[int] = mapped_column(Integer)
+    precision: Mapped[float | None]
+    precision_low: Mapped[float | None]
+    precision_high: Mapped[float | None]
+    recall: Mapped[float | None]
+    recall_low: Mapped[float | None]
+    recall_high: Mapped[float | None]
 
 
 class SummaryRow(Base):

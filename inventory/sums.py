@@ -1,18 +1,20 @@
 """Sums over all items by service, outcome, family and risk, by year and by flag.
 
-Triggers keep them with every change of an item, its content, its flag or its folder, whoever makes it.
+Triggers keep them with every change of an item, its content, its flag or its folder, whoever makes it; but for the new
+items of a listing, which are counted as they are written (`inventory/counted.py`) and `stand_aside` keeps them from.
 
-On SQLite they change the sums themselves, but for the new files of a listing: `add_listed` adds these, for a trigger
-would cost more than the row. On PostgreSQL, where many write at once and would wait for each other, they
-add what changed to a table of deltas, and `fold` puts that away; whoever reads adds both. Of what two hosts change at
-the very same time, one the item and one its content, a sum may miss one: `sums_differ` says so.
+On SQLite they change the sums themselves. On PostgreSQL, where many write at once and would wait for each other, they
+add what changed to a table of deltas, and `fold` puts that away; whoever reads adds both. There an item is counted
+while nobody else changes its content or whose its folder is (migration 0025); of an item and its flag, changed by two
+hosts in the same moment, a sum may miss one: `sums_differ` says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     BigInteger,
@@ -33,7 +35,11 @@ from sqlalchemy import (
 
 from inventory.dialects import total
 from inventory.engine import LOCKS, Database, reading, writing
+from inventory.staging import copy
 from inventory.tables import FacetDeltaRow, FacetRow, SummaryDeltaRow, SummaryRow
+
+Sums: TypeAlias = dict[tuple[Any, ...], tuple[int, int]]
+"""Items and bytes by a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +81,22 @@ def sums() -> Subquery:
     return BY_OUTCOME.added("service_id", "is_file", "is_part", "outcome", "problem_code").subquery()
 
 
-def newest(connection: Connection) -> int:
-    """The highest number of an item: what is listed behind it is new."""
-    return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM item").scalar_one())
+@contextmanager
+def stand_aside(connection: Connection) -> Iterator[None]:
+    """Meanwhile new items are in no sum: whoever writes them adds them. It ends with the transaction at the latest."""
+    begin, end = _ASIDE[connection.dialect.name]
+    connection.exec_driver_sql(begin)
+    yield
+    connection.exec_driver_sql(end)
 
 
-def add_listed(connection: Connection, behind: int) -> None:
-    """Add the new files behind a number, which wait."""
-    if connection.dialect.name == "sqlite":
-        for statement in _ADD_LISTED:
-            connection.exec_driver_sql(statement, (behind,))
+def add(connection: Connection, kept: Kept, sums: Sums) -> None:
+    """Add to what is kept."""
+    columns, rows = (*kept.key, "items", "bytes"), [(*key, *told) for key, told in sums.items()]
+    if connection.dialect.name == "postgresql":
+        copy(connection, kept.delta.__tablename__, columns, rows)
+    elif rows:
+        connection.exec_driver_sql(_add(kept, columns), rows)
 
 
 def fold(connection: Connection) -> None:
@@ -125,16 +137,22 @@ def add_up_anew(connection: Connection) -> None:
         connection.execute(insert(kept.row).from_select([*kept.key, "items", "bytes"], kept.anew()))
 
 
-def _listed(kept: Kept) -> str:
-    name, columns = kept.row.__tablename__, ", ".join(kept.key)
+_ASIDE = {
+    "sqlite": (
+        "INSERT INTO setting (name, value) VALUES ('sums', 'aside')", "DELETE FROM setting WHERE name = 'sums'",
+    ),
+    "postgresql": ("SET LOCAL muniment.sums = 'aside'", "SET LOCAL muniment.sums = ''"),
+}  # fmt: skip
+"""What the triggers look for: migration 0024."""
+
+
+def _add(kept: Kept, columns: Iterable[str]) -> str:
     return (
-        f"INSERT INTO {name} ({columns}, items, bytes) SELECT {columns}, count(*), sum(bytes) FROM {kept.view} "  # noqa: S608
-        f"WHERE id > ? AND waits AND NOT is_part GROUP BY {columns} "
+        f"INSERT INTO {kept.row.__tablename__} ({', '.join(columns)}) VALUES ({'?, ' * len(kept.key)}?, ?) "  # noqa: S608
         "ON CONFLICT DO UPDATE SET items = items + excluded.items, bytes = bytes + excluded.bytes"
     )
 
 
-_ADD_LISTED = tuple(map(_listed, KEPT))
 _ALONE = text(f"SELECT pg_try_advisory_xact_lock({LOCKS['sums']})")
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from inventory.asset_tables import AssetLocationRow, AssetRow, PilotRow, PilotSumRow
 from inventory.columns import LONG_TYPES, SHORT_TYPES, Base, BigId, MediaType, Moment, is_ours
 from inventory.decision_tables import (
     ApprovalRow,
@@ -26,7 +27,7 @@ from inventory.decision_tables import (
     ScheduleRow,
 )
 from inventory.people_tables import AccessRow, AccountRow, AuditRow, DelegationRow, IdentityRow, PrincipalRow
-from inventory.sum_tables import FacetDeltaRow, FacetRow, PeriodRow, SummaryDeltaRow, SummaryRow
+from inventory.sum_tables import FacetDeltaRow, FacetRow, PeriodRow, SampledRow, SummaryDeltaRow, SummaryRow
 from inventory.work_tables import ProgressRow, RequestRow, SlotRow
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "AccessRow",
     "AccountRow",
     "ApprovalRow",
+    "AssetLocationRow",
+    "AssetRow",
     "AuditRow",
     "Base",
     "BigId",
@@ -59,10 +62,13 @@ __all__ = [
     "MemberRow",
     "Moment",
     "PeriodRow",
+    "PilotRow",
+    "PilotSumRow",
     "PrincipalRow",
     "ProgressRow",
     "RequestRow",
     "RotRow",
+    "SampledRow",
     "ScanRow",
     "ScheduleRow",
     "ServiceRow",
@@ -79,6 +85,7 @@ _PENDING, _TROUBLED = text("pending <> ''"), text("problem_code IS NOT NULL AND 
 _OF_A_MESSAGE = text("message IS NOT NULL")
 _WAITS = text("outcome IS NULL AND gone IS NULL")
 _HAS_CONTENT = text("content_id IS NOT NULL")
+_OWNED = text("owner_id IS NOT NULL")
 _PERSONAL, _SURE = text("personal"), text("confidence >= 0.6")
 
 
@@ -239,7 +246,8 @@ class ItemRow(Base):
     __table_args__ = (
         Index("item_key", "dir_id", "name", "part", unique=True),
         Index("item_problem", "problem_code", "id", sqlite_where=_TROUBLED, postgresql_where=_TROUBLED),
-        Index("item_file", "file_id"),
+        Index("item_file", "file_id", postgresql_using="hash"),  # asked for one by one, and half as large
+        Index("item_owner", "owner_id", "dir_id", sqlite_where=_OWNED, postgresql_where=_OWNED),
         Index("item_content", "content_id", sqlite_where=_HAS_CONTENT, postgresql_where=_HAS_CONTENT),
         Index("item_waits", "dir_id", "name", sqlite_where=_WAITS, postgresql_where=_WAITS),
         Index("item_gone", "gone", sqlite_where=text("gone IS NOT NULL"), postgresql_where=text("gone IS NOT NULL")),

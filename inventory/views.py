@@ -43,6 +43,7 @@ _FAMILY = Field("family", str, "Spreadsheets, e-mail, word documents, pictures, 
 _RISK_BAND = Field("risk_band", int, f"The band of the risk. {BANDS}.")
 _OUTCOME = Field("outcome", str, "What came of examining it: examined, partial, unreadable, skipped or waiting.")
 _PROBLEM = Field("problem", str, "Why it was not examined whole, as a code.")
+_BYTES = Field("bytes", int, "Their size.")
 
 VIEWS = (
     View(
@@ -100,8 +101,7 @@ VIEWS = (
         "What each service holds, and how much of it some rule of the schedule applies to.",
         (
             _SERVICE,
-            Field("items", int, "Items that lie in no other."),
-            Field("bytes", int, "Their size."),
+            Field("items", int, "Items that lie in no other."), _BYTES,
             Field("parts", int, "Attachments and members of archives."),
             Field("items_under_rule", int, "Items that some rule applied to when the schedule was last evaluated."),
             Field("bytes_under_rule", int, "Their size."),
@@ -112,8 +112,7 @@ VIEWS = (
         "How much was examined and what came of it, added up by service, family, outcome and problem.",
         (
             _SERVICE, _IS_PART, _FAMILY, _RISK_BAND, _OUTCOME, _PROBLEM,
-            Field("items", int, "How many."),
-            Field("bytes", int, "Their size."),
+            Field("items", int, "How many."), _BYTES,
         ),
     ),
     View(

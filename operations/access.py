@@ -33,6 +33,8 @@ classify                    o    o      x    x         .   .   .   .         .  
 map-classes                 .    .      x    x         .   .   .   .         .   x
 edit-asset                  o    o      x    x         .   .   .   .         .   x
 confirm-asset               .    o      x    x         .   .   .   .         .   .
+release-asset               .    o      .    x         .   .   .   .         .   .   signed
+set-baseline                .    .      x    x         .   .   .   .         .   x
 decide                      o    o      x    x         .   .   .   .         .   .
 propose-disposal            o    o      x    x         .   .   .   .         .   .
 approve-disposal            .    o      .    .         .   .   .   .         .   .   signed apart

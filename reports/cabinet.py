@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from domain.access import Breadth
 from domain.family import Family
 from domain.figures import InFamily, Measure, Period
-from domain.rot import RotReason, RotSum
+from domain.rot import Factors, RotReason, RotSum
 from domain.summary import Provenance, Tally
 from reports.quality import nothing_scanned
 from reports.report import Bar, BarChart, Cell, Column, ColumnKind, Figure, Report, Section, Table
+from reports.savings import a_year
 from reports.vocabulary import family_in_words
 from reports.wording import count, day, part, plural, share, size
 
@@ -29,8 +30,7 @@ _SCORECARD = (
 )
 _MATURITY = (
     "Evidence for the headings of the local-government data maturity assessment that stored information is about. The "
-    "level "
-    "is for the council to judge."
+    "level is for the council to judge."
 )
 _HELD_FAMILIES = (Family.SPREADSHEETS, Family.EMAIL, Family.DOCUMENTS, Family.PICTURES)
 
@@ -44,8 +44,7 @@ class CabinetFigures:
     now: Period
     baseline: Period | None
     breadths: dict[Breadth, int]
-    pounds_a_tb: float | None
-    kg_a_tb: float | None
+    factors: Factors
 
 
 def cabinet_report(provenance: Provenance, figures: CabinetFigures) -> Report:
@@ -62,6 +61,7 @@ def cabinet_report(provenance: Provenance, figures: CabinetFigures) -> Report:
             _maturity(figures),
         ),
         provenance=provenance,
+        sheets=2,
     )
 
 
@@ -127,59 +127,46 @@ def _estate(figures: CabinetFigures) -> Section:
 
 
 def _go(figures: CabinetFigures) -> Section:
-    reasons = [reason for reason in RotReason if reason.disposable]
-    of = {
-        reason: sum((each.tally for each in figures.rot if each.reason is reason and each.guard is None), Tally())
-        for reason in reasons
-    }
     kept = sum((each.tally for each in figures.rot if each.guard is not None and each.reason.disposable), Tally())
-    going = _going(figures)
-    columns = (Column("Why"), Column("Files", ColumnKind.COUNT), Column("Size", ColumnKind.BYTES))
+    # Always published, so never "1 files": a number comes before what it counts, or it would not be withheld.
+    kept_out = f" A safeguard keeps out {count(kept.items)} files that would fit a reason." if kept.items else ""
+    factors, going = figures.factors, _going(figures)
+    saved = (
+        _saved("Cost", "£", "£{:,}", factors.pounds_per_tb_year, factors, going),
+        _saved("Carbon", "kg CO2e", "{:,} kg CO2e", factors.kg_co2e_per_tb_year, factors, going),
+        Figure("Approved, and achieved", "none yet", ColumnKind.TEXT, "no decision and no disposal is recorded here"),
+    )
+    return Section("What can go", text=(_ONCE + kept_out,), tables=(_reasons(figures),), figures=saved)
+
+
+def _reasons(figures: CabinetFigures) -> Table:
+    free = [each for each in figures.rot if each.guard is None]
+    of = {
+        reason: sum((each.tally for each in free if each.reason is reason), Tally())
+        for reason in RotReason
+        if reason.disposable
+    }
     rows = tuple((reason.label, tally.items, tally.bytes) for reason, tally in of.items()) if figures.rot else ()
-    table = Table(
+    going = _going(figures)
+    return Table(
         "can-go",
         "What is put forward, by its first reason",
-        columns,
+        (Column("Why"), Column("Files", ColumnKind.COUNT), Column("Size", ColumnKind.BYTES)),
         rows,
         ("Total", going.items, going.bytes) if rows else None,
         empty="This has not been worked out yet (muniment rot).",
     )
-    terabytes = going.bytes / 1e12
-    # Always published, so never "1 files": a number comes before what it counts, or it would not be withheld.
-    kept_out = f" A safeguard keeps out {count(kept.items)} files that would fit a reason." if kept.items else ""
-    return Section(
-        "What can go",
-        text=(_ONCE + kept_out,),
-        tables=(table,),
-        figures=(
-            Figure(
-                "Cost a year of what can go",
-                _money(figures.pounds_a_tb, terabytes),
-                ColumnKind.TEXT,
-                _factor(figures.pounds_a_tb, "£"),
-            ),
-            Figure(
-                "Carbon a year of what can go",
-                _carbon(figures.kg_a_tb, terabytes),
-                ColumnKind.TEXT,
-                _factor(figures.kg_a_tb, "kg CO2e"),
-            ),
-        ),
-    )
 
 
-def _money(factor: float | None, terabytes: float) -> str:
-    return "not set" if factor is None else f"£{factor * terabytes:,.0f}"
-
-
-def _carbon(factor: float | None, terabytes: float) -> str:
-    return "not set" if factor is None else f"{factor * terabytes:,.0f} kg CO2e"
-
-
-def _factor(factor: float | None, unit: str) -> str:
-    if factor is None:
-        return "our own factor for a terabyte and year is not set, and no other is taken in its place"
-    return f"by our own factor of {factor:g} {unit} for a terabyte and year"
+def _saved(what: str, unit: str, form: str, factor: float | None, factors: Factors, going: Tally) -> Figure:
+    """What is proposed would save in a year, by the organisation's own factor alone."""
+    number = a_year(factor, factors, going)
+    if factor is None or number is None:
+        note = "our own factor for a terabyte and year is not set, and no other is taken in its place"
+        return Figure(f"{what} a year of what is proposed", "not set", ColumnKind.TEXT, note)
+    copies = "; backups not counted" if factors.backup_copies is None else ", with its copies on backups"
+    note = f"by our own factor of {factor:g} {unit} for a terabyte and year{copies}"
+    return Figure(f"{what} a year of what is proposed", form.format(number), ColumnKind.TEXT, note)
 
 
 def _risk(figures: CabinetFigures) -> Section:
@@ -284,9 +271,9 @@ def _maturity(figures: CabinetFigures) -> Section:
         Column("Heading"),
         Column("Evidence"),
         Column("Number", ColumnKind.COUNT),
-        Column("Share", ColumnKind.SHARE, absent="none held"),
+        Column("Share", ColumnKind.SHARE, absent="not known"),
     )
-    evidence: tuple[tuple[str, str, int, int], ...] = (
+    evidence: tuple[tuple[str, str, int | None, int], ...] = (
         ("Usage and ownership", "Files with nobody present who owns them", *_pair(now, Measure.UNOWNED)),
         (
             "Data protection",
@@ -298,11 +285,15 @@ def _maturity(figures: CabinetFigures) -> Section:
         ("Archive and disposal", "Files past their day and still there", *_pair(now, Measure.PAST_DUE)),
         ("Quality", "Files that are further copies of another", *_pair(now, Measure.COPIES)),
     )
-    rows = tuple((heading, what, number, part(number, whole)) for heading, what, number, whole in evidence)
+    rows = tuple(
+        (heading, what, number, None if number is None else part(number, whole))
+        for heading, what, number, whole in evidence
+    )
     return Section(
         "Maturity: evidence", text=(_MATURITY,), tables=(Table("maturity", "Evidence by heading", columns, rows),)
     )
 
 
-def _pair(now: Period, of: Measure, whole: Measure = Measure.HELD) -> tuple[int, int]:
-    return _total(now, of).items, _total(now, whole).items
+def _pair(now: Period, of: Measure, whole: Measure = Measure.HELD) -> tuple[int | None, int]:
+    tally = now.total(of)
+    return tally.items if tally else None, _total(now, whole).items

@@ -20,8 +20,8 @@ _DECISIONS = (
 )
 _UNCOMPUTABLE = (
     "A rule that cannot be computed lacks an event or a date from outside the file, such as the day that a case was "
-    "closed or a person was born. Such an item is kept, never taken for expired: `muniment events import` brings the "
-    "days."
+    "closed or a person was born. Such an item is kept, never taken for expired. To bring the days in: muniment events "
+    "import."
 )
 _OBSERVED = (
     "Nothing is due until it has been in the inventory for as long as the schedule asks: it is under observation."
@@ -207,7 +207,7 @@ _ACTIONS: Mapping[Action, str] = {
 
 def _holds(holds: Sequence[Hold], today: date) -> Section:
     columns = (
-        Column("Hold"),
+        Column("Hold", names=True),
         Column("Kind"),
         Column("Placed", ColumnKind.DATE),
         Column("Review by", ColumnKind.DATE, absent="no day set"),

@@ -11,7 +11,7 @@ from domain.figures import Read, Share
 from domain.summary import Provenance, Tally
 from reports.quality import OUTCOMES, nothing_scanned
 from reports.report import Bar, BarChart, Column, ColumnKind, Figure, Report, Row, Section, Table
-from reports.wording import count, moment, part, plural, share, size
+from reports.wording import moment, part, plural, share, size
 
 WAITING = "Waiting to be examined"
 _NO_REASON = "No reason was recorded"
@@ -60,7 +60,9 @@ def _lead(provenance: Provenance, items: Sequence[Read], reads: Sequence[Read]) 
         return "Nothing has been scanned yet, so nothing is covered."
     read = _of(items, Outcome.EXAMINED)
     unlisted = sum(read.tally.items for read in reads if read.is_folder and read.outcome is Outcome.UNREADABLE)
-    said = f"{count(read.items)} of {plural(whole.items, 'item')} ({_share(read, whole)}) were read to the end."
+    said = (
+        f"Read to the end were {plural(read.items, 'item')} of {plural(whole.items, 'item')} ({_share(read, whole)})."
+    )
     rest = whole.items - read.items
     left = (
         f" The other {plural(rest, 'item')} {'is' if rest == 1 else 'are'} named below with the reason." if rest else ""

@@ -26,8 +26,7 @@ _LINKS = (
 )
 _OWNERS = (
     "An owner is the account that the file, or else its folder, names. Whether that account is somebody who is there "
-    "is "
-    "as the configured directory said; without a directory only accounts of this machine are known."
+    "is as the configured directory said; without a directory only accounts of this machine are known."
 )
 
 
@@ -77,8 +76,7 @@ def _lead(provenance: Provenance, risky: Sequence[Risky], folders: int) -> str:
     )
     return (
         f"{plural(wide, 'item')} of the {count(_items(risky))} with personal data {'lies' if wide == 1 else 'lie'} "
-        "where "
-        "everyone in the organisation, or everyone who can reach the folder, can read them: in "
+        "where everyone in the organisation, or everyone who can reach the folder, can read them: in"
         f"{plural(folders, 'folder')}." + beside
     )
 

@@ -209,7 +209,7 @@ def _how_many(listed: int, of: int) -> str:
         return f"This is all {plural(of, 'item')} with personal data." if of else ""
     return (
         f"These are the {count(listed)} that score highest of {plural(of, 'item')}; "
-        "`muniment items --personal` lists them all."
+        "to list them all: muniment items --personal."
     )
 
 
@@ -219,7 +219,7 @@ def _row(item: RiskItem) -> Row:
         item.service or NO_SERVICE,
         item.risk,
         "; ".join(f"{part_in_words(name)}: {amount:g}" for name, amount in item.parts.items()),
-        kinds_in_words(dict(item.kinds)),
+        kinds_in_words(item.kinds),
         "; ".join(_flags(item)),
         item.modified,
         item.past_due,

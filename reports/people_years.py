@@ -17,11 +17,11 @@ from reports.wording import count, plural
 _YEAR = 365.25
 _HOW = (
     "One person-year is the data of one person kept for one year after the day on which the retention schedule said "
-    "that "
-    "something should be done with it. Fifty people in a list that is two years late are a hundred.",
+    "that something should be done with it. Fifty people in a list that is two years late are a hundred.",
     "Weighted person-years count each of them by how much harm the data could do, with the weights in the table below, "
     "which are settings: people-years fall when what is late is dealt with, the worst and the oldest first.",
 )
+_NOTHING = "Nothing with personal data is past its day."
 _POINTS = (
     "People are counted in each content by the kind of which most different values were found, of the kinds that tell "
     "people apart: names, dates of birth, National Insurance, NHS and pupil numbers, passports, driving licences, bank "
@@ -74,7 +74,7 @@ def _lead(provenance: Provenance, rows: _Rows) -> str:
     if provenance.schedule is None or nothing_scanned(provenance):
         return "No retention schedule has been applied to what was scanned, so nothing is known to be kept too long."
     if not rows:
-        return "Nothing with personal data is past its day."
+        return _NOTHING
     people, contents = sum(each.people for each, _ in rows), sum(each.contents for each, _ in rows)
     return (
         f"About {plural(people, 'person', 'people')} in {plural(contents, 'content')} are kept past their day: "
@@ -130,32 +130,37 @@ def _by_service(rows: _Rows, weights: Mapping[Sensitivity, float]) -> Section:
         (Column("Service"), *_COUNTED),
         tuple(_row(name, of[name], weights) for name in sorted(of)),
         _row("Total", rows, weights) if rows else None,
-        empty="Nothing with personal data is past its day.",
+        empty=_NOTHING,
     )
-    bars = tuple(
+    chart = _chart(of)
+    return Section("By service", charts=(chart,) if chart.bars else (), tables=(table, _by_both(of, weights)))
+
+
+def _chart(of: Mapping[str, _Rows]) -> BarChart:
+    bars = (
         Bar(name, tuple(sum(years for each, years in found if each.sensitivity is one) for one in Sensitivity))
         for name, found in of.items()
     )
-    chart = BarChart(
+    return BarChart(
         "Person-years by service",
         tuple(each.value for each in Sensitivity),
         tuple(bar for bar in bars if bar.total),
         ColumnKind.COUNT,
         "by-service-and-data",
     )
-    both = Table(
-        "by-service-and-data",
-        "People-years by service and what the data is",
-        (Column("Service"), Column("What the data is"), *_COUNTED),
-        tuple(
-            (name, one.value, *_row("", found, weights)[1:])
-            for name in sorted(of)
-            for one in Sensitivity
-            if (found := [pair for pair in of[name] if pair[0].sensitivity is one])
-        ),
-        empty="Nothing with personal data is past its day.",
+
+
+def _by_both(of: Mapping[str, _Rows], weights: Mapping[Sensitivity, float]) -> Table:
+    rows = (
+        (name, one.value, *_row("", found, weights)[1:])
+        for name in sorted(of)
+        for one in Sensitivity
+        if (found := [pair for pair in of[name] if pair[0].sensitivity is one])
     )
-    return Section("By service", charts=(chart,) if chart.bars else (), tables=(table, both))
+    columns = (Column("Service"), Column("What the data is"), *_COUNTED)
+    return Table(
+        "by-service-and-data", "People-years by service and what the data is", columns, tuple(rows), empty=_NOTHING
+    )
 
 
 def _by_sensitivity(rows: _Rows, weights: Mapping[Sensitivity, float]) -> Section:

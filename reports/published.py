@@ -2,7 +2,8 @@
 
 Three measures, as national statistics take them. A number of 1 to 4 is not given. Where it stands alone in a column,
 or in a row of numbers that add up, the smallest other one is not given either, or a total would tell it. What is left
-is rounded to 5, so that two tables of one report cannot be taken from each other.
+is rounded to 5, so that two tables of one report cannot be taken from each other. A share is given in whole per cent,
+and not at all where the number that it is of, or the rest of it, is small, or stands beside a number not given.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reports.section import Bar, BarChart, Cell, Column, ColumnKind, Figure, Heat, Row, Section, Table
+from reports.section import Bar, BarChart, Cell, Column, ColumnKind, Figure, Heat, Part, Row, Section, Table
 from reports.wording import plural
 
 FEWER, NOT_SHOWN = "fewer than 5", "not shown"
@@ -23,6 +24,7 @@ _IN_WORDS = re.compile(
     r"(?<![\w.,£/-])(\d{1,3}(?:,\d{3})+|\d+)(?= [a-z])"
     r"(?! (?:to|or|out|of|per|at|and|in|years?|months?|weeks?|days?|hours?|minutes?|bytes?)\b)"
 )
+_PER_CENT = re.compile(r"(under |over )?\b(\d+(?:\.\d+)?)%")
 _Place = tuple[int, int]
 _Grid = tuple[Row, ...]
 
@@ -43,10 +45,17 @@ def published(section: Section) -> Section:
 
 def published_words(text: str) -> str:
     """
-    >>> published_words("3 items (1.2 GB) in 12 services score 60 or more; kept for 2 years until 4 May 2018")
-    'fewer than 5 items (1.2 GB) in 10 services score 60 or more; kept for 2 years until 4 May 2018'
+    >>> published_words("Of 123 items (1.2 GB) 17.4% score 60 or more; kept for 2 years until 4 May 2018")
+    'Of 125 items (1.2 GB) 17% score 60 or more; kept for 2 years until 4 May 2018'
+    >>> published_words("3 files, 7.5% of 40 files")
+    'Fewer than 5 files, not shown of 40 files'
     """
-    return _IN_WORDS.sub(_in_words, text)
+    said = _IN_WORDS.sub(_in_words, text)
+    return _PER_CENT.sub(NOT_SHOWN if FEWER in said.lower() else _in_whole, said)
+
+
+def _in_whole(found: re.Match[str]) -> str:
+    return f"{found[1] or ''}{100 * _in_hundredths(float(found[2]) / 100):.0f}%"
 
 
 def _in_words(found: re.Match[str]) -> str:
@@ -118,8 +127,12 @@ def _cell(cell: Cell, kind: ColumnKind, beside_hidden: bool) -> Cell:
     if isinstance(cell, str):
         return published_words(cell)
     if isinstance(cell, int | float):
-        return NOT_SHOWN if kind is ColumnKind.SHARE and beside_hidden else _figure(cell, kind)
+        return NOT_SHOWN if kind is ColumnKind.SHARE and (beside_hidden or _tells(cell)) else _figure(cell, kind)
     return cell
+
+
+def _tells(share: float) -> bool:
+    return isinstance(share, Part) and (_small(share.number) or _small(share.whole - share.number))
 
 
 def _figure(value: float, kind: ColumnKind) -> Cell:
@@ -127,7 +140,12 @@ def _figure(value: float, kind: ColumnKind) -> Cell:
         return FEWER if _small(value) else _rounded(int(value))
     if kind is ColumnKind.BYTES:
         return _two_digits(int(value))
-    return round(value, 2) if kind is ColumnKind.SHARE else value
+    return _in_hundredths(value) if kind is ColumnKind.SHARE else value
+
+
+def _in_hundredths(share: float) -> float:
+    """Something never becomes nothing, nor a part the whole."""
+    return min(max(round(share, 2), 0.01), 0.99) if 0 < share < 1 else float(share)
 
 
 def _figures(figures: Iterable[Figure]) -> tuple[Figure, ...]:

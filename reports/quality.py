@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from domain.errors import Problem
 from domain.examination import Outcome
-from domain.summary import Coverage, Provenance, Tally
+from domain.rate import Rate
+from domain.summary import Coverage, Provenance, Sampled, Tally
 from reports.section import Column, ColumnKind, Row, Section, Table
 from reports.wording import day, items_and_size, moment, plural, share
 
@@ -17,6 +18,20 @@ OUTCOMES = {
 _WAITING = "Waiting to be examined"
 _NO_MODEL = "no name model"
 """As the detector says it of itself."""
+_QUESTIONS = {
+    "personal": "Personal data", "special": "Special category", "children": "About children",
+    "criminal": "Criminal offences",
+}  # fmt: skip
+_ONLY_AS_GOOD = "These figures are only as good as the scan they were made from. This is what it covered."
+_IN_PRINT = "In print this is in short. Its tables, with all reasons, are on the page for screens and in spreadsheets."
+_MOST = 3
+_PRECISION = "How often it is right (precision), as people measured it"
+_SHORTLY = (
+    "Scan ended", "Scan complete", "Age of the scan", "Scan runs", "Retention schedule", "Detector and model",
+    "Files without an owner who is there", _PRECISION,
+)  # fmt: skip
+_NOT_MEASURED = "Not measured. To measure it: muniment sample draw, have people label it, muniment sample score"
+_OUT_OF_DATE = " Out of date: the detector is another one now; draw and label a new sample."
 
 
 def caveats(provenance: Provenance) -> tuple[str, ...]:
@@ -69,12 +84,28 @@ def _unseen_names(provenance: Provenance) -> str:
     )
 
 
-def quality_box(provenance: Provenance, handling: str) -> Section:
+def quality_box(provenance: Provenance, handling: str, *, in_short: bool = False) -> Section:
+    """`in_short` says the same in words too, for what is printed without the tables."""
     coverage = provenance.coverage
     return Section(
         "How good these figures are",
-        text=("These figures are only as good as the scan they were made from. This is what it covered.",),
+        text=_in_short(provenance) if in_short else (_ONLY_AS_GOOD,),
         tables=(_made_from(provenance, handling), _coverage(coverage), _problems(coverage)),
+    )
+
+
+def _in_short(provenance: Provenance) -> tuple[str, ...]:
+    coverage = provenance.coverage
+    read, whole = coverage.outcomes.get(Outcome.EXAMINED, Tally()).items, coverage.total.items
+    worst = sorted(coverage.problems.items(), key=lambda pair: (-pair[1], pair[0]))
+    why = "; ".join(f"{plural(number, 'item')}: {Problem(code).message.rstrip('.')}" for code, number in worst[:_MOST])
+    more = f"; and {plural(len(worst) - _MOST, 'more reason')}" if len(worst) > _MOST else ""
+    told = {row[0]: row[1] for row in _made_from(provenance, "").rows}
+    return (
+        f"Read to the end were {plural(read, 'item')} of {plural(whole, 'item')}"
+        f"{f' ({share(read / whole)})' if whole else ''}.",
+        *([f"Not read to the end: {why}{more}."] if why else []),
+        " ".join((*(f"{name}: {str(told[name]).rstrip('.')}." for name in _SHORTLY), _IN_PRINT)),
     )
 
 
@@ -88,20 +119,35 @@ def _made_from(provenance: Provenance, handling: str) -> Table:
         ("Retention schedule", provenance.schedule or "None applied"),
         ("Schedule evaluated", day(provenance.evaluated) if provenance.evaluated else "Not yet"),
         ("Detector and model", provenance.detector),
-        (
-            "Precision as people measured it",
-            provenance.measured or "Not measured: no sample has been checked by people",
-        ),
+        *_measured(provenance),
         ("Scan runs", provenance.run or "None"),
         ("Age of the scan", _age(provenance)),
-        (
-            "Files without an owner who is there",
-            "Not known" if provenance.unowned is None else share(provenance.unowned),
-        ),
+        ("Files without an owner who is there", _unowned(provenance)),
         ("Waiting for text recognition (OCR)", provenance.coverage.awaiting_ocr),
         ("Attachments and members of archives", provenance.coverage.parts),
     )
     return Table("quality", "What this report was made from", (Column("What"), Column("Answer")), rows)
+
+
+def _measured(provenance: Provenance) -> tuple[Row, Row]:
+    """Of all that is held, also where the report is of a service: people label a sample of the whole."""
+    of = {one.question: one for one in provenance.measured}
+    measured = [of[question] for question in _QUESTIONS if question in of]
+    now = provenance.detector
+    right = " ".join(_rate(one, one.precision, one.flagged, now) for one in measured if one.precision)
+    found = " ".join(_rate(one, one.recall, one.labelled, now) for one in measured if one.recall)
+    return (
+        (_PRECISION, right or _NOT_MEASURED),
+        ("How much it finds (recall), as people measured it", found or _NOT_MEASURED),
+    )
+
+
+def _rate(one: Sampled, rate: Rate, looked_at: int, detector: str) -> str:
+    return (
+        f"{_QUESTIONS[one.question]}: {share(rate.value)} ({share(rate.low)} to {share(rate.high)}) by "
+        f"{plural(looked_at, 'content')} that people looked at, on {day(one.at)}."
+        f"{'' if one.detector == detector else _OUT_OF_DATE}"
+    )
 
 
 def _age(provenance: Provenance) -> str:
@@ -110,6 +156,13 @@ def _age(provenance: Provenance) -> str:
         return "Not known"
     days = (provenance.made - provenance.scanned.date()).days
     return plural(max(days, 0), "day")
+
+
+def _unowned(provenance: Provenance) -> str:
+    if provenance.unowned is None:
+        return "Not known: no directory was asked who they are"
+    gone, known = provenance.unowned
+    return f"{plural(gone, 'file')} of {plural(known, 'file')} ({share(gone / known)})"
 
 
 def _coverage(coverage: Coverage) -> Table:

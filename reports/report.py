@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from domain.summary import Provenance
 from reports.published import published, published_words
@@ -28,6 +30,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+_ALL = "All that was scanned (the names of sources are left out)"
 INTERNAL = "Contains personal data by place: do not publish."
 PUBLISHABLE = (
     "Publishable: paths and names are left out, numbers below 5 are not given, nor those that would give them away, "
@@ -37,7 +40,9 @@ PUBLISHABLE = (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`name` goes into file names; `lead` is the whole report in one plain paragraph.
+    """`name` goes into file names; `lead` is the whole report in one plain paragraph. What is made to fit on so many
+    printed `sheets` has its quality box in short; 0 takes as many as there are. `linked` is the same as JSON-LD, which
+    names people.
 
     No report can be made without its quality box: `pages` are the sections and, last, how good the figures are.
     """
@@ -48,6 +53,8 @@ class Report:
     sections: tuple[Section, ...]
     provenance: Provenance
     publishable: bool = False
+    sheets: int = 0
+    linked: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -57,7 +64,7 @@ class Report:
 
     @property
     def pages(self) -> tuple[Section, ...]:
-        box = quality_box(self.provenance, self.watermark)
+        box = quality_box(self.provenance, self.watermark, in_short=bool(self.sheets))
         return (*self.sections, published(box) if self.publishable else box)
 
     @property
@@ -75,10 +82,11 @@ class Report:
         """The same without what could name or single out anybody, under a name of its own."""
         if self.publishable:
             return self
-        scope = replace(self.provenance, scope="All that was scanned (the names of sources are left out)")
+        made_from = self.provenance if self.provenance.of_service else replace(self.provenance, scope=_ALL)
         sections, lead = tuple(map(published, self.sections)), published_words(self.lead)
         return replace(
-            self, name=f"{self.name}-publishable", sections=sections, lead=lead, provenance=scope, publishable=True,
+            self, name=f"{self.name}-publishable", sections=sections, lead=lead, provenance=made_from, publishable=True,
+            linked=None,
         )  # fmt: skip
 
     @property

@@ -6,39 +6,49 @@ from collections.abc import Iterator
 
 from domain.rot import Factors
 from domain.summary import Tally
-from reports.section import Column, ColumnKind, Section, Table
+from reports.section import Column, ColumnKind, Row, Section, Table
 
 _TB = 10**12
-_UNSET = "not said: no factor is set"
+_UNSET = "not said"
+_UNRECORDED = "none recorded"
+NOTHING_SAVED = (
+    "Nothing is approved or achieved yet: no decision and no disposal is recorded in this inventory, so nothing has "
+    "been saved."
+)
 _DISTINCT = (
     "Proposed, approved and achieved are three figures that are never added up: a proposal saves nothing until "
     "somebody approves it, and an approval nothing until it was carried out and backups have rolled over."
 )
 
 
-def savings(factors: Factors, proposed: Tally, approved: Tally = Tally(), achieved: Tally = Tally()) -> Section:  # noqa: B008  frozen values
-    """A year's cost of keeping what is proposed, approved and disposed of."""
+def savings(factors: Factors, proposed: Tally, approved: Tally | None = None, achieved: Tally | None = None) -> Section:
+    """A year's cost of keeping what is proposed, approved and disposed of; None is what nothing is recorded of."""
     columns = (
         Column("Stage"),
-        Column("Items", ColumnKind.COUNT),
-        Column("Size", ColumnKind.BYTES),
+        Column("Items", ColumnKind.COUNT, absent=_UNRECORDED),
+        Column("Size", ColumnKind.BYTES, absent=_UNRECORDED),
         Column("£ a year", ColumnKind.COUNT, absent=_UNSET),
         Column("kg CO2e a year", ColumnKind.COUNT, absent=_UNSET),
     )
     stages = (("Proposed", proposed), ("Approved", approved), ("Achieved", achieved))
-    rows = tuple(
-        (stage, tally.items, tally.bytes, _a_year(factors.pounds_per_tb_year, factors, tally),
-         _a_year(factors.kg_co2e_per_tb_year, factors, tally))
-        for stage, tally in stages
-    )  # fmt: skip
+    rows = tuple(_row(stage, tally, factors) for stage, tally in stages)
     table = Table("savings", "What it costs a year to keep, by how far it got", columns, rows)
-    return Section("What it would save", text=(_DISTINCT,), tables=(table,), points=tuple(_assumed(factors)))
+    points = (*(() if approved or achieved else (NOTHING_SAVED,)), *_assumed(factors))
+    return Section("What it would save", text=(_DISTINCT,), tables=(table,), points=points)
 
 
-def _a_year(factor: float | None, factors: Factors, tally: Tally) -> int | None:
+def a_year(factor: float | None, factors: Factors, tally: Tally) -> int | None:
+    """By one of the factors, copies on backups counted in; None where it is not set."""
     if factor is None:
         return None
     return round(factor * tally.bytes / _TB * (1 + (factors.backup_copies or 0)))
+
+
+def _row(stage: str, tally: Tally | None, factors: Factors) -> Row:
+    if tally is None:
+        return stage, None, None, None, None
+    pounds = a_year(factors.pounds_per_tb_year, factors, tally)
+    return stage, tally.items, tally.bytes, pounds, a_year(factors.kg_co2e_per_tb_year, factors, tally)
 
 
 def _assumed(factors: Factors) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import islice
+from typing import Self
 
 _SHOWN = 200
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -44,6 +45,19 @@ class Heat:
     def level(self) -> int:
         """0-4: the band of the highest score, in steps of 20."""
         return min(self.highest // 20, 4)
+
+
+class Part(float):
+    """A fraction that knows the numbers that it is made of: published, it must not tell a small one."""
+
+    __slots__ = ("number", "whole")
+    number: int
+    whole: int
+
+    def __new__(cls, number: int, whole: int) -> Self:
+        made = super().__new__(cls, number / whole)
+        made.number, made.whole = number, whole
+        return made
 
 
 Cell = str | int | float | date | datetime | Heat | None

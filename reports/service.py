@@ -18,7 +18,8 @@ _ASKED = (
     "Please look at the items named below, have what is past its day decided, and name an owner for what has none. "
     "Nothing is disposed of without your decision and another person's."
 )
-_SIGN: tuple[Row, ...] = tuple((what, "") for what in ("Name", "I have seen this page (signature)", "Date"))
+_MOST_KINDS = 3
+_SIGN: tuple[Row, ...] = (("I have seen this page", "", "", ""),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ def service_report(provenance: Provenance, page: ServicePage) -> Report:
         name="service",
         title=f"{page.service}: what you hold and what is asked of you",
         lead=_lead(page),
-        sections=(_headline(page), _families(page), _decisions(page), _worst(page), _sign()),
+        sections=(_headline(page), _holding(page), _worst(page), _sign()),
         provenance=provenance,
+        sheets=1,
     )
 
 
@@ -94,7 +96,11 @@ def _headline(page: ServicePage) -> Section:
     return Section("In short", text=(_ASKED,), figures=figures)
 
 
-def _families(page: ServicePage) -> Section:
+def _holding(page: ServicePage) -> Section:
+    return Section("What you hold, and what waits for a decision", tables=(_families(page), _decisions(page)))
+
+
+def _families(page: ServicePage) -> Table:
     columns = (
         Column("What"),
         Column("Files", ColumnKind.COUNT),
@@ -105,37 +111,19 @@ def _families(page: ServicePage) -> Section:
         (family_in_words(each.family), each.files.items, each.files.bytes, each.inside)
         for each in sorted(page.families, key=lambda each: tuple(Family).index(each.family))
     )
-    return Section(
-        "What you hold",
-        tables=(Table("families", "What is held, by what it is", columns, rows, empty="Nothing is held."),),
-    )
+    return Table("families", "What is held, by what it is", columns, rows, empty="Nothing is held.")
 
 
-def _decisions(page: ServicePage) -> Section:
+def _decisions(page: ServicePage) -> Table:
     found: dict[str, Tally] = {}
     for each in page.flagged:
         if each.state == State.DUE:
             found[each.action] = found.get(each.action, Tally()) + each.tally
-    columns = (
-        Column("What the schedule asks for"),
-        Column("Files", ColumnKind.COUNT),
-        Column("Size", ColumnKind.BYTES),
-    )
+    columns = (Column("What is to be done"), Column("Files", ColumnKind.COUNT), Column("Size", ColumnKind.BYTES))
     rows = tuple(
         (action.replace("-", " ").capitalize(), tally.items, tally.bytes) for action, tally in sorted(found.items())
     )
-    return Section(
-        "What waits for a decision",
-        tables=(
-            Table(
-                "decisions",
-                "Files past their day, by what is to be done",
-                columns,
-                rows,
-                empty="Nothing is past its day.",
-            ),
-        ),
-    )
+    return Table("decisions", "Files past their day in the schedule", columns, rows, empty="Nothing is past its day.")
 
 
 def _worst(page: ServicePage) -> Section:
@@ -151,7 +139,7 @@ def _worst(page: ServicePage) -> Section:
         (
             item.path,
             item.risk,
-            kinds_in_words(dict(item.kinds)),
+            kinds_in_words(item.kinds, _MOST_KINDS),
             BREADTH_WORDS[item.breadth],
             item.modified,
             item.past_due,
@@ -166,6 +154,7 @@ def _worst(page: ServicePage) -> Section:
                 "The items with personal data that score highest",
                 columns,
                 rows,
+                note="All that was found in each, and all other items, are in the register of the report gdpr-risk.",
                 empty="No personal data was found.",
             ),
         ),
@@ -173,6 +162,5 @@ def _worst(page: ServicePage) -> Section:
 
 
 def _sign() -> Section:
-    return Section(
-        "Sign here", tables=(Table("signature", "To be filled in by hand", (Column("What"), Column("By hand")), _SIGN),)
-    )
+    columns = (Column("By hand"), Column("Name"), Column("Signature"), Column("Date"))
+    return Section("Sign here", tables=(Table("signature", "To be filled in by hand", columns, _SIGN),))

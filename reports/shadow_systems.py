@@ -16,10 +16,8 @@ from reports.wording import count, plural
 _SHOWN = 50
 _WHY = (
     "Personal data that is kept in a working spreadsheet or a small database is outside the system that should hold "
-    "it: "
-    "nobody sees who reads it, its rows grow old there, and no request for a person's data finds it. Each of these is "
-    "a "
-    "question to its service: is it an extract, does a system lack something, or can it go?"
+    "it: nobody sees who reads it, its rows grow old there, and no request for a person's data finds it. Each of these "
+    "is a question to its service: is it an extract, does a system lack something, or can it go?"
 )
 _LIKELY: tuple[tuple[str, frozenset[str]], ...] = (
     ("Health or social care case system", frozenset({"UK_NHS", "SPECIAL_HEALTH", "SPECIAL_GENETIC"})),
@@ -32,8 +30,8 @@ _LIKELY: tuple[tuple[str, frozenset[str]], ...] = (
 """The first whose kinds a file holds is where it was most likely taken from."""
 _POINTS = (
     "A file is listed where at least ten different values of one kind that tells people apart were found in it. The "
-    "number "
-    "of people is about the number of rows about people; of long tables it is reckoned from a sample of the rows.",
+    "number of people is about the number of rows about people; of long tables it is reckoned from a sample of the "
+    "rows.",
     "The likely source is a guess from the kinds of data alone, for the conversation with the service.",
     "Tables inside e-mail, archives and documents are not listed here; they are in the risk register.",
 )
@@ -132,43 +130,39 @@ def _service_row(each: Shadows) -> Row:
     return each.service or NO_SERVICE, each.files.items, each.lately, each.people, each.files.bytes
 
 
+_LISTED = (
+    Column("File", ColumnKind.PATH),
+    Column("Service"),
+    Column("People, about", ColumnKind.COUNT),
+    Column("Likely taken from"),
+    Column("What was found"),
+    Column("Who can read"),
+    Column("Score", ColumnKind.SCORE),
+    Column("Size", ColumnKind.BYTES),
+    Column("Changed", ColumnKind.DATE),
+)
+
+
 def _list(listed: Sequence[Shadow], of: int) -> Section:
-    columns = (
-        Column("File", ColumnKind.PATH),
-        Column("Service"),
-        Column("People, about", ColumnKind.COUNT),
-        Column("Likely taken from"),
-        Column("What was found"),
-        Column("Who can read"),
-        Column("Score", ColumnKind.SCORE),
-        Column("Size", ColumnKind.BYTES),
-        Column("Changed", ColumnKind.DATE),
-    )
-    rows = tuple(
-        (
-            each.path,
-            each.service or NO_SERVICE,
-            each.people,
-            likely_source(_counted(each.kinds)),
-            kinds_in_words(dict(each.kinds)),
-            BREADTH_WORDS[each.breadth],
-            each.risk,
-            each.size,
-            each.modified,
-        )
-        for each in listed
-    )
     note = "" if len(listed) == of else f"These are the {count(len(listed))} with most people of {plural(of, 'file')}."
     table = Table(
         "files",
         "The files, those with most people first",
-        columns,
-        rows,
+        _LISTED,
+        tuple(map(_file_row, listed)),
         note=note,
         empty="None was found.",
         shown=_SHOWN,
     )
     return Section("The files", tables=(table,))
+
+
+def _file_row(each: Shadow) -> Row:
+    source, breadth = likely_source(_counted(each.kinds)), BREADTH_WORDS[each.breadth]
+    return (
+        each.path, each.service or NO_SERVICE, each.people, source, kinds_in_words(each.kinds), breadth, each.risk,
+        each.size, each.modified,
+    )  # fmt: skip
 
 
 def _counted(kinds: Mapping[str, int]) -> frozenset[str]:

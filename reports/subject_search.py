@@ -17,8 +17,7 @@ minute?, Journal of Memory and Language 109 (2019)), of six characters with the 
 """
 _EFFORT = (
     "The estimate is the time to read each likely content once, at 238 words a minute; copies are read once. Deciding "
-    "what "
-    "to take out, asking colleagues and answering are not in it."
+    "what to take out, asking colleagues and answering are not in it."
 )
 _NOT_KEPT = (
     "What was typed is in no part of this report, nor in the inventory or its audit trail: lines are named by their "
@@ -29,8 +28,7 @@ _REACH = (
     "Only what was read is searched. What was not read, what lies outside the scope, and text in pictures that was not "
     "recognised yet are listed at the end of this report; a person can be in any of it.",
     "A likely content was met by an identifier, or by a surname with its initial. One met by a single word of a name "
-    "is "
-    "most often about somebody else of that name.",
+    "is most often about somebody else of that name.",
     "A name that is spelt in another way, or described without a name, is not met.",
 )
 
@@ -39,7 +37,7 @@ def subject_search_report(provenance: Provenance, searched: Searched) -> Report:
     likely = [each for each in searched.matched if _is_likely(each)]
     return Report(
         name="subject-search",
-        title=f"Subject search{f': request {searched.reference}' if searched.reference else ''}",
+        title="Subject search",
         lead=_lead(searched, likely),
         sections=(
             _headline(searched, likely),
@@ -101,6 +99,8 @@ def _headline(searched: Searched, likely: Sequence[Matched]) -> Section:
 
 
 def _hours(minutes: float) -> str:
+    if not minutes:
+        return "none"
     return "under a quarter" if minutes < 15 else f"{minutes / 60:,.1f}"
 
 
@@ -117,7 +117,7 @@ def _lines(searched: Searched) -> Section:
         *((f"Term {term}", sum(term in each.terms for each in searched.matched), 0) for term in searched.terms),
     )
     columns = (
-        Column("Searched for"),
+        Column("Searched for", names=True),
         Column("Likely contents", ColumnKind.COUNT),
         Column("By one word of a name", ColumnKind.COUNT),
     )

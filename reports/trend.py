@@ -14,9 +14,8 @@ from reports.wording import count, day, part, plural, size
 _EARLIEST, _LATER_BARS = 1990, 15
 _YEAR = 365.25
 _ONE = (
-    "No figures of an earlier day are kept yet, so nothing can be compared. The step `summarise` of the timetable "
-    "keeps "
-    "them each day that it runs; the first day that is kept is the baseline."
+    "No figures of an earlier day are kept yet, so nothing can be compared. The timetable's step summarise "
+    "keeps them each day that it runs; the first day that is kept is the baseline."
 )
 _YEARS = (
     "The year is that of the earlier of the two days that a file gives: when it was made and when it was last "
@@ -27,8 +26,8 @@ _YEARS = (
 )
 _BY_PERIODS = (
     "The forecast is a straight line through the sizes of all kept days by least squares. It says what happens if "
-    "nothing "
-    "changes; it is not made before thirty days lie between the first and the last of at least three kept days."
+    "nothing changes; it is not made before thirty days lie between the first and the last of at least three kept "
+    "days."
 )
 _BY_YEARS = (
     "Until figures of enough days are kept the forecast takes the size of what began in the last three whole years "
@@ -132,11 +131,11 @@ def _headline(earlier: Sequence[Period], now: Period, ahead: Forecast | None) ->
 
 
 def _changes(earlier: Sequence[Period], now: Period) -> Section:
-    there = [measure for measure in Measure if now.total(measure) is not None]
+    there = tuple(Measure) if now.total(Measure.HELD) is not None else ()
     columns: tuple[Column, ...] = (
         Column("What"),
         Column("Now", ColumnKind.COUNT),
-        Column("Share of files held", ColumnKind.SHARE, absent="not of files"),
+        Column("Share of files held", ColumnKind.SHARE, absent="not of files, or not known"),
     )
     rows: tuple[Row, ...] = tuple(
         (measure.value.capitalize(), _items(now, measure), _of_held(now, measure)) for measure in there
@@ -169,10 +168,11 @@ def _compared(measure: Measure, then: Period, now: Period) -> tuple[Cell, Cell]:
 
 
 def _of_held(now: Period, measure: Measure) -> float | None:
-    """None of what is not counted in files."""
-    if measure in (Measure.READ, Measure.UNREAD, Measure.PERSONAL, Measure.HIGH, Measure.OPEN):
+    """None of what is not counted in files, or not known."""
+    items = _items(now, measure)
+    if items is None or measure in (Measure.READ, Measure.UNREAD, Measure.PERSONAL, Measure.HIGH, Measure.OPEN):
         return None
-    return part(_items(now, measure) or 0, _items(now, Measure.HELD) or 0)
+    return part(items, _items(now, Measure.HELD) or 0)
 
 
 def _items(period: Period | None, measure: Measure) -> int | None:

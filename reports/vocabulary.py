@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from domain.family import Family
 from domain.finding import Category
 
@@ -51,10 +53,15 @@ THEMES = {
 """The themes of the heat map in the order in which they stand."""
 
 
-def kinds_in_words(kinds: dict[str, int]) -> str:
-    """Kinds with their counts, the most frequent first; a kind of the organisation's own stands as it is named."""
-    most_first = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
-    return "; ".join(f"{KIND_WORDS.get(kind, kind)}: {number:,}" for kind, number in most_first)
+def kinds_in_words(kinds: Mapping[str, int], most: int | None = None) -> str:
+    """Kinds with their counts, the most frequent first; a kind of the organisation's own stands as it is named.
+
+    Of more than `most` it says how many others there are.
+    """
+    ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+    others = len(ordered) - len(ordered[:most])
+    said = [f"{KIND_WORDS.get(kind, kind)}: {number:,}" for kind, number in ordered[:most]]
+    return "; ".join([*said, f"and {others} other {'kind' if others == 1 else 'kinds'}"] if others else said)
 
 
 def family_in_words(family: Family) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from reports.section import Cell, ColumnKind, Heat
+from reports.section import Cell, ColumnKind, Heat, Part
 
 _UNITS = ("kB", "MB", "GB", "TB", "PB")
 # Spelled out, because strftime follows whatever locale the process has.
@@ -71,9 +71,9 @@ def share(fraction: float) -> str:
     return f"{fraction:.1%}"
 
 
-def part(number: int, whole: int) -> float | None:
+def part(number: int, whole: int) -> Part | None:
     """The fraction, or None where there is no whole to be a part of."""
-    return number / whole if whole else None
+    return Part(number, whole) if whole else None
 
 
 def day(when: date | datetime) -> str:

@@ -230,6 +230,7 @@ def _is_beaten(claim: Claim, applicable: Applicable) -> bool:
     return not (contends and claim.length in (Length.FOR_EVER, Length.TRANSFER))
 
 
+@lru_cache(maxsize=4096)
 def _observed(first_seen: date, period: Period) -> date:
     """The end of observation, which a schedule of no observation does not have: its periods alone decide."""
     return date.min if period == Period() else add_period(first_seen, period)
@@ -285,6 +286,7 @@ def _keeps_longer(claims: Sequence[Claim]) -> str:
     return f"{in_words(later.due)}, for {later.rule.id} wants it here until then"
 
 
+@lru_cache(maxsize=4096)
 def _observation(first_seen: date, observed: date, period: Period) -> str:
     counted = f"nothing is due before it was observed for {period}, on {in_words(observed)}"
     return f"First seen on {in_words(first_seen)}; {counted}."

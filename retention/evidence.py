@@ -99,14 +99,15 @@ def days_of(dates: OwnDates, today: date) -> Days:
 
 def choose(known: tuple[Candidate, ...], source: DateSource) -> Dated:
     """The date to be counted from, and those that would have come before it but cannot be believed."""
-    aside: list[Candidate] = []
-    for witness in ORDER[source]:
-        said = [each for each in known if each.witness == witness]
-        for candidate in sorted(said, key=_day, reverse=True) if len(said) > 1 else said:
-            if not candidate.doubt:
-                return candidate, tuple(aside)
-            aside.append(candidate)
-    return None, tuple(aside)
+    order = ORDER[source]
+    asked = [each for each in known if each.witness in order]
+    if len(asked) > 1:
+        asked.sort(key=_day, reverse=True)
+        asked.sort(key=lambda each: order.index(each.witness))
+    for place, candidate in enumerate(asked):
+        if not candidate.doubt:
+            return candidate, tuple(asked[:place])
+    return None, tuple(asked)
 
 
 def lifetime(known: tuple[Candidate, ...]) -> tuple[date, date] | None:

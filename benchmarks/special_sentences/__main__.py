@@ -1,11 +1,12 @@
 """Judges the lexicons by labelled sentences, each read as a text of its own.
 
-usage: python -m benchmarks.special_sentences [--missed]
+usage: python -m benchmarks.special_sentences [--second] [--missed]
 
-Each file of this folder is one domain of council work; a line is the classes that the sentence tells of a particular
-person ("-" for none), a tab and the sentence. All were invented by one writer. When the lexicons were extended by what
-they missed here, nobody looked at what they missed in the domains of HELD_OUT. That is kinder than a stranger's text,
-since the writer of both is one; and harder in that a sentence has no document around it which names somebody.
+Each file of this folder is one domain of council work, and so is each of the second draw, in `second`, which was
+written when the rules 5 stood. A line is the classes that the sentence tells of a particular person ("-" for none), a
+tab and the sentence. All were invented by one writer. When the lexicons were extended by what they missed here, nobody
+looked at what they missed in the domains of HELD_OUT. That is kinder than a stranger's text, since the writer of both
+is one; and harder in that a sentence has no document around it which names somebody.
 """
 
 from __future__ import annotations
@@ -18,7 +19,13 @@ from typing import NamedTuple
 from classifiers.special_category import SpecialCategoryTerms
 from domain.finding import Band, band_of
 
-HELD_OUT = frozenset({"care_plans", "complaints", "licensing", "planning", "tenancy_visits"})
+HELD_OUT = frozenset((
+    "care_plans", "complaints", "licensing", "planning", "tenancy_visits", "benefits_claims", "community_safety",
+    "elections_members", "form_fields", "it_and_security", "manager_email", "meeting_notes", "personnel_file",
+    "refugees_resettlement", "school_office", "voicemail",
+))  # fmt: skip
+"""Domains of either draw. In the second half of them, settled before any rule was judged by it."""
+
 _WRITTEN_SHORT = {"CRIMINAL": "CRIMINAL", "CHILD_SAFEGUARDING": "CHILD"}
 
 
@@ -39,17 +46,18 @@ class Judged(NamedTuple):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--second", action="store_true", help="judge by the second draw, written after the rules 5")
     parser.add_argument("--missed", action="store_true", help="print what was missed or false in domains not held out")
     asked = parser.parse_args()
-    judged = list(judge(sentences()))
+    judged = list(judge(sentences("second" if asked.second else ".")))
     print("\n".join(report(judged)))
     if asked.missed:
         print("\n".join(_wrong(judged)))
 
 
-def sentences() -> Iterator[Sentence]:
-    """Every sentence, by domain."""
-    for file in sorted(Path(__file__).parent.glob("*.tsv")):
+def sentences(draw: str = ".") -> Iterator[Sentence]:
+    """Every sentence of a draw, by domain."""
+    for file in sorted((Path(__file__).parent / draw).glob("*.tsv")):
         for line in file.read_text(encoding="utf-8").splitlines():
             classes, _, text = line.partition("\t")
             yield Sentence(file.stem, frozenset(classes.split(",")) - {"-"}, text)

@@ -83,18 +83,27 @@ def expected(
     return Expected(tuple(columns), of_columns | _prevalent(gate, (), of_columns, list(map("\t".join, rows))))
 
 
-def fired(gate: Gate, headings: Sequence[str], known: Expected, rows: Sequence[Sequence[str]]) -> Fired:
+def fired(
+    gate: Gate,
+    headings: Sequence[str],
+    known: Expected,
+    rows: Sequence[Sequence[str]],
+    in_cells: frozenset[str] = frozenset(),
+) -> Fired:
     """The rows in which the gate names something that was not expected: in a cell, or in the row as a whole.
 
-    Columns are looked at in blocks of cells, so that what is as expected costs one question for hundreds.
+    Columns are looked at in blocks of cells, so that what is as expected costs one question for hundreds. What the
+    gate names of a row only where it does so of one of its cells can be given as `in_cells`: rows are not asked for it.
     """
     found = Fired()
-    for at, cells in enumerate(columns_of(rows)):
+    columns = columns_of(rows)
+    for at, cells in enumerate(columns):
         for row, names in _unexpected(gate, headings[at : at + 1], known.of(at), cells):
             found.add(row, set(map(kind_of, names)))
-    in_cells = frozenset(found.seen)
-    for row, names in _unexpected(gate, (), known.rows, list(map("\t".join, rows))):
-        if row not in in_cells:
+    asked_before = frozenset(found.seen)
+    known_of_rows = known.rows | in_cells if len(columns) == max(map(len, rows), default=0) else known.rows
+    for row, names in _unexpected(gate, (), known_of_rows, list(map("\t".join, rows))):
+        if row not in asked_before:
             found.add(row, set(map(kind_of, names)))
     return found
 

@@ -90,9 +90,9 @@ class Sampling:
     notes), up to a hundred for each kind in a stretch. What the sample holds is multiplied: see `beyond`.
     """
 
-    def __init__(self, gate: Gate, latest: date | None = None) -> None:
-        """`latest` is the latest date known of the document."""
-        self._gate, self._latest, self._dump = gate, latest, Dump()
+    def __init__(self, gate: Gate, latest: date | None = None, in_cells: frozenset[str] = frozenset()) -> None:
+        """`latest` is the latest date known of the document; of `in_cells` see `fired`."""
+        self._gate, self._latest, self._dump, self._in_cells = gate, latest, Dump(), in_cells
         self._estimates: list[Estimate] = []
         self._open: dict[tuple[str | None, tuple[str, ...], str], Estimate] = {}
 
@@ -172,7 +172,7 @@ class Sampling:
         cells = rows.cells()
         sample = drawn(len(cells), 0 if estimate.is_sampled else FIRST)
         known = expected(self._gate, columns, estimate.verdicts, [cells[at] for at in sample])
-        unexpected = fired(self._gate, columns, known, cells)
+        unexpected = fired(self._gate, columns, known, cells, self._in_cells)
         estimate.add_part(cells, sample, unexpected)
         kept = sorted(unexpected.rows.union(sample))
         examined = tuple(Examined(*rows.span(at), cells[at], rows.places(at)) for at in kept)

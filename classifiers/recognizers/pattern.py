@@ -9,7 +9,7 @@ from typing import Any
 import regex
 from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
 
-from classifiers.expression import beginning, needs, stays_in_line
+from classifiers.expression import beginning, needs, stays_in_cell, stays_in_line
 from classifiers.phrase_search import Ways, search_for
 from classifiers.weakened import Windows, weakened
 from domain.errors import ItemTroubleError, ProblemCode
@@ -67,6 +67,11 @@ class DeclaredPattern(PatternRecognizer):  # type: ignore[misc]  # Presidio is u
     def stays_in_line(self) -> bool:
         """Whether what is `searched_as` this is never met across the end of a line."""
         return stays_in_line(self.pattern)
+
+    @property
+    def stays_in_cell(self) -> bool:
+        """Whether it finds in a row of cells, which tabulators part, nothing but what it finds in one of them."""
+        return stays_in_cell(self.pattern) and not self.needs_context
 
     @property
     def searched_as(self) -> bytes:

@@ -37,6 +37,10 @@ class UserDefined(DeclaredPattern):
     def stays_in_line(self) -> bool:
         return False
 
+    @property
+    def stays_in_cell(self) -> bool:
+        return False
+
     def valid(self, value: str) -> bool:
         check = self.definition.checksum
         return bool(value.strip()) and (check is None or CHECKSUMS[check](value))

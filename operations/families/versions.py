@@ -124,4 +124,7 @@ def _pairs(some: Sequence[_Candidate], shares: Sequence[Sequence[float]]) -> lis
 
 
 def _least(one: VersionName, other: VersionName) -> float:
+    """Two that have each a number in brackets are copies of what has none, or papers numbered so: not of each other."""
+    if one.bracket != other.bracket and one.bracket and other.bracket:
+        return 2.0
     return LEAST_OF_DAYS if one.day and other.day and one.day != other.day else LEAST

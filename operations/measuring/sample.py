@@ -7,6 +7,7 @@ estate has been scanned again, contents have come and gone, and the detector may
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import os
 from collections import Counter
@@ -101,12 +102,17 @@ class Draw(_Written):
     def contents(self) -> int:
         return sum(population.size for population in self.populations)
 
+    @property
+    def subject(self) -> str:
+        """What the audit trail knows it by; one that was altered since is another."""
+        return f"sample:{hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:32]}"
+
 
 def take_sample(actor: Actor, trail: Trail, size: int, seed: int) -> Draw:
     """Draw for people to label, which the audit trail tells of: the sheet names files."""
     authority = ask(actor, Verb.SAMPLE)
     made = draw_sample(trail.database, size, seed)
-    trail.note(authority, Act.SAMPLE_DRAWN, rows=len(made.rows), contents=made.contents, seed=seed)
+    trail.note(authority, Act.SAMPLE_DRAWN, made.subject, rows=len(made.rows), contents=made.contents, seed=seed)
     return made
 
 

@@ -38,13 +38,15 @@ _ANSWERS = {
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One question: how many rows answered it, could not tell, or left it open, and the estimate.
+    """One question: how many rows answered it, could not tell, or left it open, and the estimate. `flagged` are those
+    answered of contents that the detector had told to be so.
 
     Where any left it open there is none: those rows are of people, as those that need no answer are not.
     """
 
     estimate: Estimate
     answered: int
+    flagged: int
     unsure: int
     unanswered: int
 
@@ -74,7 +76,8 @@ def _measured(drawn: Draw, labelled: Sequence[_Labelled], question: str) -> Meas
     cells = [Cell(size, key[1], answers[key][Answer.YES], answers[key][Answer.NO]) for key, size in sizes.items()]
     told = Counter(one.answers[question] for one in labelled)
     found = Estimate() if told[None] else estimate(cells, drawn.seed)
-    return Measured(found, told[Answer.YES] + told[Answer.NO], told[Answer.UNSURE], told[None])
+    flagged = sum(cell.answered for cell in cells if cell.told)
+    return Measured(found, told[Answer.YES] + told[Answer.NO], flagged, told[Answer.UNSURE], told[None])
 
 
 def _labelled(drawn: Draw, rows: Sequence[Mapping[str, str]]) -> list[_Labelled]:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from domain.access import Breadth
 from domain.errors import ConfigurationError
 from domain.figures import Owned
+from domain.pilot import Pilot
 from domain.summary import Tally
+from inventory.assets import assets
+from inventory.engine import reading
 from inventory.figures import acts, families, flagged, frozen, reads, shares, years
 from inventory.holds import active
 from inventory.periods import periods
 from inventory.risk_figures import risky
 from inventory.rot_listing import rot_sums
-from operations.reporting.making import among
+from inventory.scoped import folders_of
+from operations.reporting.making import among, factors
 from operations.reporting.risk import working_tables, worst_items
 from operations.reporting.wanted import Wanted
-from operations.timetable.summarise import measured
+from operations.timetable.summarise import measured, measured_in
 from reports.cabinet import CabinetFigures, cabinet_report
 from reports.compliance import compliance_report
 from reports.coverage import coverage_report
@@ -45,24 +50,35 @@ def make_disposal(wanted: Wanted) -> Report:
 
 
 def make_trend(wanted: Wanted) -> Report:
+    """Of all that is held, or of a pilot, against its baseline."""
     database = wanted.database
+    if wanted.pilot is not None:
+        return _pilot_trend(wanted, wanted.pilot)
     now = measured(database, wanted.today, risky(database, among(wanted)), wanted.owned, rot_sums(database))
     return trend_report(wanted.provenance, periods(database), now, years(database))
 
 
+def _pilot_trend(wanted: Wanted, pilot: Pilot) -> Report:
+    """What the quality box says of coverage is of all that is held, as its scope says."""
+    database = wanted.database
+    with reading(database) as connection:
+        folders = folders_of(pilot.scope, assets(connection))
+    now = measured_in(database, wanted.settings, wanted.today, folders)
+    scope = f"the pilot {pilot.name}; what this box says of coverage is of all that is held"
+    told = replace(wanted.provenance, scope=scope)
+    return trend_report(told, periods(database, pilot=pilot.name), now, years(database, folders))
+
+
 def make_cabinet(wanted: Wanted) -> Report:
     """Fit to be published as it is made."""
-    database, savings = wanted.database, wanted.settings.savings
+    database = wanted.database
     risks, rot, kept = risky(database, among(wanted)), rot_sums(database), periods(database, 1)
     now = measured(database, wanted.today, risks, wanted.owned, rot)
     baseline = kept[0] if kept and kept[0].day < wanted.today else None
     breadths: Counter[Breadth] = Counter()
     for each in risks:
         breadths[each.breadth] += each.items
-    figures = CabinetFigures(
-        families(database), rot, now, baseline, dict(breadths), savings.pounds_per_tb_year,
-        savings.kg_co2e_per_tb_year,
-    )  # fmt: skip
+    figures = CabinetFigures(families(database), rot, now, baseline, dict(breadths), factors(wanted.settings))
     return cabinet_report(wanted.provenance, figures).for_publication()
 
 

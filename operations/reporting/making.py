@@ -9,11 +9,13 @@ from dataclasses import replace
 from domain.access import Breadth
 from domain.figures import GONE, Owned, OwnedFiles
 from domain.risk import in_millionths
+from domain.rot import Factors
 from domain.summary import Provenance
 from inventory.engine import Database
 from inventory.figures import coverage_of, last_scans
 from inventory.queries import Inventory
 from inventory.risk_figures import Among
+from inventory.sampled import sampled
 from operations.config import Settings
 from operations.reporting.wanted import Scope, Wanted
 
@@ -24,7 +26,7 @@ CALDICOTT = frozenset({"UK_NHS", "SPECIAL_HEALTH", "SPECIAL_GENETIC", "CHILD_SAF
 def among(wanted: Wanted) -> Among:
     """The personal data that a report is about."""
     meant = replace(among_all(wanted.settings), service=wanted.service)
-    if wanted.scope is Scope.ALL:
+    if wanted.scope is not Scope.CALDICOTT:
         return meant
     systems = tuple(folder.strip("/").encode() for folder in wanted.settings.reports.case_systems)
     return replace(meant, kinds=CALDICOTT, outside=systems)
@@ -40,6 +42,12 @@ def among_all(settings: Settings) -> Among:
     })  # fmt: skip
 
 
+def factors(settings: Settings) -> Factors:
+    """The organisation's own, for what storage costs."""
+    savings = settings.savings
+    return Factors(savings.pounds_per_tb_year, savings.kg_co2e_per_tb_year, savings.backup_copies)
+
+
 def provenance_of(
     database: Database, organisation: str, files: Iterable[OwnedFiles], service: str | None = None
 ) -> Provenance:
@@ -52,14 +60,15 @@ def provenance_of(
         schedule=applied[0] if applied else None, evaluated=applied[1] if applied else None,
         detector=scan.detector, coverage=inventory.coverage() if service is None else coverage_of(database, service),
         run=", ".join(map(str, last_scans(database))),
-        unowned=_unowned(each for each in files if service in (None, each.service)),
+        unowned=_unowned(each for each in files if service in (None, each.service)), measured=sampled(database),
+        of_service=service is not None,
     )  # fmt: skip
 
 
-def _unowned(files: Iterable[OwnedFiles]) -> float | None:
-    """The share of files whose owner is not there; None where no directory was asked about any."""
+def _unowned(files: Iterable[OwnedFiles]) -> tuple[int, int] | None:
+    """How many files have no owner who is there, of how many; None where no directory was asked about any."""
     known: Counter[bool] = Counter()
     for each in files:
         if each.owner is not Owned.UNASKED:
             known[each.owner in GONE] += each.tally.items
-    return known[True] / known.total() if known.total() else None
+    return (known[True], known.total()) if known.total() else None

@@ -9,10 +9,13 @@ from pathlib import Path
 
 from domain.errors import ConfigurationError
 from domain.figures import Searched
-from inventory.engine import Database
+from domain.pilot import Pilot
+from inventory.engine import Database, reading
 from inventory.figures import owned
+from inventory.periods import pilots
 from inventory.queries import Inventory
 from operations.config import Settings
+from operations.reporting.assets import make_asset_register, make_catalogue
 from operations.reporting.held import (
     make_cabinet,
     make_compliance,
@@ -68,6 +71,10 @@ REPORTS: Mapping[str, Kind] = {
     "subject-search": Kind(
         make_subject_search, "the access team: what a SAR or FOI request concerns, by duplicates", "--terms-file FILE"
     ),
+    "asset-register": Kind(
+        make_asset_register, "IG: the information assets, who answers for each, and the seed of the ROPA"
+    ),
+    "catalogue": Kind(make_catalogue, "all staff, BI: the released assets, as DCAT 3 too, and what might be published"),
     "disposal": Kind(make_disposal, "archivist, auditors, FOI: what was disposed of, as the audit trail says"),
 }
 """A further report is a line here, and the function that it names."""
@@ -81,6 +88,7 @@ def make_report(
     service: str | None = None,
     scope: Scope = Scope.ALL,
     searched: Searched | None = None,
+    pilot: str | None = None,
 ) -> Report:
     """Make one of REPORTS of what is held now, by the weights and factors in force.
 
@@ -92,9 +100,22 @@ def make_report(
     kind, today = REPORTS[name], datetime.now(UTC).date()
     if service is not None:
         _refuse_service(name, service, database)
+    of_pilot = _pilot(name, pilot, database)
     files = owned(database)
     provenance = replace(provenance_of(database, settings.organisation.name, files, service), made=today)
-    return kind.make(Wanted(database, settings, provenance, today, files, service, scope, searched))
+    return kind.make(Wanted(database, settings, provenance, today, files, service, scope, searched, of_pilot))
+
+
+def _pilot(name: str, pilot: str | None, database: Database) -> Pilot | None:
+    if pilot is None:
+        return None
+    if name != "trend":
+        raise ConfigurationError(f"The report {name!r} is of no pilot: leave --pilot out. Of one is: trend")
+    with reading(database) as connection:
+        known = {one.name: one for one in pilots(connection)}
+    if pilot not in known:
+        raise ConfigurationError(f"There is no pilot {pilot!r}. There are: {', '.join(known) or 'none'}")
+    return known[pilot]
 
 
 def _refuse_service(name: str, service: str, database: Database) -> None:

@@ -53,7 +53,7 @@ def worst_items(wanted: Wanted, most: int) -> tuple[RiskItem, ...]:
 
 
 def _scope(wanted: Wanted) -> str:
-    if wanted.scope is Scope.ALL:
+    if wanted.scope is not Scope.CALDICOTT:
         return ""
     systems = ", ".join(wanted.settings.reports.case_systems)
     return _CALDICOTT.format(systems=systems or "none is named in [reports] case_systems, so nothing was left out")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.rot import Factors, RotReason, RotSum
+from domain.rot import RotReason, RotSum
 from inventory.queries import Inventory
 from inventory.rot_listing import RotWanted, copy_groups, rot_found, rot_items, rot_sums
+from operations.reporting.making import factors
 from operations.reporting.wanted import Wanted
 from reports.report import Report
 from reports.rot import RotLists, rot_report, rot_row
@@ -22,11 +23,8 @@ def make_rot(wanted: Wanted) -> Report:
     sums = [each for each in rot_sums(wanted.database) if wanted.service in (None, each.service)]
     services = [each for each in Inventory(wanted.database).services() if wanted.service in (None, each.service)]
     groups = copy_groups(wanted.database, _GROUPS, wanted.service)
-    savings = wanted.settings.savings
-    factors = Factors(savings.pounds_per_tb_year, savings.kg_co2e_per_tb_year, savings.backup_copies)
-    return rot_report(
-        wanted.provenance, services, sums, _lists(wanted, sums), rot_found(wanted.database), groups, factors
-    )
+    found, lists = rot_found(wanted.database), _lists(wanted, sums)
+    return rot_report(wanted.provenance, services, sums, lists, found, groups, factors(wanted.settings))
 
 
 def _lists(wanted: Wanted, sums: Sequence[RotSum]) -> RotLists:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.figures import OwnedFiles, Searched
+from domain.pilot import Pilot
 from domain.summary import Provenance
 from inventory.engine import Database
 from inventory.queries import Inventory
@@ -14,16 +15,17 @@ from operations.config import Settings
 
 
 class Scope(StrEnum):
-    """What of the personal data a risk report is about. Caldicott: what identifies people in health and care."""
+    """Of what a report is: Caldicott of what identifies people in health and care; drafts of unreleased assets too."""
 
     ALL = "all"
     CALDICOTT = "caldicott"
+    DRAFTS = "drafts"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`owned` are all files by owner and rights, which every report says something of. `service`, `scope` and what was
-    `searched` are for the reports that ask for them.
+    """`owned` are all files by owner and rights, which every report says something of. `service`, `scope`, what was
+    `searched` and the `pilot` are for the reports that ask for them.
     """
 
     database: Database
@@ -34,6 +36,7 @@ class Wanted:
     service: str | None = None
     scope: Scope = Scope.ALL
     searched: Searched | None = None
+    pilot: Pilot | None = None
 
     @property
     def inventory(self) -> Inventory:

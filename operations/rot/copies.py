@@ -16,7 +16,7 @@ from domain.rule import Action
 from inventory import rot_reading
 from inventory.engine import Database
 from inventory.rot_reading import RotFile
-from operations.rot.grounds import YEAR, Place, RotGrounds
+from operations.rot.grounds import Place, RotGrounds
 
 _BITS = tuple(MERIT_BITS[merit] for merit in Merit)
 
@@ -113,16 +113,14 @@ def case_of(place: Place) -> int:
 
 def merits(file: RotFile, place: Place, grounds: RotGrounds) -> int:
     """What speaks for a copy, as a number: the greater stays."""
-    name, owner = readable(file.name), grounds.owner(file, place)
-    years = 0 if file.modified is None else (grounds.now - file.modified) // YEAR
-    said = grounds.words.said(name)
+    owner, said = grounds.owner(file, place), grounds.words.said(readable(file.name))
     access = file.access or place.access
     speaks = (
-        grounds.trivial.of(name, file.size, file.media_type, years, place.trivial) is None,
+        file.number in grounds.proposed,
+        grounds.trivial_as(file, place) is None,
         not (file.state == State.DUE and file.action == Action.DISPOSE),
         file.number not in grounds.superseded,
         file.number in grounds.held or bool(place.case),
-        file.number in grounds.chosen,
         place.classed or file.number in grounds.classed,
         not (place.where.backup or place.mailbox or "copied" in said),
         owner is not None and owner not in grounds.rights.left,

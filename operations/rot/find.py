@@ -169,11 +169,11 @@ class Judging:
         return _Draft(file, place, name, reasons, facts, kept, kept.item if kept else newer)
 
     def _kept(self, file: RotFile) -> Kept | None:
-        """The copy that stays of its content, where that is another file."""
+        """The copy that stays of its content, where that is another file, and none that a family proposes to keep."""
         kept = self._copies.of(file.content) if file.content and file.size else None
         if kept is None or kept.item == file.number or (kept.file and kept.file == link_of(file)):
             return None
-        return kept
+        return None if self._grounds.proposed.get(file.number) else kept
 
     def _stale(self, file: RotFile, place: Place, name: str, superseded: bool) -> _Signs:
         """The signs that speak for an item's being stale, with a year where they have one; none where they are too

@@ -8,11 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from classifiers.name_glob import NameGlobs
 from classifiers.rot_words import RotWords, Where
-from classifiers.trivial import Trivial
+from classifiers.trivial import Pattern, Trivial
 from domain.item import readable
 from domain.rule import Period, Schedule
 from inventory import rot_reading
@@ -25,7 +26,7 @@ from operations.schedule.judging import Judge, grounds_in, judged
 _DAY = 86_400_000_000
 YEAR = 31_556_952_000_000
 """Microseconds of a mean year of the calendar."""
-_REMEMBERED = 50_000
+_REMEMBERED, _AT_ONCE = 50_000, 5_000
 _LEAST_SAMPLE, _KNOWN, _OPENED_LATER, _ON_ONE_DAY = 100, 0.9, 0.2, 0.5
 
 
@@ -77,8 +78,8 @@ class RotGrounds:
     classed: frozenset[int]
     mapped: Mapping[str, tuple[bytes, ...]]
     held: Numbers
+    proposed: Numbers
     superseded: Numbers
-    chosen: Numbers
     database: Database = field(repr=False)
     _places: dict[int, Place] = field(default_factory=dict, repr=False)
 
@@ -93,6 +94,10 @@ class RotGrounds:
         if folder not in self._places:
             self.know((folder,))
         return self._places[folder]
+
+    def trivial_as(self, file: RotFile, place: Place) -> Pattern | None:
+        years = 0 if file.modified is None else (self.now - file.modified) // YEAR
+        return self.trivial.of(readable(file.name), file.size, file.media_type, years, place.trivial)
 
     def owner(self, file: RotFile, place: Place) -> int | None:
         access = file.access or place.access
@@ -126,13 +131,30 @@ def rot_grounds(
 ) -> RotGrounds:
     """As the inventory is now. Holds of the inventory count, and those of the schedule."""
     classed, mapped = rot_reading.classed(database)
-    like = ((item, keeps) for item, keeps, _ in rot_reading.superseded(database))
-    return RotGrounds(
+    grounds = RotGrounds(
         today, settings, RotWords(settings.application_folders, settings.case_folders), settings.trivial_patterns(),
         settings.without_reader(), believed(rot_reading.opened(database)), frozenset(mailboxes),
         rot_reading.rights(database), classed, mapped, Numbers(_held(database, schedule, today, term_keys)),
-        Numbers(like), Numbers((item, item) for item in rot_reading.chosen(database)), database,
+        Numbers(rot_reading.proposed(database)), Numbers(), database,
     )  # fmt: skip
+    grounds.superseded = Numbers(_giving_way(grounds))
+    return grounds
+
+
+def _giving_way(grounds: RotGrounds) -> Iterator[tuple[int, int]]:
+    """What gives way to the record of a family, by item. What one family proposes to stay gives way in none, and to
+    what is itself trivial nothing does: so there is no circle in which each gives way to the next.
+    """
+    rows = rot_reading.superseded(grounds.database)
+    while some := list(islice(rows, _AT_ONCE)):
+        trivial = frozenset(_trivial(grounds, {keeps for _, keeps in some}))
+        yield from (row for row in some if row[1] not in trivial and not grounds.proposed.get(row[0]))
+
+
+def _trivial(grounds: RotGrounds, items: Collection[int]) -> Iterator[int]:
+    for file in rot_reading.of_items(grounds.database, items):
+        if grounds.trivial_as(file, grounds.place(file.folder)) is not None:
+            yield file.number
 
 
 def believed(samples: Iterable[tuple[str, int | None, int | None]]) -> frozenset[str]:

@@ -133,6 +133,20 @@ def item_at(database: Database, path: Path, source: str | None) -> Held:
     return found[0]
 
 
+def paths_shown_so(text: str) -> Iterator[bytes]:
+    r"""The bytes that are shown so: as they stand, and where they are not text, with each \xNN put back."""
+    yield text.encode()
+    raw = _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), text.encode())
+    if readable(raw) == text:
+        yield raw
+
+
+def cell_text(row: Row, column: str) -> str:
+    """What stands under a heading, without the ' that keeps a spreadsheet from reckoning with it."""
+    text = str(row.cells.get(column) or "").strip()
+    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
+
+
 def _wishes(database: Database, rows: list[Row], schedule: Schedule) -> list[Wish]:
     wishes: dict[tuple[str, bytes], Wish] = {}
     complaints = []
@@ -150,31 +164,18 @@ def _wishes(database: Database, rows: list[Row], schedule: Schedule) -> list[Wis
 
 
 def _wish(database: Database, row: Row, schedule: Schedule) -> Wish | None:
-    answer = _cell(row, "approve").casefold()
+    answer = cell_text(row, "approve").casefold()
     if answer in _NO:
         return None
     if answer not in _YES:
         raise ValueError(f'approve: "{answer}" is neither yes nor no; write yes, or leave it empty')
-    source, folder, record_class = (_cell(row, column) for column in COLUMNS[:3])
+    source, folder, record_class = (cell_text(row, column) for column in COLUMNS[:3])
     _refuse_unknown(record_class or None, schedule)
     with reading(database) as connection:
-        paths = [path for path in _paths(folder) if kept.is_folder(connection, source, path)]
+        paths = [path for path in paths_shown_so(folder) if kept.is_folder(connection, source, path)]
     if not paths or not folder:
         raise ValueError("folder: the inventory has no such folder of that source; write it as `retention map` does")
     return source, paths[0], record_class or None
-
-
-def _paths(text: str) -> Iterator[bytes]:
-    r"""The bytes that are shown so: as they stand, and where they are not text, with each \xNN put back."""
-    yield text.encode()
-    raw = _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), text.encode())
-    if readable(raw) == text:
-        yield raw
-
-
-def _cell(row: Row, column: str) -> str:
-    text = str(row.cells.get(column) or "").strip()
-    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
 
 
 def _refuse_unknown(record_class: str | None, schedule: Schedule) -> None:

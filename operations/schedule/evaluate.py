@@ -19,7 +19,7 @@ from domain.rule import Action, Schedule, Status
 from domain.summary import Tally
 from inventory.considered import Considered, Standing, considered
 from inventory.engine import Database
-from inventory.evaluation import write_evaluation
+from inventory.evaluation import Changes, write_evaluation
 from operations.access import ask
 from operations.config import Settings
 from operations.people.approval import refuse_unapproved
@@ -64,8 +64,9 @@ def evaluate(
     _check_in_force(schedule, today)
     refuse_unapproved(database, schedule)
     judge = Judge(schedule, grounds_in(database, schedule, today, term_keys, events))
-    found = _judged_all(database, judge, schedule.digest)
-    changed = write_evaluation(database, schedule, today, found.changes, found.under_rule())
+    with Changes() as changes:
+        found = _judged_all(database, judge, schedule.digest, changes)
+        changed = write_evaluation(database, schedule, today, changes, found.under_rule())
     states, due = found.states(), found.due()
     trail.note(
         authority, Act.SCHEDULE_EVALUATED, f"schedule:{schedule.digest}", version=schedule.version, day=str(today),
@@ -138,10 +139,9 @@ _Outcome: TypeAlias = tuple[State, Action, bool]
 
 @dataclass(slots=True)
 class _Findings:
-    """Items and bytes by outcome and service, and the flags that are to change."""
+    """Items and bytes by outcome and service."""
 
     sums: dict[_Outcome, dict[str, list[int]]] = field(default_factory=dict)
-    changes: dict[int, Flag | None] = field(default_factory=dict)
 
     def states(self) -> Counter[State]:
         found = Counter[State]()
@@ -165,7 +165,7 @@ class _Findings:
         return found
 
 
-def _judged_all(database: Database, judge: Judge, digest: str) -> _Findings:
+def _judged_all(database: Database, judge: Judge, digest: str, changes: Changes) -> _Findings:
     found = _Findings()
 
     def answer(_: Considered, verdicts: Sequence[Verdict]) -> tuple[_Ought, dict[str, list[int]]]:
@@ -179,7 +179,7 @@ def _judged_all(database: Database, judge: Judge, digest: str) -> _Findings:
             held[0] += 1
             held[1] += one.size
             if not ought.is_kept_by(one.standing):
-                found.changes[one.number] = ought.flag
+                changes.add(one.number, ought.flag)
     return found
 
 

@@ -31,6 +31,7 @@ _SOME_NAME = b"-"
 _NO_ITEM = -1
 
 Answer = TypeVar("Answer")
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Judge:
         place = self._places.get(one.folder)
         if place is None:
             place = self._place(folder)
-            place = self._places[one.folder] = self._same.setdefault(place, place)
+            place = _kept(self._places, one.folder, self._same.setdefault(place, place))
         if self._by_place:
             return (place, one.facts)
         likeness, asked = self._likeness, self.asked
@@ -180,7 +181,7 @@ class _AllDays:
         return self._known.get(one.dates) or _kept(self._known, one.dates, days_of(own_dates_of(one), self._today))
 
 
-def _kept(known: dict[Hashable, Answer], key: Hashable, found: Answer) -> Answer:
+def _kept(known: dict[Key, Answer], key: Key, found: Answer) -> Answer:
     """Remembered, among a bounded number."""
     if len(known) >= _REMEMBERED:
         known.clear()

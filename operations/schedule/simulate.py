@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -162,11 +163,13 @@ def _touched(estate: Estate, against: Schedule, draft: Schedule, grounds: Ground
     said = grounds.classes
     claims = {claim.record_class for claim in (*said.items.values(), *said.folders.values())}
     reach = Reach(against, draft, claims)
-    folders = estate.folders.items()
-    touched = {
-        number for number, each in folders if reach.touches(readable(each.path), each.service, each.source)
-    }  # fmt: skip
-    return touched if len(touched) < len(folders) else None
+    touched, is_all = array("q"), True
+    for number, each in estate.folders.every():
+        if reach.touches(readable(each.path), each.service, each.source):
+            touched.append(number)
+        else:
+            is_all = False
+    return None if is_all else touched
 
 
 def _approved(rule: Rule) -> Rule:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from domain.access import Breadth
 from domain.actor import Actor, Verb
 from domain.audit import Act
 from domain.decision import State
-from domain.figures import GONE, Measure, OwnedFiles, Period, Risky
+from domain.figures import GONE, Measure, Owned, OwnedFiles, Period, Risky
 from domain.rot import RotReason, RotSum
 from domain.summary import Tally
-from inventory.engine import Database
-from inventory.figures import flagged, outcomes, owned
-from inventory.periods import write_period
+from inventory.assets import assets
+from inventory.engine import Database, reading
+from inventory.figures import flagged, held, outcomes, owned
+from inventory.periods import pilots, write_period
 from inventory.queries import Inventory
 from inventory.risk_figures import risky
 from inventory.rot_listing import rot_sums
+from inventory.scoped import Conditions, folders_of
 from operations.access import ask
 from operations.config import Settings
 from operations.people.audit import Trail
@@ -28,41 +31,70 @@ _WIDE = (Breadth.EVERYONE, Breadth.ORGANISATION)
 
 
 def summarise(actor: Actor, trail: Trail, settings: Settings, today: date) -> Period:
-    """Measure all that is held and keep it as this day's; the first day that is kept is the baseline."""
+    """Measure all that is held, and each pilot, and keep it as this day's; the first day that is kept is the baseline
+    unless another was chosen.
+    """
     authority = ask(actor, Verb.EVALUATE)
     database = trail.database
-    risks = risky(database, among_all(settings))
-    period = measured(database, today, risks, owned(database), rot_sums(database))
+    period = measured_in(database, settings, today)
+    with reading(database) as connection:
+        scopes = {pilot.name: folders_of(pilot.scope, assets(connection)) for pilot in pilots(connection)}
+    of_pilots = {name: measured_in(database, settings, today, folders) for name, folders in scopes.items()}
     with trail.changing(authority) as change:
         write_period(change.transaction, period)
+        for name, its in of_pilots.items():
+            write_period(change.transaction, its, name)
         change.note(Act.PERIOD_SUMMARISED, f"day:{today}", measures=len(period.sums))
     return period
 
 
+def measured_in(database: Database, settings: Settings, today: date, folders: Conditions = ()) -> Period:
+    """The figures of the day, of some folders or of all; nothing is written."""
+    risks = risky(database, replace(among_all(settings), folders=folders))
+    return measured(database, today, risks, owned(database, folders), rot_sums(database, folders), folders)
+
+
 def measured(
-    database: Database, today: date, risks: Iterable[Risky], files: Iterable[OwnedFiles], rot: Iterable[RotSum]
+    database: Database,
+    today: date,
+    risks: Iterable[Risky],
+    files: Iterable[OwnedFiles],
+    rot: Iterable[RotSum],
+    folders: Conditions = (),
 ) -> Period:
-    """The figures of the day from sums that were made of it; nothing is written. Without ROT it is not measured."""
+    """The figures of the day from sums that were made of it; nothing is written.
+
+    Without ROT it is not measured, nor who is gone of owners that no directory was asked about. What is under a rule is
+    known of whole services alone, and so not of `folders`.
+    """
     sums: defaultdict[tuple[str, Measure], Tally] = defaultdict(Tally)
-    for each in Inventory(database).services():
-        sums[each.service, Measure.HELD] += each.held
-        sums[each.service, Measure.UNDER_RULE] += each.under_rule
-        sums[each.service, Measure.COMPUTABLE] += each.under_rule
-    for service, whole, tally in outcomes(database):
+    _add_held(sums, database, folders)
+    for service, whole, tally in outcomes(database, folders):
         sums[service, Measure.READ if whole else Measure.UNREAD] += tally
-    for flag in flagged(database, today):
+    for flag in flagged(database, today, folders):
         if flag.state == State.DUE:
             sums[flag.service, Measure.PAST_DUE] += flag.tally
-        if flag.state == State.UNCOMPUTABLE:
+        if flag.state == State.UNCOMPUTABLE and not folders:
             sums[flag.service, Measure.COMPUTABLE] += Tally(-flag.tally.items, -flag.tally.bytes)
     for risk in risks:
         sums[risk.service, Measure.PERSONAL] += Tally(risk.items)
         sums[risk.service, Measure.HIGH] += Tally(risk.high)
         sums[risk.service, Measure.OPEN] += Tally(risk.items if risk.breadth in _WIDE else 0)
     for one in files:
-        sums[one.service, Measure.UNOWNED] += one.tally if one.owner in GONE else Tally()
+        if one.owner is not Owned.UNASKED:
+            sums[one.service, Measure.UNOWNED] += one.tally if one.owner in GONE else Tally()
     for found in rot:
         goes = found.tally if found.guard is None and found.reason.disposable else Tally()
         sums[found.service, Measure.ROT] += goes
         sums[found.service, Measure.COPIES] += goes if found.reason is RotReason.COPY else Tally()
     return Period(today, dict(sums))
+
+
+def _add_held(sums: dict[tuple[str, Measure], Tally], database: Database, folders: Conditions) -> None:
+    if folders:
+        sums.update({(service, Measure.HELD): tally for service, tally in held(database, folders)})
+        return
+    for each in Inventory(database).services():
+        sums[each.service, Measure.HELD] = each.held
+        sums[each.service, Measure.UNDER_RULE] = each.under_rule
+        sums[each.service, Measure.COMPUTABLE] = each.under_rule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import Any, BinaryIO
@@ -20,7 +20,8 @@ def render_json(report: Report) -> str:
 
 
 def files(report: Report) -> dict[str, Writer]:
-    return {f"{report.name}.json": partial(_write, report)}
+    whole: dict[str, Writer] = {f"{report.name}.json": partial(_write, report)}
+    return whole if report.linked is None else {**whole, f"{report.name}.jsonld": partial(_write_linked, report.linked)}
 
 
 class _Rows(list[Any]):
@@ -39,6 +40,10 @@ class _Rows(list[Any]):
 
 def _write(report: Report, file: BinaryIO) -> None:
     file.writelines(piece.encode() for piece in _pieces(report))
+
+
+def _write_linked(linked: Mapping[str, Any], file: BinaryIO) -> None:
+    file.write(f"{json.dumps(linked, indent=1)}\n".encode())
 
 
 def _pieces(report: Report) -> Iterator[str]:

@@ -16,6 +16,9 @@ _MISSING = (
     "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core; then: pip install muniment[pdf]"
 )
 
+_POINTS = (9, 8.5, 8, 7.5)
+"""Sizes of type in print, the largest that fits first."""
+
 
 def files(report: Report) -> dict[str, Writer]:
     """Raises ConfigurationError where what makes a PDF is not installed."""
@@ -29,18 +32,30 @@ def files(report: Report) -> dict[str, Writer]:
 
 def _write(report: Report, file: BinaryIO) -> None:
     import pikepdf  # noqa: PLC0415
-    from weasyprint import HTML  # noqa: PLC0415
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
-    page = render_html(report).encode("utf-8", "backslashreplace").decode()
-    drawn = io.BytesIO()
-    # Nothing is fetched, whatever the page says.
-    HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=())).write_pdf(drawn, pdf_variant="pdf/ua-1")
-    with pikepdf.open(drawn) as document:
+    with pikepdf.open(_drawn(report)) as document:
         for element in document.objects:
             if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/TH":
                 element["/A"]["/Scope"] = pikepdf.Name(_scope(element))
         document.save(file, deterministic_id=True)
+
+
+def _drawn(report: Report) -> io.BytesIO:
+    """In smaller type where it would not fit on its sheets; where even that is too large it takes more of them."""
+    from weasyprint import CSS, HTML  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+
+    page = render_html(report).encode("utf-8", "backslashreplace").decode()
+    drawn = io.BytesIO()
+    for points in _POINTS if report.sheets else _POINTS[:1]:
+        style = CSS(string=f"html {{ font-size: {points}pt !important }}")
+        # Nothing is fetched, whatever the page says.
+        html = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=()))
+        document = html.render(stylesheets=[style], pdf_variant="pdf/ua-1")
+        if len(document.pages) <= report.sheets:
+            break
+    document.write_pdf(drawn, pdf_variant="pdf/ua-1")
+    return drawn
 
 
 def _scope(header: Any) -> str:

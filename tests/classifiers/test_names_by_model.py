@@ -20,6 +20,12 @@ def _people(classifier, text):
     ]
 
 
+def test_the_same_two_words_are_read_in_three_sentences_and_no_more():
+    (group,) = candidate_groups("1 Mossy Tarn\n" * 50 + "Ivy Marsh called.\n")
+    assert group.text.count("Mossy Tarn") == 3
+    assert "Ivy Marsh" in group.text
+
+
 def test_a_name_in_prose_is_seen(with_names):
     assert _people(with_names, NEAR) == ["Jonathan Whitfield"]
 
@@ -59,7 +65,8 @@ def test_what_is_known_already_makes_no_line_a_candidate():
 
 
 def test_groups_and_budget_hold_and_lines_come_from_the_whole_text():
-    text = "".join(f"Line {number} tells of Ivy Marsh and of Sam Hardy\n" for number in range(2_000))
+    surnames = ("M" + "".join("aeiourlstn"[int(digit)] for digit in str(number)) for number in range(2_000))
+    text = "".join(f"Line {at} tells of Ivy {surname} and of Sam Hardy\n" for at, surname in enumerate(surnames))
     groups = candidate_groups(text)
     assert max(len(group.text) for group in groups) <= GROUP + 1
     assert BUDGET * 0.8 < sum(len(group.text) for group in groups) <= BUDGET * 1.1

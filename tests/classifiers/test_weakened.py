@@ -11,7 +11,7 @@ import regex
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from classifiers.expression import beginning, needs, stays_in_line
+from classifiers.expression import beginning, needs, stays_in_cell, stays_in_line
 from classifiers.gate import Gate
 from classifiers.recognizers.pattern import DeclaredPattern
 from classifiers.registry import RULES
@@ -183,17 +183,44 @@ def test_whether_a_match_stays_in_its_line_is_read_off_its_pattern(pattern, stay
     assert stays_in_line(pattern) is stays
 
 
+@pytest.mark.parametrize(
+    ("pattern", "stays"),
+    [
+        (r"[A-Z]{2}\.\d{3}(?=\s)(?<![^\t])", True),
+        (r"a[ \n]b", True),
+        (r"a\sb", False),
+        (r"a.b", False),
+        (r"a[^b\n]c", False),
+        ("a\tb", False),
+        (r"a\tb", False),
+        (r"(?is:a.b)", False),
+    ],
+)
+def test_whether_a_match_stays_in_its_cell_is_read_off_its_pattern(pattern, stays):
+    assert stays_in_cell(pattern) is stays
+
+
 @pytest.mark.parametrize("line", ["\u0663\u0664\u0663 \u0664\u0667\u0666 \u0665\u0669\u0661\u0669", "943 476 5919"])
 def test_a_number_in_one_line_of_many_opens_the_gate(line):
     assert "UK_NHS" in GATE.open_to(f"The patient\u2019s number\nis\n{line}\nas we said.")
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.lists(st.sampled_from([*ALL_TEXTS, " ", "\n", "é"]), max_size=3).map("".join), st.sampled_from("0A"))
+@given(
+    st.lists(st.sampled_from([*ALL_TEXTS, " ", "\n", "é"]), max_size=3).map("".join),
+    st.sampled_from(["0123456789", ascii_letters, " "]),
+)
 def test_so_what_a_rule_needs_is_in_all_that_it_finds(text, needed):
-    among = frozenset("0123456789") if needed == "0" else frozenset(ascii_letters)
+    among = frozenset(needed)
     for rule in PATTERNS:
         if rule.needs(among):
             for match in rule.matches(text):
-                has_letter = needed == "A" and not match[0].isascii()
-                assert has_letter or not among.isdisjoint(as_bytes(match[0]).decode("latin-1"))
+                is_beyond_ascii = not needed.isdecimal() and not match[0].isascii()
+                assert is_beyond_ascii or not among.isdisjoint(as_bytes(match[0]).decode("latin-1"))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from([*ALL_TEXTS, "é"]), min_size=1, max_size=4))
+def test_what_stays_in_a_cell_is_met_in_no_row_of_which_no_cell_holds_it(cells):
+    in_cells = [GATE.open_to(part) for cell in cells for part in cell.split("\t")]
+    assert GATE.open_to("\t".join(cells)) & GATE.in_cells <= set().union(*in_cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -25,8 +26,10 @@ def listed(muniment, *arguments: str) -> list[str]:
 
 
 def test_items_are_narrowed_and_their_pages_go_on_behind_the_mark(scanned):
-    assert listed(scanned, "--kind", "IBAN_CODE") == listed(scanned, "--problem", "corrupt") == []
-    for narrower in (("--personal",), ("--kind", "UK_NINO"), ("--folder", "/Housing/")):
+    for nothing in (("--kind", "IBAN_CODE"), ("--problem", "corrupt"), ("--waiting",), ("--owner", "uid:nobody")):
+        assert listed(scanned, *nothing) == []
+    mine = ("--owner", f"uid:{os.getuid()}")
+    for narrower in (("--personal",), ("--kind", "UK_NINO"), mine, ("--folder", "/Housing/")):
         first = json.loads(scanned("items", *narrower, "--limit", "3", "--json").stdout)
         rest = listed(scanned, *narrower, "--after", first["next"])
         assert len({*(item["path"] for item in first["items"]), *rest}) == 5

@@ -95,7 +95,12 @@ def test_simulate_says_what_a_schedule_would_change_and_writes_nothing(muniment,
 
     told = muniment("retention", "simulate", "draft.toml", "--today", "2027-11-22", "--all", "changed.csv")
     found = json.loads(muniment("retention", "simulate", "draft.toml", "--today", "2027-11-22", "--json").stdout)
+    (work / "gap.toml").write_text(text.replace('"**/Invoices/**"', '"**/Elsewhere/**"'), "utf-8")
+    sound = muniment("retention", "lint", "--held", "--today", "2027-11-22")
+    gap = muniment("retention", "lint", "gap.toml", "--held", "--today", "2027-11-22", "--json")
 
+    assert (sound.returncode, sound.stdout) == (0, "")
+    assert [json.loads(line)["code"] for line in gap.stdout.splitlines()] == ["gap"]
     assert told.returncode == 0, told.stderr
     assert "no longer due" in told.stdout
     assert "[savings] of the configuration does not say" in told.stdout

@@ -59,6 +59,23 @@ def test_a_sample_is_drawn_labelled_and_scored(muniment, estate):
     assert "Not in it, and in none of its figures" in words
     assert "95 % intervals" in words
 
+    report = muniment("report", "coverage", "--format", "json", "--out", estate / "told")
+    assert report.returncode == 0, report.stderr
+    box = json.loads((estate / "told" / "coverage.json").read_text())["sections"][-1]["tables"][0]["rows"]
+    (precision,) = [row[1] for row in box if "(precision)" in row[0]]
+    assert precision.startswith("Personal data: 100.0% (")
+
+
+def test_a_sheet_of_another_inventory_is_kept_nowhere(muniment, estate, tmp_path):
+    assert muniment("sample", "draw", "--size", "10").returncode == 0
+    draw, sheet = estate / "sample.draw.json", estate / "sample.csv"
+    answered(sheet, lambda path: ["yes", "no", "no", "no"])
+    draw.write_text(draw.read_text().replace('"seed": 1', '"seed": 2'))
+    refused = muniment("sample", "score", sheet)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "--apart" in refused.stderr
+    assert muniment("sample", "score", sheet, "--apart").returncode == 0
+
 
 def test_answers_are_never_written_over(muniment, estate):
     assert muniment("sample", "draw", "--size", "10").returncode == 0

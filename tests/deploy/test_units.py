@@ -54,3 +54,7 @@ def test_what_is_scanned_is_read_only_in_containers():
     compose = (DEPLOY / "compose.yaml").read_text()
     assert "${SHARES:-/srv/shares}:/srv/shares:ro" in compose
     assert "read_only: true" in compose
+
+
+def test_the_database_of_containers_is_one_that_is_not_refused():
+    assert '"--locale=C --encoding=UTF8"' in (DEPLOY / "compose.yaml").read_text()

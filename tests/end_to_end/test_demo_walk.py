@@ -29,6 +29,7 @@ from operations.reporting.report import REPORTS, make_report
 from operations.reporting.subject_search import search_people
 from operations.reporting.wanted import Scope, Wanted
 from operations.timetable.summarise import summarise
+from reports.renderers import write
 from reports.renderers.json import render_json
 
 pytestmark = pytest.mark.slow
@@ -115,6 +116,19 @@ def test_a_person_is_searched_for_and_only_the_trail_remembers_that(database, wa
     assert "Atallwhatever" not in render_json(nobody) + entry.facts
 
 
+@pytest.mark.servers
+def test_cabinet_has_two_printed_pages_and_the_lead_of_a_service_one(database, walk, tmp_path):
+    pikepdf = pytest.importorskip("pikepdf")
+    settings = load_settings(walk.config)
+    services = [each.service for each in Inventory(database).services()]
+    reports = [(make_report("cabinet", database, settings), 2)]
+    reports += [(make_report("service", database, settings, service=service), 1) for service in services]
+    for report, most in reports:
+        (path,) = write(report, "pdf", tmp_path)
+        with pikepdf.open(path) as document:
+            assert len(document.pages) <= most, report.title
+
+
 def test_a_report_of_one_service_tells_nothing_of_the_others(database, walk):
     settings = load_settings(walk.config)
     for name in ("service", "people-years", "shadow-systems"):
@@ -138,7 +152,7 @@ def test_the_figures_of_a_day_are_kept_and_the_trend_finds_them(database, walk):
 
 def test_the_caldicott_view_is_a_part_of_the_whole(database, walk):
     settings = load_settings(walk.config)
-    whole, part = (make_report("gdpr-risk", database, settings, scope=scope) for scope in Scope)
+    whole, part = (make_report("gdpr-risk", database, settings, scope=scope) for scope in (Scope.ALL, Scope.CALDICOTT))
     items = [report.sections[0].figures[0].value for report in (whole, part)]
     assert 0 < items[1] < items[0]
     assert part.sections[0].text[0].startswith("Caldicott view")

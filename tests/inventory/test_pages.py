@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from benchmarks.filled_inventory import fill
 from domain.access import Breadth
+from domain.decision import State
 from domain.errors import ConfigurationError, ProblemCode
+from domain.estate import RiskBand
 from domain.examination import Outcome
 from inventory.held import Held, Narrowing
 from inventory.queries import Inventory
@@ -25,6 +29,11 @@ LISTS = {
     "a problem": Narrowing(code=ProblemCode.ENCRYPTED),
     "copies": Narrowing(copies_of=6),
     "left": Narrowing(left=True),
+    "waiting": Narrowing(waiting=True),
+    "waiting, of a service": Narrowing(waiting=True, service="Service 1"),
+    "state": Narrowing(state=State.UNCOMPUTABLE),
+    "state, by day": Narrowing(state=State.KEPT),
+    "band": Narrowing(band=RiskBand.FROM_20),
     "breadth": Narrowing(breadth=Breadth.ORGANISATION, personal=True),
 }
 ORDERS = {
@@ -55,7 +64,9 @@ def pages(inventory: Inventory, narrowing: Narrowing, size: int) -> list[Held]:
 
 def test_pages_follow_each_other_without_gap_or_overlap_in_their_order(inventory):
     folder = next(inventory.held()).record.ref.folder
-    for name, narrowing in {**LISTS, "a folder": Narrowing(folder=folder)}.items():
+    owners = Counter(one.owner.account for one in inventory.held(Narrowing(files=True)) if one.owner)
+    owned, mine = {"an owner": Narrowing(owner=max(owners, key=owners.get))}, {"a folder": Narrowing(folder=folder)}
+    for name, narrowing in (LISTS | owned | mine).items():
         whole = list(inventory.held(narrowing))
         for size in (7, 1_000):
             listed = pages(inventory, narrowing, size)

@@ -14,7 +14,7 @@ def an_actor(*roles: Role, name: str = "amy", services=("Planning",), proof=Proo
 
 APPROVALS = {
     Verb.APPROVE_SCHEDULE, Verb.RELEASE_HOLD, Verb.APPROVE_DISPOSAL, Verb.SECOND_APPROVE_DISPOSAL, Verb.RUN_DISPOSAL,
-    Verb.PURGE,
+    Verb.PURGE, Verb.RELEASE_ASSET,
 }  # fmt: skip
 READING = {
     Verb.VIEW_FIGURES, Verb.VIEW_LIST, Verb.VIEW_CONTENT, Verb.SEARCH_PEOPLE, Verb.EXPORT, Verb.VIEW_AUDIT,

@@ -31,7 +31,7 @@ from domain.figures import (
     Shadows,
     Share,
 )
-from domain.rot import Guard, RotReason, RotSum
+from domain.rot import Factors, Guard, RotReason, RotSum
 from domain.summary import Tally
 from reports.cabinet import CabinetFigures, cabinet_report
 from reports.compliance import compliance_report
@@ -75,8 +75,8 @@ def test_coverage_names_every_share_and_leaves_nothing_out_in_silence(build):
     )
     report = coverage_report(build.a_provenance(), shares, reads)
     assert report.lead == (
-        "96 of 100 items (96.0%) were read to the end. The other 4 items are named below with the reason. 1 folder "
-        "could not be listed, and what lies in it is unknown."
+        "Read to the end were 96 items of 100 items (96.0%). The other 4 items are named below with the reason. "
+        "1 folder could not be listed, and what lies in it is unknown."
     )
     table = _table(report, "by-share")
     assert table.rows[0] == ("files", 100, 9_400, 96, 0, 2, 0, 2, 0.96)
@@ -181,6 +181,15 @@ def test_the_first_period_has_nothing_to_be_compared_with(build):
     assert report.lead.endswith("This is the first period: there is nothing yet to compare it with.")
 
 
+def test_what_was_not_measured_is_said_to_be_not_known(build):
+    rows = {row[0]: row[1:] for row in _table(trend_report(build.a_provenance(), (), _period(TODAY, 5), ()),
+                                              "changes").rows}  # fmt: skip
+    assert rows["Without a present owner"] == (None, None)
+    assert rows["Past due"] == (0, 0.0)
+    maturity = _table(_cabinet(build), "maturity").rows
+    assert [row[2:] for row in maturity if row[0] == "Usage and ownership"] == [(None, None)]
+
+
 def test_a_forecast_is_a_line_through_the_kept_days_once_they_are_enough():
     steady = [_period(date(2025, 5, 4), 100), _period(date(2025, 11, 2), 150), _period(TODAY, 200)]
     found = forecast(steady, ())
@@ -199,7 +208,8 @@ def _cabinet(build, rot: tuple[RotSum, ...] = (), pounds: float | None = None) -
     })  # fmt: skip
     families = (InFamily("Planning", Family.SPREADSHEETS, Tally(600, 10**12), 40),
                 InFamily("Planning", Family.EMAIL, Tally(400, 3 * 10**12), 0))  # fmt: skip
-    return cabinet_report(build.a_provenance(), CabinetFigures(families, rot, now, None, {}, pounds, None))
+    factors = Factors(pounds, None, backup_copies=1.0)
+    return cabinet_report(build.a_provenance(), CabinetFigures(families, rot, now, None, {}, factors))
 
 
 def test_cabinet_sees_the_four_families_and_evidence_for_seven_principles(build):
@@ -221,8 +231,10 @@ def test_what_can_go_counts_nothing_that_a_safeguard_keeps_and_costs_only_by_the
         RotSum("Planning", "files", RotReason.STALE, None, Tally(90, 10**12)),
     )
     assert _table(_cabinet(build, rot), "can-go").total == ("Total", 10, 10**12)
-    assert _figures(_cabinet(build, rot))["Cost a year of what can go"] == "not set"
-    assert _figures(_cabinet(build, rot, 250.0))["Cost a year of what can go"] == "£250"
+    unset, by_factor = _figures(_cabinet(build, rot)), _figures(_cabinet(build, rot, 250.0))
+    assert unset["Cost a year of what is proposed"] == "not set"
+    assert by_factor["Cost a year of what is proposed"] == "£500"
+    assert by_factor["Approved, and achieved"] == "none yet"
 
 
 def test_cabinets_pages_name_nobody_and_no_place(build):
@@ -266,4 +278,5 @@ def test_a_subject_search_tells_what_is_likely_what_it_costs_to_read_and_what_wa
 
 def test_a_search_that_met_nothing_says_in_what(build):
     report = subject_search_report(build.a_provenance(), _searched(found=0, matched=(), unsure=0))
+    assert _figures(report)["Hours to read"] == "none"
     assert report.lead == "Nothing was met by 2 names and identifiers in what was read."

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reports.published import FEWER, NOT_SHOWN, published, published_words
 from reports.renderers import write
 from reports.report import Bar, BarChart, Column, ColumnKind, Figure, Heat, Report, Section, Table
+from reports.wording import part
 
 _SERVICE, _ITEMS, _SIZE = Column("Service"), Column("Items", ColumnKind.COUNT), Column("Size", ColumnKind.BYTES)
 _HIDDEN = {FEWER, NOT_SHOWN}
@@ -55,6 +56,20 @@ def test_a_share_beside_a_hidden_number_is_hidden_and_sizes_are_rounded():
     assert rows == [("A", FEWER, 1_200_000, NOT_SHOWN), ("B", FEWER, 10_000, NOT_SHOWN), ("C", 50, 12, 0.46)]
 
 
+def test_a_share_that_stands_alone_does_not_tell_a_small_number_or_a_small_rest():
+    columns = (Column("What"), Column("Share", ColumnKind.SHARE))
+    rows = _rows(_table(("A", part(3, 40)), ("B", part(38, 40)), ("C", part(7, 40)), ("D", part(5, 10_000)),
+                        columns=columns))  # fmt: skip
+    assert rows == [("A", NOT_SHOWN), ("B", NOT_SHOWN), ("C", 0.17), ("D", 0.01)]
+
+
+def test_what_is_of_one_service_says_so_when_it_is_published(build):
+    of_service = replace(build.a_provenance(scope="Planning"), of_service=True)
+    report = Report("one", "One", "Nothing.", (), of_service)
+    assert report.for_publication().provenance.scope == "Planning"
+    assert "names of sources" in replace(report, provenance=build.a_provenance()).for_publication().provenance.scope
+
+
 def test_a_heat_map_hides_the_score_with_the_number():
     columns = (_SERVICE, Column("Health", ColumnKind.HEAT))
     rows = _rows(_table(("A", Heat(2, 90)), ("B", Heat(33, 60)), ("C", Heat(101, 20)), columns=columns))
@@ -86,6 +101,8 @@ def test_no_line_has_one_hidden_number_beside_others_that_would_tell_it(numbers)
         ("Of 12,347 items 2 wait. 1 item is held.", "Of 12,345 items fewer than 5 wait. Fewer than 5 item is held."),
         ("Scores of 60 or more, from 0 to 19.", "Scores of 60 or more, from 0 to 19."),
         ("On 4 May 2018, at 3.5 GB, 61% of all.", "On 4 May 2018, at 3.5 GB, 61% of all."),
+        ("Of 40 files 3 files, 7.5%, are.", "Of 40 files fewer than 5 files, not shown, are."),
+        ("Of 40,000 files 12.3% are; under 0.1% were.", "Of 40,000 files 12% are; under 1% were."),
         ("Kept for 2 years; rule PL.04-R1.", "Kept for 2 years; rule PL.04-R1."),
     ],
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from classifiers.detector import detector_version
 from domain.examination import Outcome
-from domain.summary import Coverage, Tally
+from domain.rate import Rate
+from domain.summary import Coverage, Sampled, Tally
 from reports.quality import OUTCOMES, caveats, quality_box
 from reports.report import INTERNAL, Column, Report, Section, Table
 
@@ -83,6 +85,33 @@ def test_the_box_says_what_the_report_was_made_from(build):
             "Attachments and members of archives": 212,
         }.items()
     )
+
+
+_RIGHT, _FOUND = (f"{words}, as people measured it" for words in ("How often it is right (precision)",
+                                                                  "How much it finds (recall)"))  # fmt: skip
+
+
+def test_what_people_measured_is_told_and_is_out_of_date_once_the_detector_is_another(build):
+    at, detector = datetime(2026, 5, 3, tzinfo=UTC), build.a_provenance().detector
+    special = Sampled("special", 40, 9, Rate(0.8889, 0.5650, 0.9801), None, at, "Presidio 2.2.366, none")
+    personal = Sampled("personal", 120, 60, Rate(0.97, 0.91, 0.99), Rate(0.9, 0.8, 0.95), at, detector)
+    told = _made_from(replace(build.a_provenance(), measured=(special, personal)))
+    assert told[_RIGHT] == (
+        "Personal data: 97.0% (91.0% to 99.0%) by 60 contents that people looked at, on 3 May 2026. "
+        "Special category: 88.9% (56.5% to 98.0%) by 9 contents that people looked at, on 3 May 2026. "
+        "Out of date: the detector is another one now; draw and label a new sample."
+    )
+    assert told[_FOUND] == "Personal data: 90.0% (80.0% to 95.0%) by 120 contents that people looked at, on 3 May 2026."
+
+
+def test_where_nobody_measured_it_says_how_to(build):
+    told = _made_from(build.a_provenance())
+    assert told[_RIGHT] == told[_FOUND]
+    assert told[_RIGHT].startswith("Not measured. To measure it: muniment sample draw")
+
+
+def _made_from(provenance):
+    return dict(quality_box(provenance, INTERNAL).tables[0].rows)
 
 
 def test_no_report_can_be_made_without_its_box(build):

@@ -85,8 +85,9 @@ def test_proposed_approved_and_achieved_are_apart_and_backups_a_factor(build):
     factors = Factors(pounds_per_tb_year=300.0, backup_copies=2.0)
     report = build.a_rot_report(build.a_provenance(), build.SERVICES, (item,), factors=factors)
     assert _table(report, "savings").rows == (
-        ("Proposed", 1, 2 * 10**12, 1800, None), ("Approved", 0, 0, 0, None), ("Achieved", 0, 0, 0, None),
+        ("Proposed", 1, 2 * 10**12, 1800, None), ("Approved", *(None,) * 4), ("Achieved", *(None,) * 4),
     )  # fmt: skip
+    assert "Nothing is approved or achieved yet: no decision and no disposal is recorded" in _words(report)
 
 
 def test_the_largest_groups_of_copies_name_what_stays(build):

@@ -1,0 +1,132 @@
+"""What lies in assets, added up folder by folder: nothing is kept of an item for it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import BigInteger, Connection, Select, and_, func, select, type_coerce
+
+from domain.asset import Asset, Holding, Lack, Missing, Parties, Registered, lacks, register_of
+from domain.decision import State
+from domain.examination import Outcome
+from domain.item import ItemKind
+from domain.rule import Action
+from domain.summary import Tally
+from inventory.assets import assets, parties
+from inventory.dialects import total
+from inventory.engine import Database, reading
+from inventory.held import LOOKED_INTO, PRESENT, SURE
+from inventory.tables import ContentRow, DirRow, FindingRow, FlagRow, ItemRow, ServiceRow, SourceRow
+
+Of = TypeVar("Of")
+_AT_ONCE = 10_000
+
+
+def registered_and_missing(database: Database) -> tuple[tuple[Registered, ...], tuple[Missing, ...]]:
+    """Every asset with what lies in it, by id; and as findings what each lacks, and what lies in none, the riskiest
+    first.
+    """
+    with reading(database) as connection:
+        known = assets(connection)
+        people = parties(connection, (name for one in known.values() for name in named(one)))
+        lying = holdings(connection, register_of(known).of)
+    found: defaultdict[str, Holding] = defaultdict(Holding)
+    loose: defaultdict[str, Holding] = defaultdict(Holding)
+    for (asset, service), holding in lying.items():
+        (loose if asset is None else found)[service if asset is None else asset] += holding
+    register = tuple(_registered(one, found[one.id], people) for one in known.values())
+    return register, tuple(_ranked(register, loose))
+
+
+def registered(database: Database) -> tuple[Registered, ...]:
+    return registered_and_missing(database)[0]
+
+
+def missing(database: Database) -> tuple[Missing, ...]:
+    return registered_and_missing(database)[1]
+
+
+def named(asset: Asset) -> tuple[str, str, str]:
+    return asset.owner, asset.approver, asset.technical_officer
+
+
+def holdings(connection: Connection, of: Callable[[str, bytes], Of | None]) -> Mapping[tuple[Of | None, str], Holding]:
+    """What lies in folders that are `of` the same (by source and path), and in the same service."""
+    kinds: defaultdict[tuple[Of | None, str], Counter[str]] = defaultdict(Counter)
+    found: defaultdict[tuple[Of | None, str], Holding] = defaultdict(Holding)
+    streamed = connection.execution_options(yield_per=_AT_ONCE)
+    for source, path, service, *counts in streamed.execute(_LYING):
+        found[of(source, path), service] += _lying(*counts)
+    for source, path, service, kind, items in streamed.execute(_KINDS):
+        kinds[of(source, path), service][kind] += items
+    for source, path, service, *going in streamed.execute(_GOING):
+        found[of(source, path), service] += Holding(going=Tally(*going))
+    return {key: replace(holding, kinds=dict(kinds[key])) for key, holding in found.items()}
+
+
+def _registered(asset: Asset, holding: Holding, people: Parties) -> Registered:
+    special = bool(holding.special or holding.criminal)
+    return Registered(asset, holding, lacks(asset, people, personal=bool(holding.personal), special=special))
+
+
+def _ranked(register: tuple[Registered, ...], loose: Mapping[str, Holding]) -> Iterator[Missing]:
+    lacking = [
+        Missing(one.asset.service, one.asset.id, one.asset.title, one.lacks, one.holding)
+        for one in register if one.lacks
+    ]  # fmt: skip
+    nowhere = [Missing(service, "", "", (Lack.NO_ASSET,), holding) for service, holding in loose.items()]
+    yield from sorted((*lacking, *nowhere), key=lambda one: (one.holding.risk, one.service, one.asset), reverse=True)
+
+
+_IS_FILE, _IS_PART = ItemRow.kind == ItemKind.FILE, ItemRow.kind == ItemKind.PART
+_COUNTS = and_(PRESENT, _IS_FILE | _IS_PART)
+_READ = func.coalesce(ItemRow.outcome == Outcome.EXAMINED, False)
+_PERSONAL = and_(ContentRow.personal, LOOKED_INTO)
+_CHANGED = type_coerce(ItemRow.modified, BigInteger)
+
+
+def _count(*conditions: Any) -> Any:
+    return func.count().filter(*conditions)
+
+
+def _by_folder(*columns: Any) -> Select[*tuple[Any, ...]]:
+    """Of files and parts, folder by folder."""
+    return (
+        select(SourceRow.name, DirRow.path, ServiceRow.name, *columns).select_from(DirRow)
+        .join(SourceRow, SourceRow.id == DirRow.source_id).join(ServiceRow, ServiceRow.id == DirRow.service_id)
+        .join(ItemRow, ItemRow.dir_id == DirRow.id).where(_COUNTS).group_by(DirRow.id, SourceRow.id, ServiceRow.id)
+    )  # fmt: skip
+
+
+_LYING = _by_folder(
+    _count(_IS_FILE), total(ItemRow.size, _IS_FILE), _count(~_READ), _count(_PERSONAL),
+    _count(_PERSONAL, ContentRow.special != ""), _count(_PERSONAL, ContentRow.children),
+    _count(_PERSONAL, ContentRow.criminal), _count(_PERSONAL, ContentRow.risk >= 60),
+    func.coalesce(func.max(ContentRow.risk).filter(_PERSONAL), 0),
+    func.min(_CHANGED).filter(_IS_FILE), func.max(_CHANGED).filter(_IS_FILE),
+).outerjoin(ContentRow, ContentRow.id == ItemRow.content_id)  # fmt: skip
+_KINDS = (
+    _by_folder(FindingRow.kind, func.count()).join(FindingRow, FindingRow.content_id == ItemRow.content_id)
+    .where(SURE, LOOKED_INTO).group_by(FindingRow.kind)
+)  # fmt: skip
+_GOING = (
+    _by_folder(func.count(), total(ItemRow.size)).join(FlagRow, FlagRow.item_id == ItemRow.id)
+    .where(_IS_FILE, FlagRow.state == State.DUE, FlagRow.action == Action.DISPOSE)
+)  # fmt: skip
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC).date()
+_DAY = 86_400_000_000
+
+
+def _lying(files: int, size: int, *counts: Any) -> Holding:
+    return Holding(Tally(files, size), *counts[:-2], *map(_day, counts[-2:]))
+
+
+def _day(moment: int | None) -> date | None:
+    """None of a day that is not in the calendar, or before there were such files."""
+    if moment is None or not 0 < moment // _DAY < 2_000_000:
+        return None
+    return _EPOCH + timedelta(days=moment // _DAY)

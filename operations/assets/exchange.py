@@ -1,0 +1,160 @@
+"""The register of assets out to a sheet and in again: all of a sheet or none of it, and twice is as once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from domain.actor import About, Actor, Authority, Verb
+from domain.asset import TEXTS, Asset, Location, Registered, said
+from domain.audit import Act
+from inventory.asset_figures import registered
+from inventory.assets import assets, free_locations, service_names, services_in, source_names, write_asset
+from inventory.audit import Transaction
+from inventory.engine import Database, reading
+from operations.access import ask
+from operations.assets.sheet import Known, asset_of, cells_of, confirms, shown, write_sheet
+from operations.people.audit import Trail
+from operations.schedule.schedule_files import read_rows
+from retention.exchange import Row
+from retention.refusal import refused
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of a sheet: assets that are new, that were changed, that were confirmed, and that stay as they were."""
+
+    added: int
+    changed: int
+    confirmed: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    before: Mapping[str, Asset]
+    after: Sequence[Asset]
+    services: frozenset[str] = frozenset()
+
+    @property
+    def written(self) -> Iterator[tuple[Asset | None, Asset]]:
+        """What is no more as it was."""
+        pairs = ((self.before.get(asset.id), asset) for asset in self.after)
+        return (pair for pair in pairs if pair[0] != pair[1])
+
+    @property
+    def confirmed(self) -> int:
+        """How many somebody vouches for by this sheet."""
+        return sum(
+            after.confirmed > (before.confirmed if before else frozenset()) - _changed(before, after)
+            for before, after in self.written
+        )
+
+
+def export_assets(actor: Actor, database: Database, path: Path) -> int:
+    """Write the register into a new sheet; return how many assets that is."""
+    ask(actor, Verb.VIEW_LIST)
+    found = registered(database)
+    write_sheet(path, map(_row, found))
+    return len(found)
+
+
+def import_assets(actor: Actor, trail: Trail, path: Path, today: date) -> Imported:
+    """Put the assets of a sheet into the register; those that it does not name stay as they are.
+
+    Raises ConfigurationError naming file, line, column and what to write of all that is wrong; nothing is written then.
+    """
+    rows, digest = read_rows(path), hashlib.sha256(path.read_bytes()).hexdigest()
+    with reading(trail.database) as connection:
+        authority = _asked(actor, _planned(connection, rows, actor.account, today))
+    with trail.changing(authority) as change:
+        plan = _planned(change.transaction, rows, actor.account, today)
+        _asked(actor, plan)  # what it concerns may have changed in between
+        written = tuple(plan.written)
+        free_locations(change.transaction, [after.id for _, after in written])
+        for before, after in written:
+            write_asset(change.transaction, after)
+            change.note(Act.ASSET_CHANGED, subject_of(after), fields=", ".join(sorted(_changed(before, after))))
+        added = sum(before is None for before, _ in written)
+        came = Imported(added, len(written) - added, plan.confirmed, len(plan.after) - len(written))
+        change.note(Act.ASSETS_IMPORTED, added=came.added, changed=came.changed, confirmed=came.confirmed, file=digest)
+    return came
+
+
+def subject_of(asset: Asset) -> str:
+    """An asset as the audit trail names it."""
+    return f"asset:{asset.id}"
+
+
+def _row(one: Registered) -> dict[str, str]:
+    asset = one.asset
+    return cells_of(
+        asset,
+        state=one.state,
+        confirmed=", ".join(sorted(asset.confirmed)),
+        confirmed_by=asset.confirmed_by,
+        confirmed_on=str(asset.confirmed_on or ""),
+        lacks="; ".join(lack.words for lack in one.lacks),
+    )
+
+
+def _asked(actor: Actor, plan: _Plan) -> Authority:
+    about = About(plan.services)
+    if plan.confirmed:
+        ask(actor, Verb.CONFIRM_ASSET, about)
+    return ask(actor, Verb.EDIT_ASSET, about)
+
+
+def _planned(connection: Transaction, rows: Sequence[Row], account: str, today: date) -> _Plan:
+    before = assets(connection)
+    known = Known(connection, before, source_names(connection), service_names(connection))
+    after: dict[str, Asset] = {}
+    lines: dict[str, str] = {}
+    complaints: list[str] = []
+    for row in rows:
+        line = f"{row.place}:{row.line}"
+        try:
+            asset = asset_of(row, known)
+            vouched = _vouched(asset, before.get(asset.id), account if confirms(row) else "", today)
+        except ValueError as error:
+            complaints.append(f"{line}: {error}")
+            continue
+        if lines.setdefault(asset.id, line) != line:
+            complaints.append(f'{line}: id: another line speaks of "{asset.id}"; leave one out')
+        after[asset.id] = vouched
+    if complaints := complaints or list(_claimed_twice({**before, **after}, lines)):
+        raise refused(complaints)
+    plan = _Plan(before, tuple(after.values()))
+    return replace(plan, services=frozenset().union(*(_services(connection, *pair) for pair in plan.written)))
+
+
+def _vouched(asset: Asset, before: Asset | None, account: str, today: date) -> Asset:
+    """With what stays confirmed: the fields that are as they were, or all of them where an account says so now."""
+    still = asset.confirmed - _changed(before, asset)
+    if account and not still >= said(asset):
+        return replace(asset, confirmed=said(asset), confirmed_by=account, confirmed_on=today)
+    return replace(asset, confirmed=still)
+
+
+def _changed(before: Asset | None, after: Asset) -> frozenset[str]:
+    fields = (*TEXTS, "locations")
+    return frozenset(name for name in fields if before is None or getattr(before, name) != getattr(after, name))
+
+
+def _claimed_twice(every: Mapping[str, Asset], lines: Mapping[str, str]) -> Iterator[str]:
+    """Places that two assets would have: which is meant, nobody could say."""
+    owners: dict[Location, str] = {}
+    for asset in sorted(every.values(), key=lambda asset: asset.id in lines):
+        for at in asset.locations:
+            if (other := owners.setdefault(at, asset.id)) != asset.id:
+                yield f'{lines[asset.id]}: locations: "{shown(at)}" is of {other} already; leave it out of one of them'
+
+
+def _services(connection: Transaction, before: Asset | None, after: Asset) -> frozenset[str]:
+    """Whom a change concerns: who has the asset, and whose folders it takes in or gives up."""
+    both = [asset for asset in (before, after) if asset is not None]
+    moved = frozenset(after.locations) ^ frozenset(before.locations if before else ())
+    return frozenset(asset.service for asset in both).union(*(services_in(connection, at) for at in moved))

@@ -1,0 +1,92 @@
+"""Of an estate in which everything that can name somebody says "canary", nothing that may be published says it."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from builders import a_zip
+from pypdfium2 import PdfDocument
+from scan_driver import NOW, scan, tools_over
+
+from domain.actor import Actor, Grant, Proof, Role
+from domain.asset import TEXTS, Asset, Location
+from domain.figures import Matched, Searched
+from domain.hold import Hold, HoldKind, HoldScope
+from inventory.assets import write_asset
+from inventory.engine import writing
+from inventory.holds import add_hold
+from inventory.places import Place
+from inventory.recorder import Recorder
+from inventory.recording import Pipeline
+from operations.config import RotSettings, default_settings
+from operations.reporting.report import REPORTS, make_report, write_report
+from operations.rot.find import find_rot
+from scanner.sources.memory import MemorySource
+
+OWNER = Actor("owner", (Grant(Role.OWNER),), Proof.PASSWORD)
+FILES = {f"canary {n % 3}/canary {n:02}.txt".encode(): b"NAMED %d" % (n // 2) for n in range(24)} | {
+    b"canary 1/~$canary.docx": b"", b"canary 1/canary.zip": a_zip({"canary.txt": b"NAMED 99"}),
+    b"canary 2/canary broken.docx": b"PK\x03\x04 and no more",
+}  # fmt: skip
+SEARCHED = Searched(
+    "canary request", 1, ("canary-term",), 1,
+    (Matched((1,), (), ("canary-term",), "canary 1/a.txt", "canary share", "Finance", 1, 9, False, False, False),), 0,
+    datetime(2026, 5, 4, tzinfo=UTC),
+)  # fmt: skip
+
+
+@pytest.fixture
+def estate(trail):
+    recorder = Recorder(
+        trail.database,
+        Place("canary share", b"/canary"),
+        Pipeline("1", "1"),
+        date(2026, 3, 2),
+        lambda folder: "Finance",
+    )
+    recorder.begin(NOW, "detector 1", "key 1")
+    tools = replace(tools_over(trail.database, FILES), sources={"canary share": MemorySource("canary share", FILES)})
+    scan(trail.database, FILES, recorder=recorder, tools=tools)
+    find_rot(OWNER, trail, RotSettings(), date(2026, 5, 4))
+    said = {name: f"canary {name}" for name in TEXTS if name not in ("service", "update_frequency")}
+    asset = Asset("A-0001", service="Finance", locations=(Location("canary share", b"canary 1"),), **said)
+    hold = Hold("canary-hold", HoldKind.LITIGATION, "canary reason", "canary", HoldScope(), placed=date(2026, 1, 1))
+    with writing(trail.database) as connection:
+        write_asset(connection, asset)
+        add_hold(connection, hold)
+    return trail.database
+
+
+def _made(estate, name: str):
+    service = "Finance" if name == "service" else None
+    searched = SEARCHED if name == "subject-search" else None
+    return make_report(name, estate, default_settings(), service=service, searched=searched)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_nothing_that_may_be_published_names_a_person_a_file_a_folder_or_a_share(estate, tmp_path, name):
+    made = _made(estate, name)
+    formats = ["html", "xlsx", "ods", "csv", "json", *(["pdf"] if name in ("gdpr-risk", "service") else [])]
+    for path in write_report(made.for_publication(), formats, tmp_path):
+        assert "canary" not in _text(path).lower(), path.name
+
+
+def test_what_is_not_published_names_them_in_each_format(estate, tmp_path):
+    for path in write_report(_made(estate, "service"), ["html", "xlsx", "ods", "json", "pdf"], tmp_path):
+        assert "canary" in _text(path).lower(), path.name
+
+
+def _text(path: Path) -> str:
+    if path.suffix == ".pdf":
+        with PdfDocument(path) as document:
+            return " ".join(page.get_textpage().get_text_range() for page in document) + repr(
+                document.get_metadata_dict()
+            )
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as package:
+            return "".join(package.read(part).decode("utf-8", "replace") for part in package.namelist())
+    return path.read_text("utf-8")
