@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -129,6 +130,7 @@ def test_only_what_stands_among_the_properties_of_a_later_stretch_is_looked_thro
 def test_a_schedule_that_cannot_be_read_stops_no_scan_and_is_logged(tmp_path, caplog):
     broken = tmp_path / "schedule.toml"
     broken.write_text("[schedule")
+    caplog.set_level(logging.WARNING, logger="operations.scanning")
 
     assert self_told(broken).kept(["EMP-00123"], KEY.fingerprint) == {}
     assert "no references or labels are looked for" in caplog.text
