@@ -16,7 +16,7 @@ from presidio_analyzer import EntityRecognizer, RecognizerResult
 
 from classifiers.lexicon import TERMS, Meaning, Meanings, Role, lexicons, of_lexicons, words
 from classifiers.phrases import Met, lowered
-from classifiers.recognizers.names import is_ordinary
+from classifiers.recognizers.names import is_only_a_surname, is_ordinary, is_surname
 from classifiers.special_ages import children_in
 from classifiers.special_bystanders import is_bystander, is_in_a_mailbox, is_letter, is_published
 from classifiers.special_fields import OF_CHILDREN, answers_in, is_question
@@ -39,8 +39,12 @@ _MOST_NAMED, _LONGEST_MARGIN = 40, 40
 _MOST_REMEMBERED = 20_000
 _FIRST_WORD, _LAST_WORD = re.compile(r"[^\W_]+[\W_]+"), re.compile(r"[\W_]+[^\W_]+\Z")
 _INITIALLED = re.compile(
-    r"(?<![^\W_])(?:(?:[A-Z]\. ?){1,3}[A-Z][a-z\u00df-\u024f'\u2019-]+|[A-Z][a-z'\u2019-]+, [A-Z](?![\w'\u2019]))"
+    r"(?<![^\W_])(?:(?!N\.B|Q\. )(?:[A-Z]\. ?){1,3}([A-Z][a-z\u00df-\u024f'\u2019-]+)"
+    r"|([A-Z][a-z'\u2019-]+), (?!I\b)[A-Z](?![\w'\u2019]))"
 )
+_HEADING = re.compile(r"[A-H]\. ?[A-Z][a-z]")
+_PART_OF_A_PAPER = re.compile(r"(?:\n|\b(?:option|appendix|section|part|item|schedule))[^\S\n]*\Z")
+_LONGEST_LEAD = 24
 _NAMED = re.compile(r"(?<![^\W\d_])([A-Z][a-z\u00df-\u024f]+)(?:['\u2019]s)? \Z")
 _PRONOUN = re.compile(r"\b(?:i|he|she|my|his|her|mr|mrs|ms|miss)\b")
 _PRICE = re.compile(r"[^\n\u00a3]{0,60}\u00a3\d")
@@ -120,6 +124,15 @@ def _result(kind: str, start: int, end: int, score: float) -> RecognizerResult:
     return RecognizerResult(kind, start, end, score, recognition_metadata={})
 
 
+def _is_initialled(found: re.Match[str], lower: str) -> bool:
+    """Whether it is somebody's name and not the letter of a heading, "A. Introduction", or of a choice, "Option B."."""
+    name, low = found[1] or found[2], max(0, found.start() - _LONGEST_LEAD)
+    before = lower[low : found.start()] if low else f"\n{lower[: found.start()]}"
+    if _HEADING.match(found[0]) and _PART_OF_A_PAPER.search(before):
+        return is_only_a_surname(name)
+    return is_surname(name) or not is_ordinary(name)
+
+
 class _Surroundings:
     """Where the cues of a text stand, where its sentences end, and its tables of people."""
 
@@ -135,7 +148,8 @@ class _Surroundings:
             for meaning in one.meaning:
                 self._cues.setdefault(meaning, []).append((one.start, one.end))
         # "N. Frith" and "Frith, N": such a name is somebody's, whatever its words are.
-        named = [one.span() for one in _INITIALLED.finditer(text)] if met else []
+        initialled = _INITIALLED.finditer(text) if met else ()
+        named = [one.span() for one in initialled if _is_initialled(one, lower)]
         self._cues[Meaning(Role.PERSON)] = sorted((*self._cues.get(Meaning(Role.PERSON), ()), *named))
         self._contacts: dict[int, bool] = {}
         self._sure_kinds = {meaning.kind for meaning in self._cues if meaning.role is Role.SURE}

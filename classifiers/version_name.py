@@ -67,7 +67,11 @@ _NO_STATE = frozenset({
     "copy", "new", "updated", "amended", "amends", "amendments", "revised", "edited", "edits", "comments", "changes",
     "markup", "version", "versions", "backup",
 })  # fmt: skip
-_PHRASES = (["use", "this"], ["use", "this", "one"], ["do", "not", "use"])
+_PHRASES = {
+    ("use", "this", "one"): State.FINAL,
+    ("use", "this"): State.FINAL,
+    ("do", "not", "use"): State.SUPERSEDED,
+}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE)
 _MONTHS = frozenset(month.casefold() for month in calendar.month_name[1:])
@@ -139,8 +143,10 @@ class _Marks:
         if words[:2] == ["copy", "of"] or (words[:1] == ["copy"] and words[2:] == ["of"]):
             self.copied = self._met = True
             return self._from_the_front(tokens[words.index("of") + 1 :])
-        if phrase := next((phrase for phrase in _PHRASES if words[: len(phrase)] == phrase), None):
-            return tokens[len(phrase) :]
+        phrase = next((phrase for phrase in _PHRASES if tuple(words[: len(phrase)]) == phrase), ())
+        if phrase and len(tokens) > len(phrase):
+            self._say(phrase)
+            return self._from_the_front(tokens[len(phrase) :])
         if len(tokens) > 1 and (_STATE_OF.get(words[0]) is not None or _DAY.fullmatch(words[0])):
             self._note(words[0])
             return self._from_the_front(tokens[1:])
@@ -155,7 +161,8 @@ class _Marks:
         if last.isdecimal() and len(last) <= 3 and (before in _STATE_OF or before in ("copy", "version", "rev", "ver")):
             self.numbers = self.numbers or (int(last),)
             return 1
-        if phrase := next((phrase for phrase in _PHRASES if _end_with(tokens, phrase)), None):
+        if phrase := next((phrase for phrase in _PHRASES if _end_with(tokens, phrase)), ()):
+            self._say(phrase)
             return len(phrase)
         if self._note(last.casefold()):
             return 1 + self._belongs(before, last.casefold())
@@ -163,6 +170,10 @@ class _Marks:
             self.numbers = self.numbers or (ord(last.casefold()) - ord("a") + 1,)
             return 2
         return int(self._are_initials(last, tokens))
+
+    def _say(self, phrase: tuple[str, ...]) -> None:
+        self.state = both(self.state, _PHRASES[phrase])
+        self._met = True
 
     def _belongs(self, before: str, mark: str) -> bool:
         """Whether the word before a mark is of it: "as printed", "2nd draft", "June version"."""
@@ -202,5 +213,5 @@ class _Marks:
         return True
 
 
-def _end_with(tokens: list[str], phrase: list[str]) -> bool:
-    return len(tokens) > len(phrase) and [token.casefold() for token in tokens[-len(phrase) :]] == phrase
+def _end_with(tokens: list[str], phrase: tuple[str, ...]) -> bool:
+    return len(tokens) > len(phrase) and tuple(token.casefold() for token in tokens[-len(phrase) :]) == phrase

@@ -24,6 +24,7 @@ from operations.assets.suggest import Suggestion, suggest_assets
 from operations.config import Settings
 from retention.schedule import load_schedule
 
+a_service = click.option("--service", help="Only this service's.")
 some_ids = click.argument("ids", metavar="ID...", nargs=-1, required=True)
 
 
@@ -43,20 +44,21 @@ def assets() -> None:
 
 @assets.command()
 @click.option("--out", type=click.Path(path_type=Path), help="Write them to this new CSV or XLSX file.")
+@a_service
 @as_json_option
 @pass_talk
-def suggest(talk: Talk, out: Path | None, as_json: bool) -> None:
+def suggest(talk: Talk, out: Path | None, service: str | None, as_json: bool) -> None:
     """Propose assets for what is of none: the highest folders of each service, and mailboxes; with reasons.
 
     In the file people write who answers for each and what it is for, leave out what is no asset, put together what is
     one, and write yes under "confirm" of what they vouch for. Then: muniment assets import FILE
     """
     settings = talk.settings()
-    actor = talk.asked(settings, Verb.VIEW_LIST)
+    actor = talk.asked(settings, Verb.VIEW_LIST, service)
     path = settings.retention.schedule
     schedule = load_schedule(path) if path is not None and path.exists() else None
     with _opened(settings) as database:
-        found = suggest_assets(actor, database, settings, schedule)
+        found = suggest_assets(actor, database, settings, schedule, service)
     if out is not None:
         write_sheet(out, (cells_of(one.asset, why=one.why) for one in found))
         talk.say(f"{len(found):,} suggestions written to {out}. Then: muniment assets import {out}")
@@ -69,13 +71,14 @@ def suggest(talk: Talk, out: Path | None, as_json: bool) -> None:
 
 @assets.command()
 @click.argument("path", type=click.Path(path_type=Path))
+@a_service
 @pass_talk
-def export(talk: Talk, path: Path) -> None:
+def export(talk: Talk, path: Path, service: str | None) -> None:
     """Write the register to a new CSV or XLSX file, as `import` reads it."""
     settings = talk.settings()
-    actor = talk.asked(settings, Verb.VIEW_LIST)
+    actor = talk.asked(settings, Verb.VIEW_LIST, service)
     with _opened(settings) as database:
-        talk.say(f"{export_assets(actor, database, path):,} assets written to {path}.")
+        talk.say(f"{export_assets(actor, database, path, service):,} assets written to {path}.")
 
 
 @assets.command("import")
@@ -99,7 +102,7 @@ def import_(talk: Talk, path: Path, today: date | None) -> None:
 
 @assets.command("list")
 @click.option("--missing", is_flag=True, help="What lacks a current owner, approver or more, the riskiest first.")
-@click.option("--service", help="Only this service's.")
+@a_service
 @as_json_option
 @pass_talk
 def list_(talk: Talk, /, missing: bool, service: str | None, as_json: bool) -> None:
@@ -114,20 +117,21 @@ def list_(talk: Talk, /, missing: bool, service: str | None, as_json: bool) -> N
         _print_missing(lacking)
     else:
         _print_assets(every)
-    if not every:
+    if not every and service is None:
         talk.say("There are no assets yet. Begin with: muniment assets suggest --out assets.csv")
 
 
 @assets.command()
 @click.argument("number", metavar="ID")
+@a_service
 @as_json_option
 @pass_talk
-def show(talk: Talk, number: str, as_json: bool) -> None:
+def show(talk: Talk, number: str, service: str | None, as_json: bool) -> None:
     """All that the register says of one asset, what lies in it, and what it lacks. A * marks what was confirmed."""
     settings = talk.settings()
-    actor = talk.asked(settings, Verb.VIEW_LIST)
+    actor = talk.asked(settings, Verb.VIEW_LIST, service)
     with _opened(settings) as database:
-        every, _ = register.listed(actor, database)
+        every, _ = register.listed(actor, database, service)
     one = next((one for one in every if one.asset.id == number), None)
     if one is None:
         raise ConfigurationError(f"There is no asset {number}. See: muniment assets list")

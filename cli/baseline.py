@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -12,6 +13,7 @@ from cli.terminal import Talk, pass_talk, print_table
 from domain.actor import Verb
 from domain.pilot import Pilot
 from inventory.engine import open_inventory
+from operations.access import allowed
 from operations.assets.baseline import baselines, begin_pilot, choose_day, end_pilot, scope_of
 from operations.assets.sheet import shown
 
@@ -60,7 +62,7 @@ def pilot(
     """
     settings = talk.settings()
     with talk.acting(settings) as (actor, trail):
-        scope = scope_of(trail.database, services, sources, folders, numbers)
+        scope = scope_of(actor, trail.database, services, sources, folders, numbers)
         period = begin_pilot(actor, trail, settings, name, scope, today or utc_today())
     talk.say(f"{len(period.sums):,} figures of {period.day} kept. See: muniment report trend --pilot {name}")
 
@@ -86,6 +88,7 @@ def list_(talk: Talk, /, as_json: bool) -> None:
     database = open_inventory(settings.inventory.url, create=False)
     try:
         chosen, pilots = baselines(actor, database)
+        pilots = pilots if allowed(actor, Verb.VIEW_LIST) else tuple(map(_without_places, pilots))
     finally:
         database.dispose()
     if as_json:
@@ -93,6 +96,11 @@ def list_(talk: Talk, /, as_json: bool) -> None:
         return
     rows = [("", str(chosen or "the first day that was kept"), "all that is held")]
     print_table(("pilot", "baseline", "scope"), rows + [(one.name, str(one.baseline), _scope(one)) for one in pilots])
+
+
+def _without_places(one: Pilot) -> Pilot:
+    """For who sees figures and no lists: names of folders tell of people."""
+    return replace(one, scope=replace(one.scope, locations=()))
 
 
 def _object(one: Pilot) -> dict[str, object]:

@@ -20,6 +20,7 @@ from inventory.assets import assets, parties
 from inventory.dialects import total
 from inventory.engine import Database, reading
 from inventory.held import LOOKED_INTO, PRESENT, SURE
+from inventory.queries import AWAITS_OCR
 from inventory.tables import ContentRow, DirRow, FindingRow, FlagRow, ItemRow, ServiceRow, SourceRow
 
 Of = TypeVar("Of")
@@ -84,9 +85,12 @@ def _ranked(register: tuple[Registered, ...], loose: Mapping[str, Holding]) -> I
 
 _IS_FILE, _IS_PART = ItemRow.kind == ItemKind.FILE, ItemRow.kind == ItemKind.PART
 _COUNTS = and_(PRESENT, _IS_FILE | _IS_PART)
-_READ = func.coalesce(ItemRow.outcome == Outcome.EXAMINED, False)
+_UNREAD = ~func.coalesce(ItemRow.outcome == Outcome.EXAMINED, False) | func.coalesce(AWAITS_OCR, False)
 _PERSONAL = and_(ContentRow.personal, LOOKED_INTO)
 _CHANGED = type_coerce(ItemRow.modified, BigInteger)
+_DAY = 86_400_000_000
+_IS_DATED = and_(_IS_FILE, _CHANGED >= _DAY, _CHANGED < 2_000_000 * _DAY)
+"""Neither of a day that is not in the calendar, nor before there were such files: these would hide the others."""
 
 
 def _count(*conditions: Any) -> Any:
@@ -103,11 +107,11 @@ def _by_folder(*columns: Any) -> Select[*tuple[Any, ...]]:
 
 
 _LYING = _by_folder(
-    _count(_IS_FILE), total(ItemRow.size, _IS_FILE), _count(~_READ), _count(_PERSONAL),
+    _count(_IS_FILE), total(ItemRow.size, _IS_FILE), _count(_UNREAD), _count(_PERSONAL),
     _count(_PERSONAL, ContentRow.special != ""), _count(_PERSONAL, ContentRow.children),
     _count(_PERSONAL, ContentRow.criminal), _count(_PERSONAL, ContentRow.risk >= 60),
     func.coalesce(func.max(ContentRow.risk).filter(_PERSONAL), 0),
-    func.min(_CHANGED).filter(_IS_FILE), func.max(_CHANGED).filter(_IS_FILE),
+    func.min(_CHANGED).filter(_IS_DATED), func.max(_CHANGED).filter(_IS_DATED),
 ).outerjoin(ContentRow, ContentRow.id == ItemRow.content_id)  # fmt: skip
 _KINDS = (
     _by_folder(FindingRow.kind, func.count()).join(FindingRow, FindingRow.content_id == ItemRow.content_id)
@@ -118,7 +122,6 @@ _GOING = (
     .where(_IS_FILE, FlagRow.state == State.DUE, FlagRow.action == Action.DISPOSE)
 )  # fmt: skip
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC).date()
-_DAY = 86_400_000_000
 
 
 def _lying(files: int, size: int, *counts: Any) -> Holding:
@@ -126,7 +129,4 @@ def _lying(files: int, size: int, *counts: Any) -> Holding:
 
 
 def _day(moment: int | None) -> date | None:
-    """None of a day that is not in the calendar, or before there were such files."""
-    if moment is None or not 0 < moment // _DAY < 2_000_000:
-        return None
-    return _EPOCH + timedelta(days=moment // _DAY)
+    return None if moment is None else _EPOCH + timedelta(days=moment // _DAY)

@@ -6,16 +6,17 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select
 
 from domain.actor import TECHNICAL
 from domain.asset import TEXTS, Asset, Location, Parties, Party, Standing
+from domain.audit import Act
 from domain.item import readable
 from domain.person import PrincipalKind
 from inventory.accounts import accounts
 from inventory.dialects import upsert
 from inventory.recording import AnyRow
-from inventory.tables import AssetLocationRow, AssetRow, DirRow, PrincipalRow, ServiceRow, SourceRow
+from inventory.tables import AssetLocationRow, AssetRow, AuditRow, DirRow, PrincipalRow, ServiceRow, SourceRow
 
 
 def assets(connection: Connection) -> dict[str, Asset]:
@@ -57,17 +58,30 @@ def drop_asset(connection: Connection, number: str) -> None:
 def parties(connection: Connection, names: Iterable[str]) -> Parties:
     """What is known of those who are named: as accounts of this inventory, and by what a directory last said.
 
-    An account that is disabled, or that runs the machine, answers for nothing. A name that several people in the
-    directory have is somebody's who is there where any of them is.
+    An account that is disabled, that runs the machine, or whose person the directory knows only as one who left,
+    answers for nothing. A name that several people in the directory have is somebody's who is there where any of them
+    is.
     """
     wanted = {name.casefold() for name in names} - {""}
     known: defaultdict[str, list[Party]] = defaultdict(list)
+    people = connection.execute(_PEOPLE).all()
+    left, here = (
+        {name.casefold() for row in people if bool(row.left) is gone for name in (row.account, row.name)}
+        for gone in (True, False)
+    )
     for account in accounts(connection).values():
-        acts = not account.disabled and not account.roles & TECHNICAL
+        names = {account.name.casefold(), account.person.casefold()} - {""}
+        acts = not account.disabled and not account.roles & TECHNICAL and not (names & left and not names & here)
         _know(known, wanted, (account.name, account.person), Standing.PRESENT if acts else Standing.GONE)
-    for row in connection.execute(_PEOPLE):
+    for row in people:
         _know(known, wanted, (row.account, row.name), Standing.GONE if row.left else Standing.PRESENT)
     return lambda name: _one(known.get(name.casefold(), ()), name)
+
+
+def dropped_ids(connection: Connection) -> frozenset[str]:
+    """Ids that were some asset's once: the audit trail speaks of them, so they are no other's."""
+    asked = select(AuditRow.subject).where(AuditRow.act == Act.ASSET_DROPPED).distinct()
+    return frozenset(subject.partition(":")[2] for subject in connection.execute(asked).scalars())
 
 
 def source_names(connection: Connection) -> tuple[str, ...]:
@@ -84,6 +98,11 @@ def services_in(connection: Connection, location: Location) -> frozenset[str]:
     return frozenset(connection.execute(asked.where(*_within(location))).scalars())
 
 
+def services_of(connection: Connection, asset: Asset) -> frozenset[str]:
+    """Whom an asset concerns: the service that has it, and those whose folders it is made of."""
+    return frozenset({asset.service}).union(*(services_in(connection, at) for at in asset.locations))
+
+
 def folders_shown_as(connection: Connection, source: str, text: str) -> list[bytes]:
     """The folders of a source whose path people read so, though other bytes are what it is made of."""
     paths = connection.execute(select(DirRow.path).join(SourceRow).where(SourceRow.name == source)).scalars()
@@ -94,7 +113,7 @@ def _within(location: Location) -> tuple[ColumnElement[bool], ...]:
     here = SourceRow.name == location.source
     if not location.path:
         return (here,)
-    below = DirRow.path.between(location.path + b"/", location.path + b"0")  # "0" comes behind "/"
+    below = and_(DirRow.path > location.path + b"/", DirRow.path < location.path + b"0")  # "0" comes behind "/"
     return (here, or_(DirRow.path == location.path, below))
 
 

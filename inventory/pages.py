@@ -78,7 +78,7 @@ _BY_RISK = _Way(
     (ContentRow.risk, ContentRow.id, ItemRow.id), (ContentRow.risk, ContentRow.id), (_number,) * 3, descending=True
 )
 _BY_DAY = _Way((FlagRow.due, FlagRow.item_id), (FlagRow.due, FlagRow.item_id), (date.fromisoformat, _number))
-_BY_THEIR_DAY = (State.DUE, State.OBSERVED, State.KEPT)
+_BY_THEIR_DAY = (State.DUE, State.OBSERVED, State.KEPT, State.PROPOSED)
 """States of flags that have a day; those of the others have none."""
 _BY_FLAG = _Way((FlagRow.item_id,), (FlagRow.item_id,), (_number,))
 _BY_WAITING = _Way((ItemRow.dir_id, ItemRow.name, ItemRow.part), (ItemRow.dir_id, ItemRow.name))

@@ -84,15 +84,19 @@ def pilots(connection: Connection) -> tuple[Pilot, ...]:
     return tuple(Pilot(row.name, _scope(json.loads(row.scope)), row.baseline) for row in rows)
 
 
-def write_pilot(connection: Connection, pilot: Pilot) -> None:
-    """Put a pilot in the place of the one of its name. What was kept of another scope is dropped, being no like."""
+def write_pilot(connection: Connection, pilot: Pilot) -> bool:
+    """Put a pilot in the place of the one of its name. What was kept of another scope is dropped, being no like; return
+    whether there was any.
+    """
     told = json.dumps(_told(pilot.scope), ensure_ascii=False)
     before = connection.execute(select(PilotRow.scope).where(PilotRow.name == pilot.name)).scalar_one_or_none()
-    if before not in (None, told):
+    anew = before not in (None, told)
+    if anew:
         drop_pilot(connection, pilot.name)
     said = {"scope": told, "baseline": pilot.baseline}
     statement = upsert(connection, PilotRow).values(name=pilot.name, **said)
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=said))
+    return anew
 
 
 def drop_pilot(connection: Connection, name: str) -> None:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    or_,
     select,
 )
 from sqlalchemy.orm import aliased
@@ -251,7 +252,9 @@ def _placed(among: Among, *columns: Any) -> Select[*tuple[Any, ...]]:
         kinds = exists().where(FindingRow.content_id == ContentRow.id, FindingRow.kind.in_(sorted(among.kinds)), SURE)
         chosen = chosen.where(kinds)
     for folder in among.outside:
-        chosen = chosen.where(DirRow.path != folder, ~DirRow.path.between(folder + b"/", folder + b"0"))
+        chosen = chosen.where(
+            ~or_(DirRow.path == folder, and_(DirRow.path > folder + b"/", DirRow.path < folder + b"0"))
+        )
     return chosen
 
 

@@ -43,6 +43,8 @@ def new_rows(
 
 def insert_items(connection: Connection, rows: Sequence[Row]) -> None:
     """Write down rows that `new_rows` made."""
+    if not rows:
+        return
     plain = [row[:-2] for row in rows if row[-1] is row[-2] is None]
     told = [row for row in rows if not row[-1] is row[-2] is None] if len(plain) < len(rows) else ()
     with stand_aside(connection):

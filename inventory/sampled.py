@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from domain.rate import Rate
 from domain.summary import Sampled
@@ -13,15 +13,17 @@ from inventory.tables import SampledRow
 
 
 def write_sampled(connection: Connection, measured: Iterable[Sampled]) -> None:
-    """Keep what was measured beside all that was measured before."""
+    """Keep what was measured beside what is of other draws, and in the place of what was of the same."""
     for one in measured:
         values = {name: getattr(one, name) for name in ("at", "question", "detector", "labelled", "flagged")}
         shares = _shares("precision", one.precision) | _shares("recall", one.recall)
+        same = (SampledRow.at == one.at, SampledRow.question == one.question)
+        connection.execute(delete(SampledRow).where(*same))
         connection.execute(insert(SampledRow).values(values | shares))
 
 
 def sampled(database: Database) -> tuple[Sampled, ...]:
-    """Of each question what was measured last."""
+    """Of each question what was measured of the latest draw."""
     columns = SampledRow.__table__.columns
     with reading(database) as connection:
         rows = connection.execute(select(*columns).order_by(SampledRow.at)).all()

@@ -83,7 +83,9 @@ def sums() -> Subquery:
 
 @contextmanager
 def stand_aside(connection: Connection) -> Iterator[None]:
-    """Meanwhile new items are in no sum: whoever writes them adds them. It ends with the transaction at the latest."""
+    """Meanwhile new items are in no sum: whoever writes them adds them. It ends with the transaction at the latest:
+    an error in it is not to be caught within that.
+    """
     begin, end = _ASIDE[connection.dialect.name]
     connection.exec_driver_sql(begin)
     yield

@@ -247,7 +247,7 @@ class ItemRow(Base):
         Index("item_key", "dir_id", "name", "part", unique=True),
         Index("item_problem", "problem_code", "id", sqlite_where=_TROUBLED, postgresql_where=_TROUBLED),
         Index("item_file", "file_id", postgresql_using="hash"),  # asked for one by one, and half as large
-        Index("item_owner", "owner_id", "dir_id", sqlite_where=_OWNED, postgresql_where=_OWNED),
+        Index("item_owner", "owner_id", "dir_id", "id", sqlite_where=_OWNED, postgresql_where=_OWNED),
         Index("item_content", "content_id", sqlite_where=_HAS_CONTENT, postgresql_where=_HAS_CONTENT),
         Index("item_waits", "dir_id", "name", sqlite_where=_WAITS, postgresql_where=_WAITS),
         Index("item_gone", "gone", sqlite_where=text("gone IS NOT NULL"), postgresql_where=text("gone IS NOT NULL")),

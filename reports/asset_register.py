@@ -159,7 +159,7 @@ def _observed(register: Sequence[Registered]) -> Table:
         Column("Asset"),
         Column("Kinds of data, by items"),
         Column("Items with personal data", ColumnKind.COUNT),
-        Column("Not read to the end", ColumnKind.COUNT),
+        Column("Not read to the end, or waiting for OCR", ColumnKind.COUNT),
         Column("Files", ColumnKind.COUNT),
         Column("Size", ColumnKind.BYTES),
         Column("Oldest", ColumnKind.DATE),
@@ -192,6 +192,4 @@ def _marked(asset: Asset, name: str, said: str) -> Cell:
 
 
 def _state(each: Registered) -> str:
-    if each.asset.released is None:
-        return "Draft"
-    return "Released" if each.in_catalogue else "Released once; something is missing now"
+    return "Released once; something is missing now" if each.state == "suspended" else each.state.capitalize()

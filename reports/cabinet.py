@@ -57,8 +57,8 @@ def cabinet_report(provenance: Provenance, figures: CabinetFigures) -> Report:
             _go(figures),
             _risk(figures),
             _coverage(figures),
-            _scorecard(figures),
-            _maturity(figures),
+            _scorecard(figures, provenance.unowned),
+            _maturity(figures, provenance.unowned),
         ),
         provenance=provenance,
         sheets=2,
@@ -210,9 +210,12 @@ def _coverage(figures: CabinetFigures) -> Section:
 _Evidence = tuple[str, str, Measure, Measure]
 """Principle, what is measured, the measure, and of what it is a share."""
 
+_Unowned = tuple[int, int] | None
+"""As a provenance has it: how many files, and of how many it was asked."""
+
+_NOBODY_OWNS = "Files with nobody present who owns them, of those that were asked about"
 _PRINCIPLES: tuple[_Evidence, ...] = (
     ("1 A valued asset", "Read and recorded in the inventory", Measure.READ, Measure.READ),
-    ("2 Managed", "Files with nobody present who owns them", Measure.UNOWNED, Measure.HELD),
     ("2 Managed", "Files under a rule of the retention schedule", Measure.UNDER_RULE, Measure.HELD),
     ("2 Managed", "Files past their day and still there", Measure.PAST_DUE, Measure.HELD),
     ("3 Fit for purpose", "Files whose retention can be computed", Measure.COMPUTABLE, Measure.UNDER_RULE),
@@ -232,17 +235,19 @@ _PRINCIPLES: tuple[_Evidence, ...] = (
 )
 
 
-def _scorecard(figures: CabinetFigures) -> Section:
+def _scorecard(figures: CabinetFigures, unowned: _Unowned) -> Section:
+    """Of how many files it was asked who owns them is not kept of a day, so there is no such share at the baseline."""
     columns = (
         Column("Principle"),
         Column("What is measured"),
         Column("Now", ColumnKind.SHARE, absent="not known"),
-        Column("At the baseline", ColumnKind.SHARE, absent="none yet"),
+        Column("At the baseline", ColumnKind.SHARE, absent="not kept"),
     )
     rows = [
         (name, what, _part(figures.now, of, whole), _part(figures.baseline, of, whole))
         for name, what, of, whole in _PRINCIPLES
     ]
+    rows.insert(1, ("2 Managed", _NOBODY_OWNS, part(*unowned) if unowned else None, None))
     rows.insert(-1, ("6 Published", "No data set has been put forward for publication here yet", None, None))
     since = f" Baseline: {day(figures.baseline.day)}." if figures.baseline else ""
     return Section(
@@ -264,7 +269,7 @@ def _part(period: Period | None, of: Measure, whole: Measure) -> Cell:
     return part(_total(period, of).items, _total(period, whole).items)
 
 
-def _maturity(figures: CabinetFigures) -> Section:
+def _maturity(figures: CabinetFigures, unowned: _Unowned) -> Section:
     now, personal = figures.now, _total(figures.now, Measure.PERSONAL).items
     told = personal - figures.breadths.get(Breadth.UNKNOWN, 0)
     columns = (
@@ -274,7 +279,7 @@ def _maturity(figures: CabinetFigures) -> Section:
         Column("Share", ColumnKind.SHARE, absent="not known"),
     )
     evidence: tuple[tuple[str, str, int | None, int], ...] = (
-        ("Usage and ownership", "Files with nobody present who owns them", *_pair(now, Measure.UNOWNED)),
+        ("Usage and ownership", _NOBODY_OWNS, *(unowned or (None, 0))),
         (
             "Data protection",
             "Items with personal data, each with a published score",

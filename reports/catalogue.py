@@ -80,16 +80,23 @@ def linked(provenance: Provenance, shown: Sequence[Registered]) -> Mapping[str, 
 def _lead(shown: Sequence[Registered], register: Sequence[Registered]) -> str:
     if not register:
         return "No asset is in the register yet, so nothing can stand in the catalogue."
-    stands = "stands" if len(shown) == 1 else "stand"
-    some = plural(sum(map(_is_candidate, shown)), "asset")
+    there = sum(each.in_catalogue for each in shown)
+    others = len(shown) - there
+    beside = f" Shown beside: {plural(others, 'asset')}, draft or suspended." if others else ""
     return (
-        f"{plural(len(shown), 'asset')} of {plural(len(register), 'asset')} in the register {stands} in the catalogue; "
-        f"{some} might be published, as far as was found."
+        f"{plural(there, 'asset')} of {plural(len(register), 'asset')} in the register "
+        f"{'stands' if there == 1 else 'stand'} in the catalogue; "
+        f"{plural(sum(map(_is_candidate, shown)), 'asset')} might be published, as far as was found.{beside}"
     )
 
 
 def _is_candidate(each: Registered) -> bool:
-    return each.in_catalogue and not each.holding.personal and not each.holding.unread
+    return _is_clean(each) and not each.holding.unread
+
+
+def _is_clean(each: Registered) -> bool:
+    """Whether it is released, and there is something in it, and nothing personal was found there."""
+    return each.in_catalogue and bool(each.holding.files.items) and not each.holding.personal
 
 
 def _headline(shown: Sequence[Registered], register: Sequence[Registered]) -> Section:
@@ -116,12 +123,13 @@ def _listed(shown: Sequence[Registered]) -> Table:
         Column("Title", names=True),
         Column("Service"),
         *(Column(heading, names=True, absent=_NOBODY) for heading, _ in _WHO),
-        Column("Released", ColumnKind.DATE, absent="draft"),
+        Column("State"),
+        Column("Released", ColumnKind.DATE, absent="not released"),
     )
     rows = tuple(
         (
             each.asset.id, each.asset.title, each.asset.service or NO_SERVICE, *_written(each, _WHO),
-            each.asset.released,
+            each.state.capitalize(), each.asset.released if each.in_catalogue else None,
         )
         for each in shown
     )  # fmt: skip
@@ -154,10 +162,10 @@ def _candidates(shown: Sequence[Registered]) -> Table:
             each.asset.reuse_risk or None, each.asset.licence or None,
         )
         for each in shown
-        if each.in_catalogue and not each.holding.personal
+        if _is_clean(each)
     )  # fmt: skip
     return Table(
-        "candidates", "Released assets in which no personal data was found", columns, rows,
+        "candidates", "Released assets with files, in which no personal data was found", columns, rows,
         empty="There is no released asset without personal data.",
     )  # fmt: skip
 
@@ -165,12 +173,13 @@ def _candidates(shown: Sequence[Registered]) -> Table:
 def _found(each: Registered) -> str:
     if not each.holding.unread:
         return "No personal data; all of it was read to the end"
-    return f"No candidate yet: {plural(each.holding.unread, 'item')} not read to the end may hold personal data"
+    unread = plural(each.holding.unread, "item")
+    return f"No candidate yet: {unread} not read to the end, or waiting for OCR, may hold personal data"
 
 
 def _dataset(provenance: Provenance, each: Registered) -> dict[str, Any]:
     asset, holding = each.asset, each.holding
-    officer = {"@type": "vcard:Individual", "vcard:fn": asset.technical_officer or asset.owner or _NOBODY}
+    contact = asset.technical_officer or asset.owner
     roles = [(asset.owner, "owner"), (asset.approver, "approver")]
     days = {"dcat:startDate": holding.oldest, "dcat:endDate": holding.newest}
     period = {name: _day(day.isoformat()) for name, day in days.items() if day}
@@ -181,13 +190,13 @@ def _dataset(provenance: Provenance, each: Registered) -> dict[str, Any]:
         "dct:description": _text(asset.description or asset.purpose or asset.title),
         "dct:publisher": _organisation(provenance.organisation),
         "dct:creator": _organisation(asset.service or provenance.organisation),
-        "dcat:contactPoint": officer,
+        **({"dcat:contactPoint": {"@type": "vcard:Individual", "vcard:fn": contact}} if contact else {}),
         "dct:accrualPeriodicity": {
             "@id": f"{_AUTHORITY}frequency/{_FREQUENCIES.get(asset.update_frequency, 'UNKNOWN')}"
         },
         "prov:qualifiedAttribution": [_attribution(name, role) for name, role in roles if name],
-        "adms:status": {"@type": "skos:Concept", "skos:prefLabel": "released" if each.in_catalogue else "draft"},
-        **({"dct:issued": _day(asset.released.isoformat())} if asset.released else {}),
+        "adms:status": {"@type": "skos:Concept", "skos:prefLabel": each.state},
+        **({"dct:issued": _day(asset.released.isoformat())} if asset.released and each.in_catalogue else {}),
         **({"dct:modified": period["dcat:endDate"]} if "dcat:endDate" in period else {}),
         **({"dct:temporal": {"@type": "dct:PeriodOfTime", **period}} if period else {}),
         **({"dct:license": {"@type": "dct:LicenseDocument", "dct:title": asset.licence}} if asset.licence else {}),

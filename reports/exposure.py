@@ -76,7 +76,7 @@ def _lead(provenance: Provenance, risky: Sequence[Risky], folders: int) -> str:
     )
     return (
         f"{plural(wide, 'item')} of the {count(_items(risky))} with personal data {'lies' if wide == 1 else 'lie'} "
-        "where everyone in the organisation, or everyone who can reach the folder, can read them: in"
+        "where everyone in the organisation, or everyone who can reach the folder, can read them: in "
         f"{plural(folders, 'folder')}." + beside
     )
 

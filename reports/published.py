@@ -24,6 +24,7 @@ _IN_WORDS = re.compile(
     r"(?<![\w.,£/-])(\d{1,3}(?:,\d{3})+|\d+)(?= [a-z])"
     r"(?! (?:to|or|out|of|per|at|and|in|years?|months?|weeks?|days?|hours?|minutes?|bytes?)\b)"
 )
+_SHARE_IN_WORDS = re.compile(r"\b(\d[\d,]*)(?: [a-z]+)+ of (\d[\d,]*)(?: [a-z]+)+ \(([^()]*%)\)")
 _PER_CENT = re.compile(r"(under |over )?\b(\d+(?:\.\d+)?)%")
 _Place = tuple[int, int]
 _Grid = tuple[Row, ...]
@@ -50,8 +51,13 @@ def published_words(text: str) -> str:
     >>> published_words("3 files, 7.5% of 40 files")
     'Fewer than 5 files, not shown of 40 files'
     """
-    said = _IN_WORDS.sub(_in_words, text)
+    said = _IN_WORDS.sub(_in_words, _SHARE_IN_WORDS.sub(_without_a_share_that_tells, text))
     return _PER_CENT.sub(NOT_SHOWN if FEWER in said.lower() else _in_whole, said)
+
+
+def _without_a_share_that_tells(found: re.Match[str]) -> str:
+    number, whole = (int(found[place].replace(",", "")) for place in (1, 2))
+    return found[0].replace(found[3], NOT_SHOWN) if _small(whole - number) else found[0]
 
 
 def _in_whole(found: re.Match[str]) -> str:

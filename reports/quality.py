@@ -145,7 +145,7 @@ def _measured(provenance: Provenance) -> tuple[Row, Row]:
 def _rate(one: Sampled, rate: Rate, looked_at: int, detector: str) -> str:
     return (
         f"{_QUESTIONS[one.question]}: {share(rate.value)} ({share(rate.low)} to {share(rate.high)}) by "
-        f"{plural(looked_at, 'content')} that people looked at, on {day(one.at)}."
+        f"{plural(looked_at, 'content')} that people looked at, drawn on {day(one.at)}."
         f"{'' if one.detector == detector else _OUT_OF_DATE}"
     )
 

@@ -31,6 +31,7 @@ __all__ = [
 
 
 _ALL = "All that was scanned (the names of sources are left out)"
+_OF_PILOT = "A pilot (its name is left out); what this box says of coverage is of all that is held"
 INTERNAL = "Contains personal data by place: do not publish."
 PUBLISHABLE = (
     "Publishable: paths and names are left out, numbers below 5 are not given, nor those that would give them away, "
@@ -42,7 +43,7 @@ PUBLISHABLE = (
 class Report:
     """`name` goes into file names; `lead` is the whole report in one plain paragraph. What is made to fit on so many
     printed `sheets` has its quality box in short; 0 takes as many as there are. `linked` is the same as JSON-LD, which
-    names people.
+    names people. One that is `of_pilot` says so when it is published, and not the name.
 
     No report can be made without its quality box: `pages` are the sections and, last, how good the figures are.
     """
@@ -55,6 +56,7 @@ class Report:
     publishable: bool = False
     sheets: int = 0
     linked: Mapping[str, Any] | None = None
+    of_pilot: bool = False
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -82,11 +84,11 @@ class Report:
         """The same without what could name or single out anybody, under a name of its own."""
         if self.publishable:
             return self
-        made_from = self.provenance if self.provenance.of_service else replace(self.provenance, scope=_ALL)
+        scope = _OF_PILOT if self.of_pilot else self.provenance.scope if self.provenance.of_service else _ALL
         sections, lead = tuple(map(published, self.sections)), published_words(self.lead)
         return replace(
-            self, name=f"{self.name}-publishable", sections=sections, lead=lead, provenance=made_from, publishable=True,
-            linked=None,
+            self, name=f"{self.name}-publishable", sections=sections, lead=lead, publishable=True, linked=None,
+            provenance=replace(self.provenance, scope=scope),
         )  # fmt: skip
 
     @property

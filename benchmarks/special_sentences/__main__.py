@@ -4,9 +4,10 @@ usage: python -m benchmarks.special_sentences [--second] [--missed]
 
 Each file of this folder is one domain of council work, and so is each of the second draw, in `second`, which was
 written when the rules 5 stood. A line is the classes that the sentence tells of a particular person ("-" for none), a
-tab and the sentence. All were invented by one writer. When the lexicons were extended by what they missed here, nobody
-looked at what they missed in the domains of HELD_OUT. That is kinder than a stranger's text, since the writer of both
-is one; and harder in that a sentence has no document around it which names somebody.
+tab and the sentence. All were invented by one writer, who then wrote the phrases of the lexicons: by what they missed
+in the domains that are not of HELD_OUT, but remembering the others, some of whose wordings were in the lexicons nearly
+word for word. Those found were taken out, others may be left. So what is held out flatters, in the second draw above
+all: only another writer's text tells. It is harder in that a sentence has no document around it which names somebody.
 """
 
 from __future__ import annotations

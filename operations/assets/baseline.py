@@ -24,10 +24,11 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
 def scope_of(
-    database: Database, services: tuple[str, ...], sources: tuple[str, ...], folders: tuple[str, ...],
+    actor: Actor, database: Database, services: tuple[str, ...], sources: tuple[str, ...], folders: tuple[str, ...],
     numbers: tuple[str, ...],
 ) -> PilotScope:  # fmt: skip
     """A scope by the names of what is in it. Raises ConfigurationError for what the inventory does not have."""
+    ask(actor, Verb.SET_BASELINE)
     with reading(database) as connection:
         known = Known(connection, assets(connection), source_names(connection), service_names(connection))
         for kind, named, there in (("service", services, known.services), ("asset", numbers, tuple(known.assets))):
@@ -37,7 +38,7 @@ def scope_of(
             places = tuple(location_of(text, known) for text in (*(f"{name}:" for name in sources), *folders))
         except ValueError as error:
             raise ConfigurationError(str(error)) from error
-    return PilotScope(frozenset(services), places, frozenset(numbers))
+    return PilotScope(frozenset(services), tuple(dict.fromkeys(places)), frozenset(numbers))
 
 
 def begin_pilot(actor: Actor, trail: Trail, settings: Settings, name: str, scope: PilotScope, today: date) -> Period:
@@ -57,9 +58,13 @@ def begin_pilot(actor: Actor, trail: Trail, settings: Settings, name: str, scope
     if not period.sums:
         raise ConfigurationError("There is nothing in that scope. See: muniment items, muniment assets list")
     with trail.changing(authority) as change:
-        write_pilot(change.transaction, Pilot(name, scope, today))
+        if write_pilot(change.transaction, Pilot(name, scope, today)):
+            change.note(Act.PILOT_DROPPED, f"pilot:{name}")
         write_period(change.transaction, period, name)
-        change.note(Act.BASELINE_SET, f"pilot:{name}", day=today.isoformat(), measures=len(period.sums))
+        change.note(
+            Act.BASELINE_SET, f"pilot:{name}", day=today.isoformat(), measures=len(period.sums),
+            services=len(scope.services), places=len(scope.locations), assets=", ".join(sorted(scope.assets)),
+        )  # fmt: skip
     return period
 
 

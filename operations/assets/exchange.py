@@ -12,15 +12,17 @@ from domain.actor import About, Actor, Authority, Verb
 from domain.asset import TEXTS, Asset, Location, Registered, said
 from domain.audit import Act
 from inventory.asset_figures import registered
-from inventory.assets import assets, free_locations, service_names, services_in, source_names, write_asset
+from inventory.assets import assets, free_locations, service_names, services_of, source_names, write_asset
 from inventory.audit import Transaction
 from inventory.engine import Database, reading
 from operations.access import ask
-from operations.assets.sheet import Known, asset_of, cells_of, confirms, shown, write_sheet
+from operations.assets.sheet import Known, asset_of, cells_of, confirms, rows_in, shown, write_sheet
 from operations.people.audit import Trail
-from operations.schedule.schedule_files import read_rows
 from retention.exchange import Row
 from retention.refusal import refused
+
+ANY = About(frozenset())
+"""What is asked before anything is told: whether the actor may do it anywhere at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +48,15 @@ class _Plan:
         return (pair for pair in pairs if pair[0] != pair[1])
 
     @property
-    def confirmed(self) -> int:
-        """How many somebody vouches for by this sheet."""
-        return sum(
-            after.confirmed > (before.confirmed if before else frozenset()) - _changed(before, after)
-            for before, after in self.written
-        )
+    def confirmed(self) -> tuple[Asset, ...]:
+        """Those that somebody vouches for by this sheet."""
+        return tuple(after for before, after in self.written if _is_vouched(before, after))
 
 
-def export_assets(actor: Actor, database: Database, path: Path) -> int:
-    """Write the register into a new sheet; return how many assets that is."""
-    ask(actor, Verb.VIEW_LIST)
-    found = registered(database)
+def export_assets(actor: Actor, database: Database, path: Path, service: str | None = None) -> int:
+    """Write the register, or the assets of a service, into a new sheet; return how many assets that is."""
+    ask(actor, Verb.VIEW_LIST, About() if service is None else About(frozenset({service})))
+    found = tuple(one for one in registered(database) if service in (None, one.asset.service))
     write_sheet(path, map(_row, found))
     return len(found)
 
@@ -67,7 +66,8 @@ def import_assets(actor: Actor, trail: Trail, path: Path, today: date) -> Import
 
     Raises ConfigurationError naming file, line, column and what to write of all that is wrong; nothing is written then.
     """
-    rows, digest = read_rows(path), hashlib.sha256(path.read_bytes()).hexdigest()
+    rows, digest = rows_in(path), hashlib.sha256(path.read_bytes()).hexdigest()
+    ask(actor, Verb.EDIT_ASSET, ANY)
     with reading(trail.database) as connection:
         authority = _asked(actor, _planned(connection, rows, actor.account, today))
     with trail.changing(authority) as change:
@@ -77,9 +77,13 @@ def import_assets(actor: Actor, trail: Trail, path: Path, today: date) -> Import
         free_locations(change.transaction, [after.id for _, after in written])
         for before, after in written:
             write_asset(change.transaction, after)
-            change.note(Act.ASSET_CHANGED, subject_of(after), fields=", ".join(sorted(_changed(before, after))))
+            if changed := _changed(before, after):
+                change.note(Act.ASSET_CHANGED, subject_of(after), fields=", ".join(sorted(changed)))
+        for asset in plan.confirmed:
+            change.note(Act.ASSET_CONFIRMED, subject_of(asset), fields=len(asset.confirmed))
         added = sum(before is None for before, _ in written)
-        came = Imported(added, len(written) - added, plan.confirmed, len(plan.after) - len(written))
+        changed_ones = sum(bool(before and _changed(before, after)) for before, after in written)
+        came = Imported(added, changed_ones, len(plan.confirmed), len(plan.after) - len(written))
         change.note(Act.ASSETS_IMPORTED, added=came.added, changed=came.changed, confirmed=came.confirmed, file=digest)
     return came
 
@@ -102,10 +106,10 @@ def _row(one: Registered) -> dict[str, str]:
 
 
 def _asked(actor: Actor, plan: _Plan) -> Authority:
+    """The authority to edit, or, where anything is vouched for, to confirm, which needs both."""
     about = About(plan.services)
-    if plan.confirmed:
-        ask(actor, Verb.CONFIRM_ASSET, about)
-    return ask(actor, Verb.EDIT_ASSET, about)
+    edits = ask(actor, Verb.EDIT_ASSET, about)
+    return ask(actor, Verb.CONFIRM_ASSET, about) if plan.confirmed else edits
 
 
 def _planned(connection: Transaction, rows: Sequence[Row], account: str, today: date) -> _Plan:
@@ -134,9 +138,14 @@ def _planned(connection: Transaction, rows: Sequence[Row], account: str, today: 
 def _vouched(asset: Asset, before: Asset | None, account: str, today: date) -> Asset:
     """With what stays confirmed: the fields that are as they were, or all of them where an account says so now."""
     still = asset.confirmed - _changed(before, asset)
-    if account and not still >= said(asset):
+    if account and (not still >= said(asset) or asset.confirmed_on != today):
         return replace(asset, confirmed=said(asset), confirmed_by=account, confirmed_on=today)
     return replace(asset, confirmed=still)
+
+
+def _is_vouched(before: Asset | None, after: Asset) -> bool:
+    still = (before.confirmed if before else frozenset()) - _changed(before, after)
+    return after.confirmed > still or after.confirmed_on != (before and before.confirmed_on)
 
 
 def _changed(before: Asset | None, after: Asset) -> frozenset[str]:
@@ -154,7 +163,5 @@ def _claimed_twice(every: Mapping[str, Asset], lines: Mapping[str, str]) -> Iter
 
 
 def _services(connection: Transaction, before: Asset | None, after: Asset) -> frozenset[str]:
-    """Whom a change concerns: who has the asset, and whose folders it takes in or gives up."""
-    both = [asset for asset in (before, after) if asset is not None]
-    moved = frozenset(after.locations) ^ frozenset(before.locations if before else ())
-    return frozenset(asset.service for asset in both).union(*(services_in(connection, at) for at in moved))
+    """Whom a change concerns: those whom the asset concerned, and those whom it will."""
+    return services_of(connection, after) | (services_of(connection, before) if before else frozenset())

@@ -12,11 +12,12 @@ from domain.asset import BARS_DISPOSAL, BARS_RELEASE, Asset, Lack, Missing, Regi
 from domain.audit import Act
 from domain.errors import ConfigurationError
 from inventory.asset_figures import named, registered_and_missing
-from inventory.assets import assets, drop_asset, parties, write_asset
+from inventory.assets import assets, drop_asset, parties, services_of, write_asset
 from inventory.audit import Transaction
 from inventory.engine import Database, reading
+from inventory.periods import pilots
 from operations.access import RefusedError, ask
-from operations.assets.exchange import subject_of
+from operations.assets.exchange import ANY, subject_of
 from operations.people.audit import Change, Trail
 
 
@@ -62,10 +63,13 @@ def withdraw(actor: Actor, trail: Trail, numbers: Sequence[str]) -> None:
 def drop(actor: Actor, trail: Trail, numbers: Sequence[str]) -> None:
     """Take assets out of the register; what lies in them is of none then, or of the one around it.
 
-    Raises RefusedError for one that is released.
+    Raises RefusedError for one that is released, or that a pilot is measured in.
     """
     with _changing(actor, trail, Verb.EDIT_ASSET, numbers) as (change, found):
+        of_pilots = {number: one.name for one in pilots(change.transaction) for number in one.scope.assets}
         for asset in found:
+            if pilot := of_pilots.get(asset.id):
+                raise RefusedError(f"{asset.id} is of the pilot {pilot}. First: muniment baseline drop {pilot}")
             if asset.released:
                 raise RefusedError(f"{asset.id} is released. First: muniment assets withdraw {asset.id}")
             drop_asset(change.transaction, asset.id)
@@ -106,16 +110,17 @@ def _told(barred: Sequence[Lack]) -> str:
 def _changing(
     actor: Actor, trail: Trail, verb: Verb, numbers: Sequence[str]
 ) -> Iterator[tuple[Change, tuple[Asset, ...]]]:
+    ask(actor, verb, ANY)
     with reading(trail.database) as connection:
-        authority = ask(actor, verb, _about(_known(connection, numbers)))
+        authority = ask(actor, verb, _about(connection, _known(connection, numbers)))
     with trail.changing(authority) as change:
         found = _known(change.transaction, numbers)
-        ask(actor, verb, _about(found))  # they may have become another service's in between
+        ask(actor, verb, _about(change.transaction, found))  # they may have become another service's in between
         yield change, found
 
 
-def _about(found: Sequence[Asset]) -> About:
-    return About(frozenset(asset.service for asset in found))
+def _about(connection: Transaction, found: Sequence[Asset]) -> About:
+    return About(frozenset[str]().union(*(services_of(connection, asset) for asset in found)))
 
 
 def _known(connection: Transaction, numbers: Sequence[str]) -> tuple[Asset, ...]:

@@ -20,6 +20,7 @@ from inventory.assets import folders_shown_as
 from inventory.audit import Transaction
 from inventory.classes import is_folder
 from operations.schedule.classify import cell_text, paths_shown_so
+from operations.schedule.schedule_files import read_rows
 from reports.renderers.csv import guarded
 from retention.exchange import Row
 from retention.refusal import did_you_mean
@@ -34,6 +35,7 @@ _ARTICLE_6 = re.compile(r"6\(1\)\((?:[a-f]|ea)\)")
 _CONDITION = re.compile(r"9\(2\)\([a-j]\)|Sch 1 para (?:[1-9]|[12][0-9]|3[0-7])A?")
 _YES, _NO = frozenset({"yes", "y", "x", "true", "1"}), frozenset({"", "no", "n", "false", "0"})
 _LONGEST = 4_000
+_LONGEST_CELL = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +91,21 @@ def location_of(text: str, known: Known) -> Location:
     source = max((name for name in known.sources if text.startswith(f"{name}:")), key=len, default=None)
     if source is None:
         raise ValueError(f'locations: "{text}" names no source that was scanned; write {_SHOWN}')
-    folder = text[len(source) + 1 :].strip().strip("/")
-    if not folder:
-        return Location(source, b"")
-    found = {path for path in paths_shown_so(folder) if is_folder(known.connection, source, path)}
-    found = found or set(folders_shown_as(known.connection, source, folder))
+    exact = text[len(source) + 1 :].strip("/")
+    folder = exact.strip().strip("/")
+    found = _folders(exact, source, known) or _folders(folder, source, known)
     if len(found) != 1:
         raise ValueError(f'locations: that source has no one folder "{folder}"; write {_SHOWN}')
     return Location(source, found.pop())
+
+
+def rows_in(path: Path) -> list[Row]:
+    """The rows of a sheet. A cell may be as long as the places of an asset need: longer than csv takes unasked."""
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        return read_rows(path)
+    finally:
+        csv.field_size_limit(before)
 
 
 def write_sheet(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
@@ -108,6 +117,13 @@ def write_sheet(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
         raise ConfigurationError(f"{path} cannot be made: {error.strerror}. Name a new file.") from error
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
+
+
+def _folders(shown_so: str, source: str, known: Known) -> set[bytes]:
+    if not shown_so:
+        return {b""}
+    found = {path for path in paths_shown_so(shown_so) if is_folder(known.connection, source, path)}
+    return found or set(folders_shown_as(known.connection, source, shown_so))
 
 
 def _refuse_columns(row: Row) -> None:
@@ -162,7 +178,7 @@ def _locations(row: Row, known: Known) -> tuple[Location, ...]:
 
 
 def _one_of(names: Sequence[str]) -> str:
-    return f"one of {', '.join(names)}"
+    return f"one of {', '.join(names)}" if names else "it, once services are named in [services] of the configuration"
 
 
 def _csv(rows: Iterable[Mapping[str, str]]) -> bytes:
@@ -183,5 +199,7 @@ def _workbook(rows: Iterable[Mapping[str, str]]) -> bytes:
         sheet.freeze_panes(1, 1)
         for number, row in enumerate(rows, 1):
             for place, column in enumerate(COLUMNS):
-                sheet.write_string(number, place, row.get(column, ""))
+                if sheet.write_string(number, place, row.get(column, "")):
+                    told = f"{row['id']}: its {column} are too long for a cell of a workbook"
+                    raise ConfigurationError(f"{told}. Name a file that ends with .csv.")
     return content.getvalue()

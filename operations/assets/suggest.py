@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from domain.actor import Actor, Verb
+from domain.actor import About, Actor, Verb
 from domain.asked import Asked
 from domain.asset import Asset, AssetRegister, Holding, Location, Parties, Standing, register_of
 from domain.item import readable
 from domain.rule import Schedule
 from inventory.asset_figures import holdings
 from inventory.asset_structure import Branches, branches, owners
-from inventory.assets import assets, parties
+from inventory.assets import assets, dropped_ids, parties
 from inventory.classes import register
 from inventory.considered import considered
 from inventory.engine import Database, reading
@@ -49,16 +49,18 @@ class _Unit:
 
 
 def suggest_assets(
-    actor: Actor, database: Database, settings: Settings, schedule: Schedule | None
+    actor: Actor, database: Database, settings: Settings, schedule: Schedule | None, service: str | None = None
 ) -> tuple[Suggestion, ...]:
-    """What is of no asset yet, as assets; with a schedule, told by the classes of records that lie there too.
+    """What is of no asset yet, as assets, or what of that would be a service's; with a schedule, told by the classes of
+    records that lie there too.
 
     The highest folders that are of one service alone, down to the fourth; each mailbox, those of persons together.
     """
-    ask(actor, Verb.VIEW_LIST)
+    ask(actor, Verb.VIEW_LIST, About() if service is None else About(frozenset({service})))
     mail = frozenset(source.name for source in settings.sources if source.is_mail)
     with reading(database) as connection:
         known = assets(connection)
+        used = known.keys() | dropped_ids(connection)
         tree = branches(connection, _DEPTH)
         people = parties(connection, (readable(path) for source, path in tree if source in mail))
         taken = register_of(known)
@@ -68,7 +70,8 @@ def suggest_assets(
         lying_in = AssetRegister({**dict.fromkeys(taken.locations, _TAKEN), **proposed})
         lying, owned = holdings(connection, lying_in.of), owners(connection, lying_in.of)
     classes = _classes(database, schedule, lying_in) if schedule else {}
-    return tuple(_suggested(units, _first_number(known), lying, owned, classes))
+    found = _suggested(units, _first_number(used), lying, owned, classes)
+    return tuple(one for one in found if service in (None, one.asset.service))
 
 
 def _units(tree: Branches, mail: Collection[str], people: Parties, taken: AssetRegister) -> Iterator[_Unit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
 import signal
 import time
 from collections import deque
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
 from contextlib import contextmanager
 from dataclasses import replace
+from multiprocessing.context import ForkServerContext
 from typing import Any, Self
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
@@ -131,12 +133,9 @@ class _Supervisor:
         return self._budget.clock(task.item.size if task.after is None else 0)
 
     def _open(self) -> ProcessPool:
-        # A server that knows nothing of this process, its credentials and connections least of all, forks the workers.
-        forks = multiprocessing.get_context("forkserver")
-        forks.set_forkserver_preload(list(_PRELOADED))
         CONSTS.channel_lock_timeout = _LOCK_SECONDS
         known = self._make_tools, _log.getEffectiveLevel(), _LOCK_SECONDS
-        return ProcessPool(self._workers, Lifetime(_TASKS_PER_WORKER), prepare, known, forks)
+        return ProcessPool(self._workers, Lifetime(_TASKS_PER_WORKER), prepare, known, forks())
 
     def _close(self) -> None:
         if self._pool is not None:
@@ -213,6 +212,17 @@ class _Supervisor:
             )
         self._ready.extendleft(task for task in reversed(tasks) if not task.single)
         self._suspects.extendleft(task for task in tasks if task.single)
+
+
+def forks() -> ForkServerContext:
+    """Processes are forked by a server that knows the environment of this one, and nothing of its connections.
+
+    It imports nothing from the working folder, which may be the share that is scanned.
+    """
+    os.environ.setdefault("PYTHONSAFEPATH", "1")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(_PRELOADED))
+    return context
 
 
 def _outward(at: tuple[int, ...]) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import replace
+from multiprocessing import forkserver
 
 import psutil
 from pebble import CONSTS
@@ -67,9 +68,12 @@ def _resident() -> int:
 
 def _die_with_parent() -> None:
     """Ask Linux for SIGKILL when the server that forked this worker dies (prctl(2), option 1), as it does when its host
-    dies: a killed scan leaves no worker behind.
+    dies: a killed scan leaves no worker behind, whatever it was busy with.
     """
+    server = os.getppid()
     ctypes.CDLL(None).prctl(1, 9)
+    # Each worker is given the pipe by which the server sees that its host lives: with it, it would keep both alive.
+    os.close(forkserver._forkserver._forkserver_alive_fd)  # type: ignore[attr-defined]  # noqa: SLF001
     host = multiprocessing.parent_process()
-    if host is None or not host.is_alive():
+    if host is None or not host.is_alive() or server == 1 or os.getppid() != server:
         os._exit(1)

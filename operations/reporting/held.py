@@ -66,7 +66,8 @@ def _pilot_trend(wanted: Wanted, pilot: Pilot) -> Report:
     now = measured_in(database, wanted.settings, wanted.today, folders)
     scope = f"the pilot {pilot.name}; what this box says of coverage is of all that is held"
     told = replace(wanted.provenance, scope=scope)
-    return trend_report(told, periods(database, pilot=pilot.name), now, years(database, folders))
+    report = trend_report(told, periods(database, pilot=pilot.name), now, years(database, folders))
+    return replace(report, of_pilot=True)
 
 
 def make_cabinet(wanted: Wanted) -> Report:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.event import EventRegister
-from domain.rule import Schedule
+from domain.rule import Purpose, Schedule
 from inventory.considered import Considered, considered
 from inventory.engine import Database
 from operations.schedule.judging import Judge, grounds_in, judged
@@ -36,7 +36,7 @@ def gaps(
 
     def answer(_: Considered, verdicts: Sequence[Verdict]) -> tuple[str | None, bool]:
         (verdict,) = verdicts
-        return verdict.record_class, verdict.rule is not None
+        return verdict.record_class, any(claim.rule.purpose is Purpose.RECORD for claim in verdict.claims[:1])
 
     with considered(database, judge.asked) as estate:
         for one, (record_class, is_ruled) in judged(estate, [judge], answer):

@@ -32,18 +32,20 @@ _WIDE = (Breadth.EVERYONE, Breadth.ORGANISATION)
 
 def summarise(actor: Actor, trail: Trail, settings: Settings, today: date) -> Period:
     """Measure all that is held, and each pilot, and keep it as this day's; the first day that is kept is the baseline
-    unless another was chosen.
+    unless another was chosen. A pilot that was ended or given another scope meanwhile is left alone.
     """
     authority = ask(actor, Verb.EVALUATE)
     database = trail.database
     period = measured_in(database, settings, today)
     with reading(database) as connection:
-        scopes = {pilot.name: folders_of(pilot.scope, assets(connection)) for pilot in pilots(connection)}
-    of_pilots = {name: measured_in(database, settings, today, folders) for name, folders in scopes.items()}
+        known = assets(connection)
+        scopes = {(pilot.name, pilot.scope): folders_of(pilot.scope, known) for pilot in pilots(connection)}
+    measures = {of: measured_in(database, settings, today, folders) for of, folders in scopes.items()}
     with trail.changing(authority) as change:
         write_period(change.transaction, period)
-        for name, its in of_pilots.items():
-            write_period(change.transaction, its, name)
+        for pilot in pilots(change.transaction):
+            if its := measures.get((pilot.name, pilot.scope)):
+                write_period(change.transaction, its, pilot.name)
         change.note(Act.PERIOD_SUMMARISED, f"day:{today}", measures=len(period.sums))
     return period
 

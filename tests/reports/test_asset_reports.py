@@ -78,12 +78,30 @@ def test_only_what_is_released_stands_in_the_catalogue_unless_drafts_are_asked_f
     drafts = catalogue_report(build.a_provenance(), (RELEASED, CASES), drafts=True)
     assert [row[0] for row in _table(drafts, "assets").rows] == ["A-0001", "A-0003"]
     assert drafts.linked["dcat:dataset"][1]["adms:status"]["skos:prefLabel"] == "draft"
+    assert "dcat:contactPoint" not in drafts.linked["dcat:dataset"][1]
+    assert drafts.lead.startswith("1 asset of 2 assets in the register stands in the catalogue;")
+    assert drafts.lead.endswith("Shown beside: 1 asset, draft or suspended.")
+
+
+def test_what_has_lost_its_owner_is_suspended_and_not_told_as_released(build):
+    suspended = replace(RELEASED, lacks=(Lack.OWNER_GONE,))
+    drafts = catalogue_report(build.a_provenance(), (suspended,), drafts=True)
+    assert _table(drafts, "assets").rows[0][-2:] == ("Suspended", None)
+    (dataset,) = drafts.linked["dcat:dataset"]
+    assert dataset["adms:status"]["skos:prefLabel"] == "suspended"
+    assert "dct:issued" not in dataset
+
+
+def test_an_asset_without_files_is_no_candidate_for_publication(build):
+    empty = catalogue_report(build.a_provenance(), (replace(RELEASED, holding=Holding()),))
+    assert _table(empty, "candidates").rows == ()
+    assert "0 assets might be published" in empty.lead
 
 
 def test_what_was_not_read_whole_is_no_candidate_for_publication_and_says_why(catalogue):
     trees, parks = _table(catalogue, "candidates").rows
     assert trees[4:] == ("No personal data; all of it was read to the end", "Low", "OGL 3.0")
-    assert parks[4] == "No candidate yet: 7 items not read to the end may hold personal data"
+    assert parks[4] == "No candidate yet: 7 items not read to the end, or waiting for OCR, may hold personal data"
     assert "1 asset might be published" in catalogue.lead
 
 

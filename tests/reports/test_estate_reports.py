@@ -224,6 +224,14 @@ def test_cabinet_sees_the_four_families_and_evidence_for_seven_principles(build)
     assert _table(report, "can-go").empty.startswith("This has not been worked out yet")
 
 
+def test_files_that_nobody_owns_are_a_share_of_those_that_were_asked_about(build):
+    provenance = replace(build.a_provenance(), unowned=(100, 500))
+    held = Period(TODAY, {("Planning", Measure.HELD): Tally(1_000), ("Planning", Measure.UNOWNED): Tally(100)})
+    report = cabinet_report(provenance, CabinetFigures((), (), held, held, {}, Factors(None, None)))
+    assert [row[2:] for row in _table(report, "principles").rows if "nobody present" in str(row[1])] == [(0.2, None)]
+    assert [row[2:] for row in _table(report, "maturity").rows if row[0] == "Usage and ownership"] == [(100, 0.2)]
+
+
 def test_what_can_go_counts_nothing_that_a_safeguard_keeps_and_costs_only_by_the_councils_own_factor(build):
     rot = (
         RotSum("Planning", "files", RotReason.COPY, None, Tally(10, 10**12)),

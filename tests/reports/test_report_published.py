@@ -67,6 +67,8 @@ def test_what_is_of_one_service_says_so_when_it_is_published(build):
     of_service = replace(build.a_provenance(scope="Planning"), of_service=True)
     report = Report("one", "One", "Nothing.", (), of_service)
     assert report.for_publication().provenance.scope == "Planning"
+    pilot = replace(report, of_pilot=True, provenance=build.a_provenance(scope="the pilot Canary")).for_publication()
+    assert pilot.provenance.scope.startswith("A pilot (its name is left out)")
     assert "names of sources" in replace(report, provenance=build.a_provenance()).for_publication().provenance.scope
 
 
@@ -103,6 +105,11 @@ def test_no_line_has_one_hidden_number_beside_others_that_would_tell_it(numbers)
         ("On 4 May 2018, at 3.5 GB, 61% of all.", "On 4 May 2018, at 3.5 GB, 61% of all."),
         ("Of 40 files 3 files, 7.5%, are.", "Of 40 files fewer than 5 files, not shown, are."),
         ("Of 40,000 files 12.3% are; under 0.1% were.", "Of 40,000 files 12% are; under 1% were."),
+        ("38 files of 40 files (95.0%).", "40 files of 40 files (not shown)."),
+        ("38 files of 40 files (95.0%). Right: 97.0%.", "40 files of 40 files (not shown). Right: 97%."),
+        ("Read were 9,998 items of 10,000 items (99.9%).", "Read were 10,000 items of 10,000 items (not shown)."),
+        ("30 files of 40 files (75.0%).", "30 files of 40 files (75%)."),
+        ("They can read them: in 3 folders.", "They can read them: in fewer than 5 folders."),
         ("Kept for 2 years; rule PL.04-R1.", "Kept for 2 years; rule PL.04-R1."),
     ],
 )

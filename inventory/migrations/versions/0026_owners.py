@@ -14,7 +14,7 @@ _OWNED = sa.text("owner_id IS NOT NULL")
 def upgrade() -> None:
     op.drop_index("item_file", "item")
     op.create_index("item_file", "item", ["file_id"], postgresql_using="hash")
-    op.create_index("item_owner", "item", ["owner_id", "dir_id"], sqlite_where=_OWNED, postgresql_where=_OWNED)
+    op.create_index("item_owner", "item", ["owner_id", "dir_id", "id"], sqlite_where=_OWNED, postgresql_where=_OWNED)
 
 
 def downgrade() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,10 +16,11 @@ from domain.pilot import Pilot, PilotScope
 from inventory.assets import write_asset
 from inventory.audit import latest
 from inventory.engine import writing
-from inventory.periods import periods
+from inventory.periods import drop_pilot, periods, write_pilot
 from operations.access import RefusedError
 from operations.assets.baseline import baselines, begin_pilot, choose_day, end_pilot, scope_of
 from operations.config import default_settings
+from operations.people.audit import Trail
 from operations.reporting.report import make_report
 from operations.timetable.summarise import measured_in, summarise
 
@@ -39,7 +41,7 @@ def trail(trail):
 
 def begun(trail, **named: tuple[str, ...]):
     wanted = {"services": (), "sources": (), "folders": (), "numbers": (), **named}
-    return begin_pilot(OFFICER, trail, SETTINGS, "p", scope_of(trail.database, **wanted), TODAY)
+    return begin_pilot(OFFICER, trail, SETTINGS, "p", scope_of(OFFICER, trail.database, **wanted), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -72,10 +74,31 @@ def test_the_step_of_the_timetable_keeps_pilots_too_and_the_trend_compares_withi
     assert [period.day for period in periods(trail.database)] == [later]
     made = make_report("trend", trail.database, SETTINGS, pilot="p")
     assert made.provenance.scope.startswith("the pilot p;")
+    assert made.for_publication().provenance.scope.startswith("A pilot (")
     with pytest.raises(ConfigurationError, match="leave --pilot out"):
         make_report("rot", trail.database, SETTINGS, pilot="p")
     with pytest.raises(ConfigurationError, match="There are: p"):
         make_report("trend", trail.database, SETTINGS, pilot="q")
+
+
+class _Disturbed(Trail):
+    """In which another has ended one pilot, and given the next another scope, just before anything is written."""
+
+    @contextmanager
+    def changing(self, authority):
+        with writing(self.database) as connection:
+            drop_pilot(connection, "ended")
+            write_pilot(connection, Pilot("moved", PilotScope(frozenset({"Housing"})), TODAY))
+        with super().changing(authority) as change:
+            yield change
+
+
+def test_what_was_measured_of_a_pilot_that_is_another_by_now_is_not_kept(trail):
+    with writing(trail.database) as connection:
+        for name in ("ended", "moved", "p"):
+            write_pilot(connection, Pilot(name, PilotScope(frozenset({"Finance"})), TODAY))
+    summarise(OFFICER, _Disturbed(trail.database, trail.key), SETTINGS, TODAY)
+    assert [len(periods(trail.database, pilot=name)) for name in ("ended", "moved", "p")] == [0, 0, 1]
 
 
 def test_a_person_chooses_the_day_that_is_compared_with(trail):
@@ -124,3 +147,13 @@ def test_who_only_reads_sets_no_baseline(trail):
     auditor = replace(OFFICER, grants=(Grant(Role.AUDITOR),))
     with pytest.raises(RefusedError, match="may not set-baseline"):
         end_pilot(auditor, trail, "p")
+
+
+def test_the_trail_tells_of_a_scope_that_takes_anothers_place(trail):
+    begun(trail, services=("Finance",))
+    begun(trail, numbers=("A-1", "A-2"), folders=("memory:Finance", "memory:Finance"))
+    noted = latest(trail.database, 3, "pilot:p")
+    assert [entry.act for entry in noted] == [Act.BASELINE_SET, Act.PILOT_DROPPED, Act.BASELINE_SET]
+    told = str(noted[-1].facts).replace("'", '"')
+    assert '"assets": "A-1, A-2"' in told.replace('":"', '": "')
+    assert '"places": 1' in told.replace('":1', '": 1')

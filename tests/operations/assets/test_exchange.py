@@ -13,7 +13,7 @@ from domain.actor import Actor, Grant, Proof, Role
 from domain.asset import Location
 from domain.audit import Act
 from domain.errors import ConfigurationError
-from inventory.assets import assets
+from inventory.assets import assets, write_asset
 from inventory.audit import latest
 from inventory.engine import reading, writing
 from inventory.tables import DirRow
@@ -60,7 +60,7 @@ def test_a_sheet_is_taken_over_whole_and_twice_is_as_once(trail, sheet):
     path = sheet(WHOLE)
     assert import_assets(OFFICER, trail, path, TODAY) == Imported(2, 0, 1, 0)
     first = kept(trail)
-    assert import_assets(OFFICER, trail, path, date(2027, 1, 1)) == Imported(0, 0, 0, 2)
+    assert import_assets(OFFICER, trail, path, TODAY) == Imported(0, 0, 0, 2)
     assert kept(trail) == first
     one, two = first.values()
     assert (one.quality_note, one.lawful_basis, one.confirmed_by) == ("two lines, one", "6(1)(e); 6(1)(c)", "ig")
@@ -172,3 +172,52 @@ def test_a_sheet_is_read_as_the_schedules_are(trail, tmp_path):
     export_assets(OFFICER, trail.database, tmp_path / "empty.csv")
     with pytest.raises(ConfigurationError, match="no rows"):
         read_rows(tmp_path / "empty.csv")
+
+
+def test_a_yes_is_noted_as_a_confirmation_and_another_day_renews_it(trail, sheet):
+    import_assets(OFFICER, trail, sheet(WHOLE), TODAY)
+    later = date(2027, 1, 1)
+    assert import_assets(OFFICER, trail, sheet("id,confirm\nA-0001,yes\n"), later) == Imported(0, 0, 1, 0)
+    assert kept(trail)["A-0001"].confirmed_on == later
+    of_both = [entry.act for entry in latest(trail.database, 9, "asset:A-0001")]
+    assert of_both == [Act.ASSET_CHANGED, Act.ASSET_CONFIRMED, Act.ASSET_CONFIRMED]
+
+
+def test_who_may_confirm_is_who_answers_for_it_in_the_trail(trail, sheet):
+    roles = (Grant(Role.REVIEWER, frozenset({"Finance"})), Grant(Role.APPROVER, frozenset({"Finance"})))
+    import_assets(replace(REVIEWER, grants=roles), trail, sheet(WHOLE.replace("; memory:Housing/", "")), TODAY)
+    assert {entry.role for entry in latest(trail.database, 1)} == {"approver"}
+
+
+def test_a_folder_of_another_service_makes_an_asset_its_concern_too(trail, sheet):
+    import_assets(OFFICER, trail, sheet(WHOLE), TODAY)
+    with pytest.raises(RefusedError, match="another's"):
+        import_assets(REVIEWER, trail, sheet("id,owner\nA-0002,re\n"), TODAY)
+
+
+def test_who_edits_nothing_is_told_nothing(trail, sheet):
+    auditor = Actor("au", (Grant(Role.AUDITOR),), Proof.PASSWORD)
+    with pytest.raises(RefusedError, match="may not edit-asset"):
+        import_assets(auditor, trail, sheet("id,service\nA-1,None\n"), TODAY)
+
+
+def test_places_that_no_cell_of_a_workbook_takes_come_back_by_csv(trail, sheet, tmp_path):
+    paths = {b"Finance/" + b"%04d" % number + b"n" * 90: b"x" for number in range(1_400)}
+    scan(trail.database, {path + b"/a": content for path, content in paths.items()})
+    import_assets(OFFICER, trail, sheet(WHOLE), TODAY)
+    many = replace(kept(trail)["A-0002"], locations=tuple(Location("memory", path) for path in sorted(paths)))
+    with writing(trail.database) as connection:
+        write_asset(connection, many)
+    with pytest.raises(ConfigurationError, match=r"A-0002: its locations are too long.*\.csv"):
+        export_assets(OFFICER, trail.database, tmp_path / "out.xlsx")
+    export_assets(OFFICER, trail.database, tmp_path / "out.csv")
+    assert import_assets(OFFICER, trail, tmp_path / "out.csv", TODAY) == Imported(0, 0, 0, 2)
+
+
+def test_a_space_before_a_folders_name_is_part_of_it_where_there_is_one_so(trail, sheet):
+    scan(trail.database, {b" Archive/a": b"x", b"Archive/b": b"y"})
+    head = "id,locations,title,service\n"
+    import_assets(OFFICER, trail, sheet(head + "A-1,memory: Archive,T,Finance\nA-2,memory:Archive,T,Finance\n"), TODAY)
+    assert [one.locations[0].path for one in kept(trail).values()] == [b" Archive", b"Archive"]
+    import_assets(OFFICER, trail, sheet("id,locations\nA-1,memory: Housing\n"), TODAY)
+    assert kept(trail)["A-1"].locations[0].path == b"Housing"

@@ -10,10 +10,12 @@ from domain.account import Account
 from domain.actor import Actor, Grant, Proof, Role
 from domain.asset import Asset, Lack, Location
 from domain.errors import ConfigurationError
+from domain.pilot import Pilot, PilotScope
 from inventory.accounts import add_account, change_account
 from inventory.asset_figures import registered
 from inventory.assets import assets, write_asset
 from inventory.engine import reading, writing
+from inventory.periods import write_pilot
 from operations.access import RefusedError
 from operations.assets.register import Bar, confirm, drop, listed, release, withdraw
 
@@ -123,3 +125,22 @@ def test_release_needs_ones_own_sign_in(trail):
     confirm(APPROVER, trail, ["A-1"], TODAY)
     with pytest.raises(RefusedError, match="own sign-in"):
         release(replace(APPROVER, proof=Proof.OPERATING_SYSTEM), trail, ["A-1"], TODAY)
+
+
+def test_what_is_made_of_anothers_folders_is_that_services_concern_too(trail):
+    say(trail, replace(FULL, locations=(*FULL.locations, Location(HERE.name, b"Housing"))))
+    with pytest.raises(RefusedError, match="another's"):
+        confirm(APPROVER, trail, ["A-1"], TODAY)
+
+
+def test_what_a_pilot_is_measured_in_is_not_dropped(trail):
+    with writing(trail.database) as connection:
+        write_pilot(connection, Pilot("p", PilotScope(assets=frozenset({"A-1"})), TODAY))
+    with pytest.raises(RefusedError, match="First: muniment baseline drop p"):
+        drop(OFFICER, trail, ["A-1"])
+
+
+def test_who_may_not_is_told_of_no_asset(trail):
+    auditor = Actor("au", (Grant(Role.AUDITOR),), Proof.PASSWORD)
+    with pytest.raises(RefusedError, match="may not confirm-asset"):
+        confirm(auditor, trail, ["A-9"], TODAY)

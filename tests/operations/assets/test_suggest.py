@@ -16,6 +16,7 @@ from inventory.places import service_number
 from inventory.tables import DirRow, ItemRow, PrincipalRow
 from operations.access import RefusedError
 from operations.assets.exchange import import_assets
+from operations.assets.register import drop
 from operations.assets.sheet import cells_of, write_sheet
 from operations.assets.suggest import suggest_assets
 from operations.config import default_settings
@@ -102,3 +103,18 @@ def test_mailboxes_of_people_are_one_asset_and_each_other_one_its_own(trail, tmp
 def test_who_sees_no_lists_is_suggested_nothing(trail):
     with pytest.raises(RefusedError):
         suggest_assets(replace(OFFICER, grants=(Grant(Role.OPERATOR),)), trail.database, default_settings(), None)
+
+
+def test_an_id_that_was_an_assets_once_is_suggested_no_more(trail):
+    with writing(trail.database) as connection:
+        write_asset(connection, Asset("A-0041", "Finance", "Finance", (Location(HERE.name, b"Finance"),)))
+    drop(OFFICER, trail, ["A-0041"])
+    assert suggested(trail)["Finance"].asset.id == "A-0042"
+
+
+def test_who_is_of_a_service_is_suggested_what_is_its(trail):
+    reviewer = Actor("re", (Grant(Role.REVIEWER, frozenset({"Adults"})),), Proof.PASSWORD)
+    (one,) = suggest_assets(reviewer, trail.database, default_settings(), None, "Adults")
+    assert one.asset.title == "Shared / One"
+    with pytest.raises(RefusedError):
+        suggest_assets(reviewer, trail.database, default_settings(), None)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import subprocess
+import sys
 import time
 from collections import Counter
 
@@ -22,6 +25,7 @@ from scanner.budget import MIB, Budget
 
 pytestmark = pytest.mark.slow
 
+SPAWN = multiprocessing.get_context("spawn")
 BUDGET = Budget(seconds=2.0, memory=400 * MIB)
 
 
@@ -136,3 +140,44 @@ def test_idle_workers_killed_from_outside_are_replaced():
 def test_no_worker_outlives_the_run():
     run({b"a.txt": b"hang", b"b.txt": b"text"})
     assert not workers_of(psutil.Process())
+
+
+def test_a_worker_that_hangs_ends_with_a_host_that_is_killed():
+    here, there = SPAWN.Pipe(duplex=False)
+    host = SPAWN.Process(target=host_of_a_worker_that_hangs, args=(there,))
+    host.start()
+    assert here.poll(120)
+    left = workers_of(psutil.Process(host.pid))
+    host.kill()
+    _, alive = psutil.wait_procs(left, timeout=30)
+    for one in alive:
+        one.kill()
+    assert left
+    assert not alive
+
+
+def host_of_a_worker_that_hangs(there) -> None:
+    """Tells when the item before is done, so that the worker is at the one with which it hangs."""
+    files, budget = {b"a.txt": b"text", b"b.txt": b"hang with the GIL"}, Budget(seconds=600.0, memory=400 * MIB)
+    work = [Task(an_item(name, len(content))) for name, content in files.items()]
+    ProcessExecutor(MakeTools(files, budget), 1, budget).run(work, lambda *_: there.send("done"))
+
+
+def test_workers_import_nothing_from_the_working_folder(tmp_path):
+    for name in ("operations.py", "decimal.py"):
+        (tmp_path / name).write_text("raise SystemExit('taken from the working folder')")
+    done = subprocess.run(
+        [sys.executable, "-c", _STARTS_ONE], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "started\n", "")
+
+
+_STARTS_ONE = """
+import sys
+sys.path.pop(0)
+from operations.executors.processes import forks
+worker = forks().Process(target=print, args=("started",))
+worker.start()
+worker.join()
+sys.exit(worker.exitcode)
+"""

@@ -20,8 +20,8 @@ from operations.measuring.sample import sheet, take_sample
 from operations.measuring.sample_answers import score
 from operations.measuring.sample_kept import keep_score
 
-OWNER = Actor("owner", (Grant(Role.OWNER),), Proof.PASSWORD)
 NOW = datetime(2026, 5, 3, 9, tzinfo=UTC)
+OWNER = Actor("owner", (Grant(Role.OWNER),), Proof.PASSWORD)
 
 
 @pytest.fixture
@@ -44,12 +44,27 @@ def test_the_measured_precision_is_kept_with_its_interval_and_written_in_the_tra
     kept = keep_score(OWNER, trail, drawn, score(drawn, answered(drawn, 18)), NOW)
     (personal, *_) = kept
     assert set(sampled(trail.database)) == set(kept)
-    assert (personal.question, personal.flagged, personal.labelled, personal.at) == ("personal", 20, 20, NOW)
+    assert (personal.question, personal.flagged, personal.labelled) == ("personal", 20, 20)
     assert personal.precision.value == 0.9
     assert (round(personal.precision.low, 3), round(personal.precision.high, 3)) == (0.699, 0.972)
     (entry,) = latest(trail.database, 1)
     assert (entry.act, entry.subject) == (str(Act.SAMPLE_SCORED), drawn.subject)
     assert "personal" in json.loads(entry.facts)["questions"]
+
+
+def test_an_old_draw_that_is_scored_late_leaves_the_figures_of_a_newer_one(trail, drawn):
+    scan(trail.database, {b"Care/new.txt": b"NAMED"})
+    newer = take_sample(OWNER, trail, 20, 1)
+    keep_score(OWNER, trail, newer, score(newer, answered(newer, 1)), NOW)
+    kept = sampled(trail.database)
+    keep_score(OWNER, trail, drawn, score(drawn, answered(drawn, 10)), datetime(2126, 1, 1, tzinfo=UTC))
+    assert sampled(trail.database) == kept
+
+
+def test_a_draw_that_is_scored_again_takes_its_own_place(trail, drawn):
+    for right in (10, 18):
+        kept = keep_score(OWNER, trail, drawn, score(drawn, answered(drawn, right)), NOW)
+    assert set(sampled(trail.database)) == set(kept)
 
 
 def test_a_draw_that_was_altered_or_is_of_another_inventory_is_refused(trail, drawn):

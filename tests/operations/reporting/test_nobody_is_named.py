@@ -12,10 +12,12 @@ from builders import a_zip
 from pypdfium2 import PdfDocument
 from scan_driver import NOW, scan, tools_over
 
+from domain.account import Account
 from domain.actor import Actor, Grant, Proof, Role
 from domain.asset import TEXTS, Asset, Location
 from domain.figures import Matched, Searched
 from domain.hold import Hold, HoldKind, HoldScope
+from inventory.accounts import add_account
 from inventory.assets import write_asset
 from inventory.engine import writing
 from inventory.holds import add_hold
@@ -24,10 +26,12 @@ from inventory.recorder import Recorder
 from inventory.recording import Pipeline
 from operations.config import RotSettings, default_settings
 from operations.reporting.report import REPORTS, make_report, write_report
+from operations.reporting.wanted import Scope
 from operations.rot.find import find_rot
 from scanner.sources.memory import MemorySource
 
 OWNER = Actor("owner", (Grant(Role.OWNER),), Proof.PASSWORD)
+_DRAFTS = "catalogue drafts"
 FILES = {f"canary {n % 3}/canary {n:02}.txt".encode(): b"NAMED %d" % (n // 2) for n in range(24)} | {
     b"canary 1/~$canary.docx": b"", b"canary 1/canary.zip": a_zip({"canary.txt": b"NAMED 99"}),
     b"canary 2/canary broken.docx": b"PK\x03\x04 and no more",
@@ -53,10 +57,18 @@ def estate(trail):
     scan(trail.database, FILES, recorder=recorder, tools=tools)
     find_rot(OWNER, trail, RotSettings(), date(2026, 5, 4))
     said = {name: f"canary {name}" for name in TEXTS if name not in ("service", "update_frequency")}
-    asset = Asset("A-0001", service="Finance", locations=(Location("canary share", b"canary 1"),), **said)
+    vouched = frozenset({"locations", "owner", "approver"})
+    released = Asset(
+        "A-0001", service="Finance", locations=(Location("canary share", b"canary 1"),), confirmed=vouched,
+        confirmed_by="canary owner", released=date(2026, 5, 1), **said,
+    )  # fmt: skip
+    draft = Asset("A-0002", service="Finance", locations=(Location("canary share", b"canary 2"),), **said)
     hold = Hold("canary-hold", HoldKind.LITIGATION, "canary reason", "canary", HoldScope(), placed=date(2026, 1, 1))
     with writing(trail.database) as connection:
-        write_asset(connection, asset)
+        for number, name in enumerate(("owner", "approver", "technical_officer")):
+            add_account(connection, Account(f"u{number}", said[name], frozenset({Role.APPROVER})), NOW)
+        write_asset(connection, released)
+        write_asset(connection, draft)
         add_hold(connection, hold)
     return trail.database
 
@@ -64,15 +76,23 @@ def estate(trail):
 def _made(estate, name: str):
     service = "Finance" if name == "service" else None
     searched = SEARCHED if name == "subject-search" else None
-    return make_report(name, estate, default_settings(), service=service, searched=searched)
+    scope = Scope.DRAFTS if name == _DRAFTS else Scope.ALL
+    name = name.removesuffix(" drafts")
+    return make_report(name, estate, default_settings(), service=service, scope=scope, searched=searched)
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", [*REPORTS, _DRAFTS])
 def test_nothing_that_may_be_published_names_a_person_a_file_a_folder_or_a_share(estate, tmp_path, name):
     made = _made(estate, name)
     formats = ["html", "xlsx", "ods", "csv", "json", *(["pdf"] if name in ("gdpr-risk", "service") else [])]
     for path in write_report(made.for_publication(), formats, tmp_path):
         assert "canary" not in _text(path).lower(), path.name
+
+
+@pytest.mark.parametrize(("name", "ids"), [("catalogue", ["A-0001"]), (_DRAFTS, ["A-0001", "A-0002"])])
+def test_there_is_something_in_the_catalogue_that_could_be_named(estate, name, ids):
+    listed = next(table for table in _made(estate, name).tables if table.name == "assets")
+    assert [row[0] for row in listed.rows] == ids
 
 
 def test_what_is_not_published_names_them_in_each_format(estate, tmp_path):
