@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
 from contextlib import contextmanager
 from dataclasses import replace
-from multiprocessing.context import ForkServerContext
 from typing import Any, Self
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
@@ -33,9 +32,6 @@ _TASKS_PER_WORKER = 5000
 
 _LOCK_SECONDS = 10.0
 """A worker killed just as it takes a task or gives one back keeps the pool's lock for ever: the others wait so long."""
-
-_PRELOADED = "operations.wiring", "classifiers.presidio"
-"""What every worker imports, seconds of it: once, in the process that they are all forked from."""
 
 _STARTUP_SECONDS = 180.0
 _WINDOW = 3
@@ -133,9 +129,10 @@ class _Supervisor:
         return self._budget.clock(task.item.size if task.after is None else 0)
 
     def _open(self) -> ProcessPool:
+        spawn = multiprocessing.get_context("spawn")
         CONSTS.channel_lock_timeout = _LOCK_SECONDS
-        known = self._make_tools, _log.getEffectiveLevel(), _LOCK_SECONDS
-        return ProcessPool(self._workers, Lifetime(_TASKS_PER_WORKER), prepare, known, forks())
+        known = self._make_tools, os.getpid(), _log.getEffectiveLevel(), _LOCK_SECONDS
+        return ProcessPool(self._workers, Lifetime(_TASKS_PER_WORKER), prepare, known, spawn)
 
     def _close(self) -> None:
         if self._pool is not None:
@@ -212,17 +209,6 @@ class _Supervisor:
             )
         self._ready.extendleft(task for task in reversed(tasks) if not task.single)
         self._suspects.extendleft(task for task in tasks if task.single)
-
-
-def forks() -> ForkServerContext:
-    """Processes are forked by a server that knows the environment of this one, and nothing of its connections.
-
-    It imports nothing from the working folder, which may be the share that is scanned.
-    """
-    os.environ.setdefault("PYTHONSAFEPATH", "1")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(_PRELOADED))
-    return context
 
 
 def _outward(at: tuple[int, ...]) -> tuple[int, ...]:

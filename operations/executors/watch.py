@@ -5,40 +5,25 @@ from __future__ import annotations
 import itertools
 import threading
 from contextlib import suppress
-from pathlib import Path
 
 import psutil
 
 _INTERVAL = 0.1
-_SOUGHT_EVERY = 10
-"""Looks between two searches for the servers that fork workers, for which every process of the machine is read. Which
-workers they have is asked at each look: one that was forked takes up its first task at once.
-"""
+_LISTED_EVERY = 10
+"""Looks between two listings of the children, for which every process of the machine is read; none starts faster."""
 
 _HEADROOM = 16
 """The part of the limit that is left for what a worker takes between two looks, so that it stays below the limit."""
 
 
 def workers_of(host: psutil.Process) -> list[psutil.Process]:
-    """The worker processes of a host, which a server forks for it."""
-    return [worker for server in _servers(host) for worker in _forked_by(server)]
-
-
-def _servers(host: psutil.Process) -> list[int]:
-    found: list[int] = []
+    """The worker processes of a host, and no other program that it has started."""
+    found: list[psutil.Process] = []
     for child in host.children():
         with suppress(psutil.NoSuchProcess):
-            if any("multiprocessing.forkserver" in word for word in child.cmdline()):
-                found.append(child.pid)
+            if "--multiprocessing-fork" in child.cmdline():
+                found.append(child)
     return found
-
-
-def _forked_by(server: int) -> list[psutil.Process]:
-    try:
-        pids = Path(f"/proc/{server}/task/{server}/children").read_text("ascii").split()
-    except OSError:  # It is gone, or this system does not tell.
-        return psutil.Process(server).children() if psutil.pid_exists(server) else []
-    return [psutil.Process(int(pid)) for pid in pids if psutil.pid_exists(int(pid))]
 
 
 class MemoryWatch(threading.Thread):
@@ -65,16 +50,14 @@ class MemoryWatch(threading.Thread):
 
     def run(self) -> None:
         own = psutil.Process()
-        servers: list[int] = []
+        children: list[psutil.Process] = []
         for look in itertools.count():
             if self._ended.wait(_INTERVAL):
                 return
-            if look % _SOUGHT_EVERY == 0:
-                servers = _servers(own)
-            for server in servers:
-                with suppress(psutil.NoSuchProcess):
-                    for worker in _forked_by(server):
-                        self._check(worker)
+            if look % _LISTED_EVERY == 0:
+                children = own.children()
+            for child in children:
+                self._check(child)
 
     def _check(self, child: psutil.Process) -> None:
         try:

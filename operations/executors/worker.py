@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import logging
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable
 from dataclasses import replace
-from multiprocessing import forkserver
 
 import psutil
 from pebble import CONSTS
@@ -34,10 +32,10 @@ class Lifetime(int):
         return not done or (super().__gt__(done) and _resident() < _worn)
 
 
-def prepare(make_tools: Callable[[], Toolkit], log_level: int, lock_seconds: float) -> None:
-    """Build this worker's toolkit, once, and die with whoever forked it, who dies with the host."""
+def prepare(make_tools: Callable[[], Toolkit], parent: int, log_level: int, lock_seconds: float) -> None:
+    """Build this worker's toolkit, once, and die with the parent."""
     global _tools, _worn  # noqa: PLW0603  one toolkit a process is what a worker is
-    _die_with_parent()
+    _die_with_parent(parent)
     # Pebble's own handler waits until native code comes back, and pebble three seconds for its handler.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     CONSTS.channel_lock_timeout = lock_seconds
@@ -66,14 +64,8 @@ def _resident() -> int:
     return int(psutil.Process().memory_info().rss)
 
 
-def _die_with_parent() -> None:
-    """Ask Linux for SIGKILL when the server that forked this worker dies (prctl(2), option 1), as it does when its host
-    dies: a killed scan leaves no worker behind, whatever it was busy with.
-    """
-    server = os.getppid()
+def _die_with_parent(parent: int) -> None:
+    """Ask Linux for SIGKILL when the parent dies: a killed scan leaves no worker behind (prctl(2), option 1)."""
     ctypes.CDLL(None).prctl(1, 9)
-    # Each worker is given the pipe by which the server sees that its host lives: with it, it would keep both alive.
-    os.close(forkserver._forkserver._forkserver_alive_fd)  # type: ignore[attr-defined]  # noqa: SLF001
-    host = multiprocessing.parent_process()
-    if host is None or not host.is_alive() or server == 1 or os.getppid() != server:
+    if os.getppid() != parent:
         os._exit(1)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import subprocess
-import sys
 import time
 from collections import Counter
 
@@ -161,23 +159,3 @@ def host_of_a_worker_that_hangs(there) -> None:
     files, budget = {b"a.txt": b"text", b"b.txt": b"hang with the GIL"}, Budget(seconds=600.0, memory=400 * MIB)
     work = [Task(an_item(name, len(content))) for name, content in files.items()]
     ProcessExecutor(MakeTools(files, budget), 1, budget).run(work, lambda *_: there.send("done"))
-
-
-def test_workers_import_nothing_from_the_working_folder(tmp_path):
-    for name in ("operations.py", "decimal.py"):
-        (tmp_path / name).write_text("raise SystemExit('taken from the working folder')")
-    done = subprocess.run(
-        [sys.executable, "-c", _STARTS_ONE], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "started\n", "")
-
-
-_STARTS_ONE = """
-import sys
-sys.path.pop(0)
-from operations.executors.processes import forks
-worker = forks().Process(target=print, args=("started",))
-worker.start()
-worker.join()
-sys.exit(worker.exitcode)
-"""
