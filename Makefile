@@ -8,7 +8,7 @@ READY := $(VENV)/ready
 DEMO ?= demo
 PIP := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --require-hashes
 
-.PHONY: help demo check test drill bench lock clean
+.PHONY: help demo check test drill bench lock vendor clean
 
 help: ## say what there is to make
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -49,6 +49,9 @@ drill: $(READY) ## the fault drills in full; results in benchmarks/DRILLS.md
 
 lock: ## renew the lock (needs uv)
 	@$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --python-version 3.11.2 pyproject.toml --extra dev -o requirements/lock.txt
+
+vendor: ## renew the style sheet and scripts of pages (needs npm), by web/assets/package-lock.json
+	@web/assets/vendor.sh web/static/vendor
 
 clean: ## remove the environment, the demo and what builds left
 	@rm -rf $(VENV) demo build .mypy_cache .ruff_cache .pytest_cache

@@ -3,9 +3,10 @@
 usage: python -m benchmarks.evaluation_cost [--items N] [--singly N] [--only sqlite|postgresql]
 
 A PostgreSQL server is started on this machine. CPU seconds are those of this process and of the server together. What
-is done row by row is done for some rows, and reckoned for the others: records are read in pages, as lists are; on each
-`Decider.decide` decides, with one `Decider` that remembers; and for each one statement is sent to the driver, in one
-transaction that is undone: an upsert of its flag, or a DELETE where it is to have none.
+is done row by row is done for some rows, in pages from random places, and reckoned for the others: records
+are read in pages, as lists are; on each `Decider.decide` decides, with one `Decider` that remembers; and for each one
+statement is sent to the driver, in one transaction that is undone: an upsert of its flag, or a DELETE where it is to
+have none.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
-from itertools import islice
 from pathlib import Path
+from random import Random
 from resource import RUSAGE_SELF, getrusage
 
 import psutil
@@ -31,9 +32,9 @@ from domain.audit import AuditKey
 from domain.decision import State
 from domain.rule import Period, Schedule
 from inventory.engine import Database, open_inventory, reading, writing
-from inventory.queries import Inventory, Narrowing
+from inventory.held import Held, Narrowing, conditions, held_of, records
 from inventory.staging import copy
-from inventory.tables import DirRow
+from inventory.tables import DirRow, ItemRow
 from operations.people.audit import Trail
 from operations.schedule.evaluate import Evaluation, evaluate
 from operations.schedule.judging import grounds_in
@@ -47,6 +48,7 @@ from postgres_servers import Postgres, running_postgres
 
 _TODAY = date(2026, 11, 22)
 _A_YEAR = Period(years=1)
+_PAGE = 5_000
 _ACTOR = Actor("measured", (Grant(Role.OWNER),), Proof.OPERATING_SYSTEM)
 
 _HEAD = """
@@ -163,7 +165,7 @@ def _singly(trail: Trail, schedule: Schedule, count: int, *, writes: bool) -> No
     decider, mark = Decider(schedule), "?" if trail.database.dialect.name == "sqlite" else "%s"
     upsert, remove = _UPSERT.format(mark=mark), f"DELETE FROM flag WHERE item_id = {mark}"
     with trail.database.connect().execution_options(writes=True) as connection:
-        for held in islice(Inventory(trail.database).held(Narrowing(files=True)), count):
+        for held in _drawn(trail.database, count):
             found = decider.decide(held.record, _TODAY)
             if not writes:
                 continue
@@ -174,6 +176,20 @@ def _singly(trail: Trail, schedule: Schedule, count: int, *, writes: bool) -> No
             else:
                 connection.exec_driver_sql(remove, (held.number,))
         connection.rollback()
+
+
+def _drawn(database: Database, count: int) -> Iterator[Held]:
+    """So many files in pages as lists read them, each page from a place drawn by chance, and always the same."""
+    wanted = records().where(ItemRow.gone.is_(None), *conditions(Narrowing(files=True))).order_by(ItemRow.id)
+    with reading(database) as connection:
+        last = connection.exec_driver_sql("SELECT max(id) FROM item").scalar_one()
+    random, left = Random(7), count
+    while left > 0:
+        page = wanted.where(ItemRow.id > random.randrange(last)).limit(min(left, _PAGE))
+        with reading(database) as connection:
+            found = [held_of(row) for row in connection.execute(page)]
+        yield from found
+        left -= len(found)
 
 
 _FLAGGED = (State.DUE, State.OBSERVED, State.UNCOMPUTABLE)

@@ -22,6 +22,7 @@ class Where(NamedTuple):
     case: str
     backup: bool
     explains: bool
+    signed: bool
 
 
 class RotWords:
@@ -43,7 +44,7 @@ class RotWords:
         seen = [self._seen(folder) for folder in folders]
         return Where(
             any(one.application for one in seen), self._case_in(folders, seen), any(one.backup for one in seen),
-            any(one.explains for one in seen),
+            any(one.explains for one in seen), any(one.signed for one in seen),
         )  # fmt: skip
 
     def said(self, name: str) -> frozenset[str]:
@@ -55,9 +56,10 @@ class RotWords:
 
     def _look(self, folded: str) -> Where:
         """What the name of one folder tells; that of one with case files in it stands for a case."""
+        said = self.said(folded)
         return Where(
             self._application.matches_folded(folded), folded if self._case.matches_folded(folded) else "",
-            self._backup.matches_folded(folded), "explains" in self.said(folded),
+            self._backup.matches_folded(folded), "explains" in said, "signed" in said,
         )  # fmt: skip
 
     def _case_in(self, folders: Sequence[str], seen: Sequence[Where]) -> str:

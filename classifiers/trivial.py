@@ -21,7 +21,8 @@ _Type = Annotated[str, StringConstraints(pattern=r"^[a-z]+/(\*|[a-z0-9.+-]+)$")]
 class Pattern(BaseModel):
     """What makes a file trivial: every condition that is given holds, of several values of one any.
 
-    `names` and `folders` are globs of one name; a folder is meant wherever it stands in the path. Sizes are in bytes.
+    `names` and `folders` are globs of one name; a folder is meant wherever it stands in the path. What `but_names` or
+    `but_types` mean is not meant, whatever else holds. Sizes are in bytes.
     `kind` says whether it is technical, or somebody's own or passing.
     """
 
@@ -33,6 +34,8 @@ class Pattern(BaseModel):
     names: tuple[_Glob, ...] = Field(default=(), max_length=200)
     folders: tuple[_Glob, ...] = Field(default=(), max_length=200)
     media_types: tuple[_Type, ...] = Field(default=(), max_length=50)
+    but_names: tuple[_Glob, ...] = Field(default=(), max_length=200)
+    but_types: tuple[_Type, ...] = Field(default=(), max_length=50)
     at_least: int | None = Field(default=None, ge=0)
     at_most: int | None = Field(default=None, ge=0)
     unchanged_years: int | None = Field(default=None, ge=1, le=100)
@@ -53,6 +56,7 @@ class Pattern(BaseModel):
             and (self.at_least is None or size >= self.at_least)
             and (self.unchanged_years is None or years >= self.unchanged_years)
             and (not self.media_types or _is_of(media_type, self.media_types))
+            and not _is_of(media_type, self.but_types)
         )
 
 
@@ -78,6 +82,8 @@ class Trivial:
         self._of_any_name = [place for place, pattern in enumerate(self._patterns) if not pattern.names]
         self._wide = lru_cache(maxsize=_REMEMBERED)(self._of_any_name_in)
         self._any_glob = NameGlobs(self._sorted_in())
+        spared = enumerate(pattern.but_names for pattern in self._patterns)
+        self._spared = {place: NameGlobs(globs) for place, globs in spared if globs}
 
     def places(self, path: str) -> frozenset[int]:
         """Which of the patterns may mean a file in a folder: those of no folders, and those of one in its path."""
@@ -92,7 +98,9 @@ class Trivial:
             meant = sorted({*meant, *self._by_ending.get(ending, ()), *self._named(folded)})
         for place in meant:
             if place in places and self._patterns[place].fits(size, media_type, years):
-                return self._patterns[place]
+                spared = self._spared.get(place)
+                if spared is None or not spared.matches_folded(folded):
+                    return self._patterns[place]
         return None
 
     def _of_any_name_in(self, places: frozenset[int]) -> Sequence[int]:

@@ -76,6 +76,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE)
 _MONTHS = frozenset(month.casefold() for month in calendar.month_name[1:])
 _PLACES = frozenset({"copies", "backups", "bak"}) | _NO_STATE | _STATE_OF.keys()
+_STEPS = frozenset({
+    "approval", "board", "cabinet", "comment", "comments", "committee", "consultation", "publication", "review",
+    "signature", "signing",
+})  # fmt: skip
 _PRESENTATIONS = frozenset({"ppt", "pptx", "pptm", "odp", "ppsx"})
 
 
@@ -98,8 +102,10 @@ def may_be_marked(name: str) -> bool:
 
 
 def is_version_folder(name: str) -> bool:
-    """Whether a folder's name says nothing but which versions lie in it: "Old", "Drafts", "v2"."""
+    """Whether a folder's name says nothing but which versions lie in it: "Old", "Drafts", "v2", "For approval"."""
     tokens = [match.group().casefold() for match in _TOKEN.finditer(name[:_LONGEST])]
+    if tokens[:1] == ["for"] and len(tokens) == 2:
+        return tokens[1] in _STEPS
     return bool(tokens) and all(token in _PLACES or _NUMBERED.fullmatch(token) for token in tokens)
 
 

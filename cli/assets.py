@@ -98,6 +98,11 @@ def import_(talk: Talk, path: Path, today: date | None) -> None:
         f"{came.added:,} assets added, {came.changed:,} changed, {came.same:,} as they were; {came.confirmed:,} "
         "confirmed by this. See: muniment assets list --missing"
     )
+    for pilot in came.pilots:
+        talk.say(
+            f"The pilot {pilot} is measured in an asset that is made of other places now, and its baseline is of those "
+            f"of before. Name the same places again, or begin it anew: muniment baseline pilot {pilot}"
+        )
 
 
 @assets.command("list")
@@ -242,7 +247,8 @@ def _summed(holding: Holding) -> str:
     days = f", last changed {holding.oldest} to {holding.newest}" if holding.oldest else ""
     return (
         f"{holding.files.items:,} files, {size_in_words(holding.files.bytes)}{days}; {holding.personal:,} items with "
-        f"personal data, {holding.high:,} of high risk; {holding.unread:,} not read to the end"
+        f"personal data, {holding.high:,} of high risk; {holding.unread:,} not read to the end, or waiting for "
+        "OCR"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from cli.terminal import Talk, pass_talk, print_table
 from domain.audit import Entry
 from domain.item import printable
 from operations.people.audit import export_trail, last_entries, load_head, told, verify_trail
+from operations.people.head_export import send_head
 
 
 @click.group()
@@ -20,7 +22,7 @@ def audit() -> None:
 
     Entries are only ever added, and each is sealed with a key over the one before, so that none can be altered, dropped
     or put in between unseen. A tail that was cut off is seen with a head from outside: export one every day to where
-    nobody can write who keeps the database.
+    nobody can write who keeps the database, by [audit] and the step `head` of the timetable, or by hand:
 
     \b
         muniment audit export /mnt/evidence --head-only
@@ -59,6 +61,20 @@ def export(talk: Talk, folder: Path, head_only: bool, as_json: bool) -> None:
     with talk.acting(talk.settings()) as (actor, trail):
         files = export_trail(actor, trail, folder, head_only=head_only)
     click.echo(json.dumps([str(path) for path in files]) if as_json else "\n".join(map(str, files)))
+
+
+@audit.command("send-head")
+@pass_talk
+def send_head_(talk: Talk) -> None:
+    """Send the signed head to where [audit] says, as the step `head` of the timetable does every day.
+
+    The whole trail is checked before, also against the last head that lies in the folder.
+    """
+    settings = talk.settings()
+    with talk.acting(settings) as (actor, trail):
+        sent = send_head(actor, trail, settings, datetime.now(UTC))
+    kept = f"in {sent.path}" if sent.path else "in no folder"
+    click.echo(f"Entry {sent.head.number:,}: {kept}; mailed to {sent.mailed}.")
 
 
 @audit.command("list")

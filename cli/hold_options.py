@@ -23,6 +23,7 @@ _PLACES = ("classes", "paths")
 _KEYS = {"id": "id_"} | {name: name for name in (
     "kind", "request", "reason", "authorised_by", "review_by", "answered", "ends_after",
 )}  # fmt: skip
+_NEEDED = ("id", "kind", "reason", "authorised_by")
 _OPTIONS = (
     click.option("--template", help="Begin with a hold that is shipped: see muniment holds templates."),
     click.option("--id", "id_", help="What it is called: letters, digits, dots and dashes."),
@@ -54,7 +55,10 @@ def hold_options(command: _F) -> _F:
 
 
 def hold_entry(settings: Settings, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The hold as a schedule would have it: what is given comes before the template."""
+    """The hold as a schedule would have it: what is given comes before the template.
+
+    Raises ConfigurationError where neither says what a hold has to say.
+    """
     template = _template(given["template"]) if given["template"] else {}
     scope: dict[str, Any] = {name: list(given[name]) for name in LISTS if given[name]}
     if days := {name: day for name, day in (("from", given["begins"]), ("to", given["ends"])) if day}:
@@ -67,7 +71,10 @@ def hold_entry(settings: Settings, given: Mapping[str, Any]) -> dict[str, Any]:
     said = {key: given[name] for key, name in _KEYS.items() if given[name] is not None}
     if "request" in said:
         said.setdefault("kind", "request")
-    return {**template, "status": "active", **said, "scope": {**usual, **scope}}
+    entry = {**template, "status": "active", **said, "scope": {**usual, **scope}}
+    if missing := [f"--{key.replace('_', '-')}" for key in _NEEDED if key not in entry]:
+        raise ConfigurationError(f"A hold has to say more: {', '.join(missing)}. See: muniment holds add --help")
+    return entry
 
 
 def _template(name: str) -> Mapping[str, Any]:

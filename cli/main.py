@@ -37,11 +37,14 @@ COMMANDS = {
     "classifiers": ("cli.classifiers", "List the recognisers in force; try those of your own."),
     "services": ("cli.services", "Propose which service each folder belongs to."),
     "capacity": ("cli.capacity", "Cores, hours, bandwidth and disk for an estate."),
+    "review": ("cli.review", "What waits for a verdict: decide on it, propose what is to go, approve or reject."),
+    "dispose": ("cli.dispose", "What was approved: quarantined, restored, purged, proved. Off unless switched on."),
     "users": ("cli.users", "Who may do what: accounts, their roles and services, and who stands in for whom."),
     "audit": ("cli.audit", "Verify, list and export the trail of what was done to the inventory, and by whom."),
     "status": ("cli.status", "What is running, how fast, what is left and when it will end."),
     "timetable": ("cli.timetable", "Start what the timetable says, when it says so; list what is next."),
     "worker": ("cli.worker", "One worker host: examines what scans on any host lease out."),
+    "serve": ("cli.serve", "The web application: reviewing, approving and reading in a browser."),
     "inventory": ("cli.inventory", "Check the inventory, copy it, back it up, end what is needed no more."),
     "report": ("cli.report", "Write a report: for cabinet, service leads, information governance, auditors."),
     "export": ("cli.export", "Figures for tools of business intelligence, as Parquet files."),
@@ -82,7 +85,8 @@ class Commands(click.Group):
 def muniment(context: click.Context, config: Path | None, quiet: bool, verbose: bool) -> None:
     """Find out what is held on file shares: personal data, redundant files, and what the retention schedule says.
 
-    Muniment only ever reads what it scans. Begin with a look at an invented council:
+    Scanning only ever reads. The one part that changes what was scanned is `muniment dispose`, for what people
+    approved: it is off unless it is switched on, for each source. Begin with a look at an invented council:
 
         muniment demo
 

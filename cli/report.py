@@ -79,8 +79,7 @@ def report(
     if (name is None) is (pack is None):
         raise click.UsageError("Name a report, or a pack with --pack.")
     if name is None:
-        files = _packed(talk, settings, pack or "")
-        click.echo(json.dumps([str(path) for path in files]) if as_json else "\n".join(map(str, files)))
+        _print(_packed(talk, settings, pack or ""), as_json=as_json)
         return
     talk.asked(settings, Verb.EXPORT, service)
     searched = _searched(talk, terms_file, terms, reference) if name == "subject-search" else None
@@ -95,6 +94,10 @@ def report(
     talk.say(made.watermark)
     if "pdf" in chosen and "html" not in chosen:
         talk.say("The page was written too: a PDF never goes alone, since not everybody can read one.")
+    _print(files, as_json=as_json)
+
+
+def _print(files: Sequence[Path], *, as_json: bool) -> None:
     click.echo(json.dumps([str(path) for path in files]) if as_json else "\n".join(map(str, files)))
 
 

@@ -11,17 +11,15 @@ from typing import Any
 
 import click
 
+from cli.approve import approve
 from cli.classes import classify, map_folders
 from cli.exits import FOUND_PROBLEMS
 from cli.options import (
     Day,
     a_day,
-    a_password_file,
     a_schedule,
-    an_account,
     as_json_option,
     schedule_path,
-    signed_in,
     utc_today,
 )
 from cli.simulate import simulate
@@ -31,10 +29,10 @@ from domain.decision import State
 from domain.errors import ConfigurationError
 from domain.rule import Schedule
 from inventory.engine import open_inventory
-from operations.people.approval import approve as approve_schedule
 from operations.schedule.evaluate import Evaluation, term_keys, weigh
 from operations.schedule.evaluate import evaluate as evaluate_schedule
 from operations.schedule.events import event_register, suggested_birth
+from operations.schedule.foresee import replaced
 from operations.schedule.gaps import Gaps, gaps
 from operations.schedule.nagging import late_holds, nagging
 from operations.schedule.schedule_files import as_values, export_schedule, import_schedule
@@ -78,8 +76,11 @@ def evaluate(talk: Talk, schedule: Path | None, today: date | None, as_json: boo
     chosen = load_schedule(schedule_path(settings, schedule))
     with talk.acting(settings) as (actor, trail):
         day, events = today or utc_today(), event_register(settings, trail.database)
+        before = replaced(trail.database, chosen)
         result = evaluate_schedule(actor, trail, chosen, day, term_keys(settings), events)
         late = late_holds(trail.database, day)
+    if before is not None:
+        talk.say(f"Version {chosen.version} took the place of version {before.version}, applied last on {before.on}.")
     for line in nagging(late):
         talk.say(line)
     click.echo(json.dumps(_figures(result)) if as_json else "\n".join(told(result)))
@@ -153,27 +154,6 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
     _listed(as_values(differences), map(_difference, differences), as_json)
 
 
-@retention.command()
-@click.argument("path", metavar="SCHEDULE", type=click.Path(path_type=Path), required=False)
-@an_account
-@a_password_file
-@pass_talk
-def approve(talk: Talk, path: Path | None, account: str | None, password_file: Path | None) -> None:
-    """Approve SCHEDULE, a file or folder, as it is now; without it, the configured schedule.
-
-    A schedule decides when two people have approved it: a records manager and an officer of Information Governance,
-    each after their own sign-in. What they approve is known by its digest (SHA-256): whoever changes a letter of it
-    has to have it approved again. An inventory without accounts is its owner's, and asks for no approval.
-    """
-    settings = talk.settings()
-    chosen = load_schedule(schedule_path(settings, path))
-    with signed_in(talk, settings, account, password_file) as (actor, trail):
-        still = approve_schedule(actor, trail, chosen)
-    talk.say(f"Approved: {chosen.title}, version {chosen.version}, in force from {chosen.effective_from}.")
-    talk.say(f"SHA-256 {chosen.digest}")
-    talk.say(f"Still to approve: {', '.join(still)}." if still else "It is approved. Next: muniment retention evaluate")
-
-
 @retention.command("import")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The new folder for the TOML files.")
@@ -207,6 +187,7 @@ def schema() -> None:
     click.echo(json.dumps(json_schema(), indent=2))
 
 
+retention.add_command(approve)
 retention.add_command(map_folders)
 retention.add_command(classify)
 retention.add_command(simulate)

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,7 @@ from inventory.engine import open_inventory
 from operations.config import SavingsSettings
 from operations.schedule.evaluate import term_keys
 from operations.schedule.events import event_register
-from operations.schedule.judging import grounds_in
-from operations.schedule.simulate import Changed, Effect, Outcome, Simulation, on_trial
+from operations.schedule.simulate import Changed, Effect, Outcome, Simulation, grounds_of_both, on_trial
 from operations.schedule.simulate import simulate as simulate_schedule
 from reports.renderers.csv import guarded
 from retention.schedule import load_schedule
@@ -56,27 +55,40 @@ def simulate(
     settings = talk.settings()
     draft, current = load_schedule(path), load_schedule(schedule_path(settings, against))
     day = today or max(utc_today(), draft.effective_from)
-    talk.asked(settings, Verb.VIEW_LIST if everything is None else Verb.EXPORT)
+    talk.asked(settings, Verb.VIEW_LIST)
     database = open_inventory(settings.inventory.url, create=False)
     try:
         events = event_register(settings, database)
-        both = replace(draft, holds=(*draft.holds, *current.holds), rules=(*draft.rules, *current.rules))
-        grounds = grounds_in(database, both, day, term_keys(settings), events)
-        with _list(everything) as tell:
+        grounds = grounds_of_both(database, draft, current, day, term_keys(settings), events)
+        with listing(everything) as tell:
             found = simulate_schedule(database, on_trial(draft, current, rule), current, grounds, seed, tell)
     finally:
         database.dispose()
     if as_json:
         click.echo(json.dumps(_as_json(found, settings.savings), default=str))
     else:
-        click.echo("\n".join(_told(found, settings.savings)))
+        click.echo("\n".join(told(found, settings.savings)))
     if everything is not None:
         talk.say(f"Every item that changes: {everything}")
 
 
+def told(found: Simulation, savings: SavingsSettings) -> Iterator[str]:
+    """What a draft would change, in lines for people."""
+    yield f"{found.draft}, against {found.against}, on {found.day}:"
+    for effect in Effect:
+        yield f"  {_held(found.of(effect))}  {effect}"
+    yield f"{found.changed.items:,} items change in all; an item may be counted under two of these."
+    yield f"Flags now standing that would change: {found.contradicted.items:,}."
+    yield from _worth(found, savings)
+    yield from _by_service(found)
+    if found.examples:
+        yield "Examples, drawn at random:"
+        yield from (f"  {one.path}: {_outcome(one.before)} -> {_outcome(one.after)}" for one in found.examples)
+
+
 @contextmanager
-def _list(path: Path | None) -> Iterator[Callable[[Changed], object]]:
-    """Writes into a new file for its owner alone, since paths name people."""
+def listing(path: Path | None) -> Iterator[Callable[[Changed], object]]:
+    """Writes every change into a new file for its owner alone, since paths name people."""
     if path is None:
         yield lambda _: None
         return
@@ -102,19 +114,6 @@ def _standing(outcome: Outcome) -> list[object]:
 
 def _cell(value: object) -> object:
     return value if isinstance(value, int) else guarded("" if value is None else str(value))
-
-
-def _told(found: Simulation, savings: SavingsSettings) -> Iterator[str]:
-    yield f"{found.draft}, against {found.against}, on {found.day}:"
-    for effect in Effect:
-        yield f"  {_held(found.of(effect))}  {effect}"
-    yield f"{found.changed.items:,} items change in all; an item may be counted under two of these."
-    yield f"Flags now standing that would change: {found.contradicted.items:,}."
-    yield from _worth(found, savings)
-    yield from _by_service(found)
-    if found.examples:
-        yield "Examples, drawn at random:"
-        yield from (f"  {one.path}: {_outcome(one.before)} -> {_outcome(one.after)}" for one in found.examples)
 
 
 def _held(tally: Tally) -> str:

@@ -148,9 +148,11 @@ def enable(talk: Talk, name: str) -> None:
 
 def _bound(command: Callable[..., None]) -> Callable[..., None]:
     return click.argument("name")(
-        click.option("--login", required=True, help="A user of this machine's operating system.")(
+        click.option("--login", help="A user of this machine's operating system.")(
             click.option("--host", help="Another machine, with --uid.")(
-                click.option("--uid", type=click.IntRange(0), help="The user's number there.")(command)
+                click.option("--uid", type=click.IntRange(0), help="The user's number there.")(
+                    click.option("--subject", help="What the provider of [web.oidc] calls a person.")(command)
+                )
             )
         )
     )
@@ -159,19 +161,21 @@ def _bound(command: Callable[..., None]) -> Callable[..., None]:
 @users.command()
 @_bound
 @pass_talk
-def bind(talk: Talk, name: str, login: str, host: str | None, uid: int | None) -> None:
-    """Let a user of this machine's operating system act as the account NAME: in everything but approvals."""
+def bind(talk: Talk, /, name: str, **whom: Any) -> None:
+    """Let a user of this machine's operating system act as the account NAME, in everything but approvals; or one of
+    the organisation's accounts, as the sign-in page of the web application calls them.
+    """
     with _acting(talk) as (actor, trail):
-        accounts.bind(actor, trail, name, _identity(login, host, uid))
+        accounts.bind(actor, trail, name, _identity(talk, **whom))
 
 
 @users.command()
 @_bound
 @pass_talk
-def unbind(talk: Talk, name: str, login: str, host: str | None, uid: int | None) -> None:
+def unbind(talk: Talk, /, name: str, **whom: Any) -> None:
     """Let that user act as the account NAME no more."""
     with _acting(talk) as (actor, trail):
-        accounts.unbind(actor, trail, name, _identity(login, host, uid))
+        accounts.unbind(actor, trail, name, _identity(talk, **whom))
 
 
 @users.command()
@@ -242,7 +246,14 @@ def _change(talk: Talk, name: str, change: Callable[[Account], Account]) -> None
         accounts.change_account(actor, trail, name, change)
 
 
-def _identity(login: str, host: str | None, uid: int | None) -> Identity:
+def _identity(talk: Talk, login: str | None, host: str | None, uid: int | None, subject: str | None) -> Identity:
+    if (login is None) is (subject is None):
+        raise click.UsageError("Name either --login or --subject.")
+    if login is None:
+        oidc = talk.settings().web.oidc
+        if oidc is None:
+            raise ConfigurationError("web.oidc: no provider is configured that anybody could be known to.")
+        return Identity("oidc", oidc.issuer, str(subject))
     if (host is None) is not (uid is None):
         raise click.UsageError("Of a user of another machine name both: --host and --uid.")
     if host is None or uid is None:

@@ -86,6 +86,12 @@ TEXTS = ("title", "service", "owner", "technical_officer", "approver", "descript
 """The fields of an asset that people write, in the order in which files have them."""
 
 
+PUBLISHED = frozenset({"title", "service", "owner", "technical_officer", "approver", "description", "purpose",
+                       "intended_use", "forbidden_use", "update_frequency", "quality_note", "reuse_risk", "licence",
+                       "locations"})  # fmt: skip
+"""What the catalogue says of an asset, or is made from."""
+
+
 def said(asset: Asset) -> frozenset[str]:
     """The fields of which anything is said, `locations` too: what a confirmation confirms."""
     return frozenset(name for name in (*TEXTS, "locations") if getattr(asset, name))
@@ -122,6 +128,7 @@ class Lack(StrEnum):
     APPROVER_UNKNOWN = "approver-unknown"
     ONE_PERSON = "one-person"
     UNCONFIRMED = "unconfirmed"
+    CHANGED = "changed"
     NO_OFFICER = "no-technical-officer"
     OFFICER_GONE = "technical-officer-gone"
     OFFICER_UNKNOWN = "technical-officer-unknown"
@@ -144,6 +151,7 @@ _WORDS = {
     Lack.APPROVER_UNKNOWN: "neither an account nor the directory knows its approver",
     Lack.ONE_PERSON: "owner and approver are one person",
     Lack.UNCONFIRMED: "nobody has confirmed what it is and who answers for it",
+    Lack.CHANGED: "what the catalogue says of it was changed, and nobody has confirmed that",
     Lack.NO_OFFICER: "no technical officer is named",
     Lack.OFFICER_GONE: "its technical officer has left, or may act no more",
     Lack.OFFICER_UNKNOWN: "neither an account nor the directory knows its technical officer",
@@ -152,8 +160,8 @@ _WORDS = {
     Lack.NO_CONDITION: "it may hold special category or criminal offence data, and no condition is given",
 }
 
-BARS_DISPOSAL = frozenset(list(Lack)[: list(Lack).index(Lack.NO_OFFICER)])
-BARS_RELEASE = BARS_DISPOSAL | {Lack.NO_OFFICER, Lack.OFFICER_GONE, Lack.OFFICER_UNKNOWN}
+BARS_DISPOSAL = frozenset(list(Lack)[: list(Lack).index(Lack.CHANGED)])
+BARS_RELEASE = BARS_DISPOSAL | {Lack.CHANGED, Lack.NO_OFFICER, Lack.OFFICER_GONE, Lack.OFFICER_UNKNOWN}
 """The catalogue names both technical officer and approver before anything is released."""
 
 _OF_OWNER = (Lack.NO_OWNER, Lack.OWNER_GONE, Lack.OWNER_UNKNOWN)
@@ -174,6 +182,8 @@ def lacks(asset: Asset, parties: Parties, *, personal: bool = False, special: bo
         found.add(Lack.ONE_PERSON)
     if not asset.confirmed >= _VOUCHED:
         found.add(Lack.UNCONFIRMED)
+    elif not asset.confirmed >= said(asset) & PUBLISHED:
+        found.add(Lack.CHANGED)
     if not asset.purpose:
         found.add(Lack.NO_PURPOSE)
     if personal and not asset.lawful_basis:
@@ -209,8 +219,8 @@ def register_of(assets: Mapping[str, Asset]) -> AssetRegister:
 @dataclass(frozen=True, slots=True)
 class Holding:
     """What was found to lie somewhere. Counts of findings are of items, attachments too; `files` and their bytes are
-    not. `unread` are those that were not read to the end, so that nobody knows; `going` are files that the schedule
-    says are due to be disposed of.
+    not. `unread` are those that were not read to the end, or wait for OCR, so that nobody knows; `going` are files that
+    the schedule says are due to be disposed of.
 
     `high` items score 60 or more by their content alone; `highest` is the highest score. `oldest` and `newest` are days
     on which files were last changed.

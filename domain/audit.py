@@ -31,6 +31,9 @@ class Act(StrEnum):
     SCAN_ENDED = "scan.ended"
     SCHEDULE_EVALUATED = "schedule.evaluated"
     SCHEDULE_APPROVED = "schedule.approved"
+    SCHEDULE_DRAFTED = "schedule.drafted"
+    SCHEDULE_FORESEEN = "schedule.foreseen"
+    WORK_REQUESTED = "work.requested"
     ROT_FOUND = "rot.found"
     FAMILIES_FOUND = "families.found"
     PERIOD_SUMMARISED = "period.summarised"
@@ -63,10 +66,38 @@ class Act(StrEnum):
     USER_UNLOCKED = "user.unlocked"
     USER_LOCKED = "user.locked"
     SIGNED_IN = "user.signed-in"
+    SIGNED_OUT = "user.signed-out"
     ROLE_LENT = "user.delegated"
     ROLE_TAKEN_BACK = "user.delegation-ended"
+    QUEUES_FILLED = "review.queued"
+    VERDICT_GIVEN = "review.decided"
+    BATCH_DRAFTED = "review.drafted"
+    SAMPLE_OPENED = "review.sample-opened"
+    BATCH_PROPOSED = "review.proposed"
+    BATCH_APPROVED = "review.approved"
+    BATCH_REJECTED = "review.rejected"
+    BATCH_WITHDRAWN = "review.withdrawn"
+    VERDICTS_SUPERSEDED = "review.superseded"
+    REMINDERS_SENT = "review.reminded"
     AUDIT_EXPORTED = "audit.exported"
+    AUDIT_HEAD_SENT = "audit.head-sent"
+    DISPOSAL_PLANNED = "disposal.planned"
+    DISPOSAL_BEGUN = "disposal.begun"
+    DISPOSAL_ENDED = "disposal.ended"
+    DISPOSAL_STOPPED = "disposal.stopped"
+    DISPOSAL_RESUMED = "disposal.resumed"
+    ITEM_QUARANTINED = "disposal.quarantined"
+    ITEM_REFUSED = "disposal.refused"
+    ITEM_STRANDED = "disposal.stranded"
+    ITEM_RESTORED = "disposal.restored"
+    ITEM_PURGED = "disposal.purged"
+    ITEM_LOST = "disposal.lost"
+    MANIFEST_EXPORTED = "disposal.exported"
+    DISPOSAL_PACKAGED = "disposal.packaged"
+    DISPOSAL_CERTIFIED = "disposal.certified"
     FIGURES_EXPORTED = "figures.exported"
+    CONTENT_VIEWED = "content.viewed"
+    CONTENT_WITHHELD = "content.withheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +168,10 @@ class Head:
     at: int
     key_id: str
     seal: bytes
+
+    @property
+    def when(self) -> datetime:
+        return _EPOCH + self.at * _MICROSECOND
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,6 +224,27 @@ class Period:
         return sum(found, Tally()) if found else None
 
 
+class Breakdown(StrEnum):
+    """By what the figures of the last day are broken down, too. A theme's are by the band of their score as well."""
+
+    THEME = "theme"
+    LATE = "late"
+    ROT = "rot"
+    GUARDED = "guarded"
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenDown:
+    """The figures of a day broken down: by service, and by the words of which kind they are of.
+
+    THEME has a category and a place among the bands of score ("identity", "3"), LATE a place in `AGES`, ROT and GUARDED
+    a reason of `domain.rot.RotReason` and a guard.
+    """
+
+    day: date
+    sums: Mapping[tuple[str, Breakdown, tuple[str, ...]], Tally]
+
+
 @dataclass(frozen=True, slots=True)
 class Matched:
     """One content that a search met, with all its copies. `likely` are the numbers of the lines that were met by an

@@ -179,7 +179,8 @@ def in_words(reason: RotReason, facts: Mapping[str, Any], keeps: str | None, fla
     if reason in (RotReason.PAST_DUE, RotReason.REVIEW):
         return flag or "The retention schedule said so when it was last applied."
     if reason is RotReason.COPY:
-        return f"Same content as {keeps or 'another file'}{_ahead(facts)}"
+        unread = " Nobody read them: their bytes were compared by a hash." if facts.get("unread") else ""
+        return f"Same content as {keeps or 'another file'}{_ahead(facts)}{unread}"
     if reason is RotReason.VERSION:
         return f"{keeps or 'Another file'} says the same or says it later, and is proposed to stay."
     if reason is RotReason.STALE:
@@ -262,3 +263,14 @@ class Factors:
     pounds_per_tb_year: float | None = None
     kg_co2e_per_tb_year: float | None = None
     backup_copies: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was approved to be disposed of, and what is gone for good; None where nothing is recorded."""
+
+    approved: Tally | None = None
+    achieved: Tally | None = None
+
+    def __bool__(self) -> bool:
+        return self.approved is not None or self.achieved is not None

@@ -35,6 +35,15 @@ def accounts(connection: Connection) -> dict[str, Account]:
     return {row.name: _account(row, known.get(row.id, ())) for row in rows}
 
 
+def account_called(connection: Connection, name: str) -> Account | None:
+    return _one(connection, _called(name))
+
+
+def account_known_by(connection: Connection, identity: Identity) -> Account | None:
+    """The account that is bound to it; None where there is none."""
+    return _one(connection, AccountRow.id.in_(select(IdentityRow.account_id).where(*_is(identity))))
+
+
 def add_account(connection: Connection, account: Account, now: datetime) -> None:
     """Raises InventoryError where there is one of that name."""
     if _number(connection, account.name) is not None:
@@ -72,6 +81,16 @@ def delegations(connection: Connection) -> tuple[Delegation, ...]:
     )
 
 
+def lent_to(connection: Connection, name: str) -> list[tuple[Delegation, Account]]:
+    """What is lent to one account, each with the account that it is of."""
+    chosen = select(*_DELEGATION).join(AccountRow, AccountRow.id == DelegationRow.taker_id).where(_called(name))
+    return [
+        (Delegation(giver.name, name, Role(row.role), row.begins, row.ends), giver)
+        for row in connection.execute(chosen.order_by(DelegationRow.ends)).all()
+        if (giver := _one(connection, AccountRow.id == row.giver_id))
+    ]
+
+
 def lend(connection: Connection, delegation: Delegation) -> None:
     """Write down what is lent; it takes the place of what was lent before of the same role between the two."""
     take_back(connection, delegation.giver, delegation.taker, delegation.role)
@@ -105,6 +124,14 @@ _ACCOUNT = (AccountRow.id, AccountRow.name, AccountRow.person, AccountRow.roles,
 _IDENTITY = (IdentityRow.kind, IdentityRow.issuer, IdentityRow.subject, IdentityRow.account_id)
 _DELEGATION = (DelegationRow.giver_id, DelegationRow.taker_id, DelegationRow.role, DelegationRow.begins,
                DelegationRow.ends)  # fmt: skip
+
+
+def _one(connection: Connection, where: ColumnElement[bool]) -> Account | None:
+    row = connection.execute(select(*_ACCOUNT).where(where)).first()
+    if row is None:
+        return None
+    bound = connection.execute(select(*_IDENTITY).where(IdentityRow.account_id == row.id))
+    return _account(row, [Identity(one.kind, one.issuer, one.subject) for one in bound])
 
 
 def _account(row: AnyRow, identities: Iterable[Identity]) -> Account:

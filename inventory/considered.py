@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import (
@@ -33,19 +32,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.asked import Asked
-from domain.content import DatedBy
-from domain.content import DateSource as Said
 from domain.event import Reference
-from domain.examination import LABELS, REFERENCES, Assessment, Outcome
-from domain.item import ItemKind, ItemRef, readable
-from domain.record import OwnDates, Record
-from domain.record_class import ClassClaim
-from domain.record_hint import RecordHint
+from domain.examination import LABELS, REFERENCES, Outcome
+from domain.item import ItemKind
 from domain.rule import DateSource
+from inventory.considered_folders import Folders
 from inventory.dialects import in_parts
 from inventory.engine import Database, reading
 from inventory.tables import (
-    LONG_TYPES,
     AccessRow,
     ContentRow,
     DirRow,
@@ -54,56 +48,13 @@ from inventory.tables import (
     ItemRow,
     PrincipalRow,
     ScheduleRow,
-    ServiceRow,
-    SourceRow,
     TraitRow,
 )  # fmt: skip
 
 _AT_ONCE = 20_000
-_FOLDERS_KNOWN = 50_000
 _DAY = 86_400_000_000
 _EPOCH = date(1970, 1, 1).toordinal()
-_LAST_DAY = date.max.toordinal()
-_READ = (Outcome.EXAMINED, Outcome.PARTIAL)
-_MESSAGES = ("message/rfc822", "application/vnd.ms-outlook")
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    path: bytes
-    service: str
-    source: str
-
-    @property
-    def in_mailbox(self) -> str:
-        """Where its messages lie in their mailbox, which the first folder of the path is."""
-        return readable(self.path.partition(b"/")[2])
-
-
-class Facts(NamedTuple):
-    """What items may share, as the database has it; None where it is not there, or was not asked for."""
-
-    outcome: str | None
-    media_type: str | None
-    terms: str | None
-    hints: str | None
-    owner: str | None
-    pending: str | None
-    personal: int | None
-    special: str | None
-    children: int | None
-    criminal: int | None
-
-
-class Dates(NamedTuple):
-    """Days are ordinals, the first of the year 1 being 1; a media type says since when there are files like this."""
-
-    media_type: str | None
-    modified: int | None
-    created: int | None
-    accessed: int | None
-    first_seen: str
-    dates: str | None
+READ = (Outcome.EXAMINED, Outcome.PARTIAL)
 
 
 Standing: TypeAlias = tuple[Any, ...]
@@ -130,39 +81,6 @@ class Considered(NamedTuple):
     told: SelfTold = NOTHING_TOLD
 
 
-class Folders:
-    """By their numbers. Those met last are remembered, so that an estate of any number of them takes as much memory."""
-
-    def __init__(self, connection: Connection, most: int = _FOLDERS_KNOWN) -> None:
-        """`most` are remembered, or those of one page of files where that is more."""
-        self._connection, self._most = connection, most
-        self._known: dict[int, Folder] = {}
-
-    def __len__(self) -> int:
-        """How many are remembered."""
-        return len(self._known)
-
-    def __getitem__(self, number: int) -> Folder:
-        if number not in self._known:
-            self.meet([number])
-        return self._known[number]
-
-    def meet(self, numbers: Iterable[int]) -> None:
-        """Those of many files that come next, in a few questions."""
-        wanted = set(numbers)
-        unknown = wanted - self._known.keys()
-        if len(self._known) + len(unknown) > self._most:
-            self._known.clear()
-            unknown = wanted
-        for some in in_parts(sorted(unknown)):
-            self._known.update(_folders(self._connection.execute(_FOLDERS.where(DirRow.id.in_(some)))))
-
-    def every(self) -> Iterator[tuple[int, Folder]]:
-        """All of them, in the order of their numbers; none is remembered."""
-        streamed = {"yield_per": _AT_ONCE}
-        yield from _folders(self._connection.execute(_FOLDERS.order_by(DirRow.id), execution_options=streamed))
-
-
 @dataclass(frozen=True, slots=True)
 class Estate:
     """All files as they were at one moment. `folders` by number; a file's flag and facts come with it."""
@@ -187,11 +105,21 @@ class Estate:
             rows = self._connection.execute(statement.where(ItemRow.id > start, ItemRow.id <= start + _AT_ONCE))
             yield from self._considered(rows)
 
+    def known(self, number: int) -> Considered | None:
+        """The file of that number, gone or not; None where there is none."""
+        asked = _files(self._asked, gone=True).where(ItemRow.id == number)
+        return next(self._considered(self._connection.execute(asked)), None)
+
     def at(self, locator: bytes) -> Iterator[Considered]:
         """The file at a path, of every source that has it."""
         folder, _, name = locator.rpartition(b"/")
         there = _files(self._asked).join(DirRow, DirRow.id == ItemRow.dir_id)
         yield from self._considered(self._connection.execute(there.where(DirRow.path == folder, ItemRow.name == name)))
+
+    def numbered(self, numbers: Sequence[int]) -> Iterator[Considered]:
+        """The files of these numbers that are there."""
+        for some in in_parts(numbers):
+            yield from self._considered(self._connection.execute(_files(self._asked).where(ItemRow.id.in_(some))))
 
     def _considered(self, rows: Any) -> Iterator[Considered]:
         page = rows.all()
@@ -204,7 +132,7 @@ class Estate:
         contents = sorted({row[0] for row in page if row[0] is not None})
         kinds = _kinds(self._connection, contents, self._asked.kinds)
         for row in page:
-            looked = row[0] is not None and row[11] in _READ
+            looked = row[0] is not None and row[11] in READ
             yield Considered(
                 row[1], row[2], row[3], row[4], row[5:11], row[11:21], row[21:27],
                 kinds.get(row[0], {}) if looked else None, row[0], _self_told(row[27]),
@@ -230,86 +158,17 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-_FOLDERS = (
-    select(DirRow.id, DirRow.path, ServiceRow.name, SourceRow.name)
-    .join(ServiceRow, ServiceRow.id == DirRow.service_id).join(SourceRow, SourceRow.id == DirRow.source_id)
-)  # fmt: skip
-
-
-def _folders(rows: Iterable[Any]) -> Iterator[tuple[int, Folder]]:
-    return ((row[0], Folder(*row[1:])) for row in rows)
-
-
-def locator_of(folder: Folder, name: bytes) -> bytes:
-    return folder.path + b"/" + name if folder.path else name
-
-
-def record_of(one: Considered, folder: Folder, claims: tuple[ClassClaim, ...] = ()) -> Record:
-    """The record as far as it was asked for; what was not is as if nobody had looked."""
-    facts, dates = Facts(*one.facts), Dates(*one.dates)
-    outcome = Outcome(facts.outcome) if facts.outcome else None
-    media_type = facts.media_type or dates.media_type
-    media_type = None if media_type is None else LONG_TYPES.get(media_type, media_type)
-    is_message = media_type in _MESSAGES
-    return Record(
-        ItemRef(folder.source, locator_of(folder, one.name)), folder.service, one.size, _moment(dates.modified),
-        date.fromisoformat(dates.first_seen), media_type, outcome,
-        assessment=_assessment(facts) if facts.personal is not None and outcome in _READ else None,
-        pending=tuple(filter(None, (facts.pending or "").split(","))), created=_moment(dates.created),
-        accessed=_moment(dates.accessed), owner=facts.owner or "", item_type="message" if is_message else "file",
-        mailbox_folder=folder.in_mailbox if is_message else None,
-        dates=_written(dates.dates), claims=claims, hints=tuple(RecordHint(*hint) for hint in _listed(facts.hints)),
-        terms=json.loads(facts.terms) if facts.terms else None, kinds=one.kinds, references=one.told[0],
-        labels=one.told[1],
-    )  # fmt: skip
-
-
-def own_dates_of(one: Considered) -> OwnDates:
-    """The dates of its record, without the rest of it."""
-    short, modified, created, accessed, first_seen, written = one.dates
-    media_type = short and LONG_TYPES.get(short, short)
-    return OwnDates(
-        media_type, _calendar_day(modified), _calendar_day(created), _calendar_day(accessed), _first_seen(first_seen),
-        None, _written(written) if written else (),
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=50_000)
-def _written(dates: str | None) -> tuple[DatedBy, ...]:
-    return tuple(DatedBy(Said(said), date.fromisoformat(on)) for said, on in _listed(dates))
-
-
-@lru_cache
-def _first_seen(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def _listed(text: str | None) -> Any:
+def listed(text: str | None) -> Any:
     return json.loads(text) if text else ()
 
 
 def _self_told(properties: str | None) -> SelfTold:
     written = json.loads(properties) if properties else {}
-    references = (Reference(key, value, True) for key, value in _listed(written.get(REFERENCES)))
-    return tuple(references), tuple(_listed(written.get(LABELS)))
+    references = (Reference(key, value, True) for key, value in listed(written.get(REFERENCES)))
+    return tuple(references), tuple(listed(written.get(LABELS)))
 
 
-def _assessment(facts: Facts) -> Assessment:
-    special = tuple((facts.special or "").split(",")) if facts.special else ()
-    return Assessment(bool(facts.personal), special, bool(facts.children), bool(facts.criminal))
-
-
-def _moment(day: int | None) -> datetime | None:
-    """Midnight of the day; None of a day that is not in the calendar."""
-    on = _calendar_day(day)
-    return None if on is None else datetime.combine(on, time(), UTC)
-
-
-def _calendar_day(day: int | None) -> date | None:
-    return date.fromordinal(day) if day is not None and 0 < day <= _LAST_DAY else None
-
-
-def _files(asked: Asked) -> Select[*tuple[Any, ...]]:
+def _files(asked: Asked, *, gone: bool = False) -> Select[*tuple[Any, ...]]:
     """The columns of `Considered`, `Facts` and `Dates`; the content before them where more has to be asked of it."""
     dates, told = asked.dates, asked.content
     of_document = not dates.isdisjoint(_DOCUMENT)
@@ -339,7 +198,8 @@ def _files(asked: Asked) -> Select[*tuple[Any, ...]]:
         statement = statement.outerjoin(TraitRow, TraitRow.content_id == ItemRow.content_id)
     if asked.owners:
         statement = _owned(statement)
-    return statement.where(ItemRow.gone.is_(None), ItemRow.kind == ItemKind.FILE)
+    statement = statement.where(ItemRow.kind == ItemKind.FILE)
+    return statement if gone else statement.where(ItemRow.gone.is_(None))
 
 
 _TOLD = case(

@@ -122,7 +122,10 @@ _ADVICE = {
 
 
 _ALONE = text("SELECT pg_try_advisory_lock(:key)")
-LOCKS = {"migrate": 7_305_808_869, "scan": 7_305_808_870, "timetable": 7_305_808_871, "sums": 7_305_808_872}
+LOCKS = {
+    "migrate": 7_305_808_869, "scan": 7_305_808_870, "timetable": 7_305_808_871, "sums": 7_305_808_872,
+    "disposal": 7_305_808_880,
+}  # fmt: skip
 """Numbers that nobody else takes locks by in a database that is Muniment's own."""
 
 
@@ -183,6 +186,17 @@ def only_timetable(url: str) -> Iterator[None]:
     with _lock_of_file(path) if file is not None else _lock_of_server(url, LOCKS["timetable"]) as held:
         if not held:
             raise InventoryError("Another timetable of this inventory is running.")
+        yield
+
+
+@contextmanager
+def only_disposal(url: str) -> Iterator[None]:
+    """Hold the lock that keeps a second run, restoring or purging from the same inventory. Raises InventoryError."""
+    file = file_of(url)
+    path = f"{file}.disposal.lock"
+    with _lock_of_file(path) if file is not None else _lock_of_server(url, LOCKS["disposal"]) as held:
+        if not held:
+            raise InventoryError("Another disposal of this inventory is running; wait for it: muniment dispose list")
         yield
 
 

@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, Subquery, select
 
 from domain.decision import State
+from domain.errors import ProblemCode
 from domain.estate import Portion, RiskBand
+from domain.examination import Outcome
 from domain.family import Family
 from domain.summary import Tally
 from inventory.engine import Database, reading
@@ -28,6 +30,18 @@ def by_family(database: Database) -> tuple[Portion[Family], ...]:
 def by_band(database: Database) -> tuple[Portion[RiskBand], ...]:
     """By service and risk, in the order of the bands."""
     return tuple(_portions(database, _of_items("band"), RiskBand))
+
+
+def by_outcome(database: Database) -> tuple[Portion[Outcome | None], ...]:
+    """By service and what came of examining; None for what waits."""
+    return tuple(_portions(database, _of_items("outcome"), lambda said: Outcome(said) if said else None))
+
+
+def by_problem(database: Database) -> tuple[Portion[ProblemCode], ...]:
+    """By service and problem, of all that has one: folders that could not be listed too, as files."""
+    added = BY_OUTCOME.added("service_id", "is_part", "problem_code").subquery()
+    troubled = _named(added, added.c.problem_code).where(added.c.problem_code != "")
+    return tuple(_portions(database, troubled, ProblemCode))
 
 
 def by_state(database: Database) -> tuple[Portion[State], ...]:

@@ -101,9 +101,12 @@ def _put(connection: Connection, rows: list[_Row]) -> int:
     names = ", ".join(_STAGE.names)
     chosen = ", ".join(f"{_STAGE.name}.{name}" for name in _STAGE.names)
     values = ", ".join(f"{name} = excluded.{name}" for name in _STAGE.names[1:])
+    # Without bounds a chunk is merged with all items before it, so that the last ones cost as much as all the rest.
+    numbers = [row[0] for row in rows]
+    bounds = f"item.id BETWEEN {min(numbers)} AND {max(numbers)}"
     statement = (
-        f"INSERT INTO flag ({names}) SELECT {chosen} FROM {staged.table} "  # noqa: S608  names of ours
-        f"JOIN item ON item.id = {_STAGE.name}.item_id WHERE true "
+        f"INSERT INTO flag ({names}) SELECT {chosen} FROM {staged.table} "  # noqa: S608  names and numbers of ours
+        f"JOIN item ON item.id = {_STAGE.name}.item_id WHERE {bounds} "
         f"ON CONFLICT (item_id) DO UPDATE SET {values}"
     )
     return connection.exec_driver_sql(statement, staged.values or None).rowcount

@@ -28,7 +28,7 @@ def expire(connection: Connection, findings_before: int, logs_before: int) -> En
     Of logs there are what timetable, requests and running scans wrote.
     """
     old = f"(SELECT id FROM scan WHERE coalesce(ended, started) < {int(findings_before)})"  # noqa: S608  a number
-    items = connection.exec_driver_sql(f"DELETE FROM item WHERE gone IN {old}").rowcount  # noqa: S608  ours
+    items = connection.exec_driver_sql(f"DELETE FROM item WHERE gone IN {old} AND {_NOT_GOING}").rowcount  # noqa: S608
     connection.exec_driver_sql(_UNHELD)
     contents = _end_detail(connection, old)
     logs = sum(connection.exec_driver_sql(line.format(int(logs_before))).rowcount for line in _LOGS)
@@ -44,6 +44,8 @@ def _end_detail(connection: Connection, old: str) -> int:
     return contents
 
 
+# What a manifest has is decided on again before it is destroyed, and for that it must be known.
+_NOT_GOING = "id NOT IN (SELECT item FROM disposal WHERE fate NOT IN ('refused', 'restored', 'purged', 'lost'))"
 _UNHELD = "DELETE FROM content WHERE NOT EXISTS (SELECT 1 FROM item WHERE item.content_id = content.id)"
 _UNSEEN = """
 INSERT INTO unseen SELECT DISTINCT i.content_id FROM dir d JOIN item i ON i.dir_id = d.id JOIN content c ON

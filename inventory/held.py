@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, and_, column, exists, false, func, literal_column, select, table, true
 from sqlalchemy.orm import aliased
 
 from domain.access import Breadth
@@ -17,6 +17,8 @@ from domain.decision import Flag, State
 from domain.errors import Problem, ProblemCode
 from domain.estate import RiskBand
 from domain.examination import Assessment, Outcome
+from domain.family import Family
+from domain.finding import KINDS, Category
 from domain.item import ItemKind, ItemRef, part_of
 from domain.person import Principal
 from domain.record import Record
@@ -59,7 +61,9 @@ class Narrowing:
     owned by somebody who has left; `folder` is a path below a source's root, and what lies in that folder itself is
     meant; `kind` is a kind of finding, of at least medium confidence; `copies_of` is the number of
     an item with whose content theirs is the same; `waiting`: to be examined yet; `state` is that of its flag; `band`
-    is one of personal data; `owner` is the account that owns the file itself, what lies in it left out.
+    is one of personal data; `owner` is the account that owns the file itself, what lies in it left out; `family` and
+    `year` of last change are as dashboards count them (`inventory.estate`), and 0 is a year that is not known; `theme`
+    is of a finding of at least medium confidence in personal data; `high` scores 60 or more.
     """
 
     service: str | None = None
@@ -78,6 +82,10 @@ class Narrowing:
     state: State | None = None
     band: RiskBand | None = None
     owner: str | None = None
+    family: Family | None = None
+    year: int | None = None
+    theme: Category | None = None
+    high: bool = False
 
     def __post_init__(self) -> None:
         """Raises ValueError for a band of no risk, which no list is kept by."""
@@ -94,6 +102,9 @@ _PERSONAL: ColumnElement[Any] = literal_column("content.personal")
 PRESENT = ItemRow.gone.is_(None)
 LOOKED_INTO = ItemRow.outcome.in_((Outcome.EXAMINED, Outcome.PARTIAL))
 """A copy that could not be read itself says nothing, whatever another copy was found to hold."""
+# The view by which dashboards are summed: a list is of the same items as its number.
+_CELL = table("item_cell", column("id"), column("family"))
+_FIRST_YEAR, _LAST_YEAR = 1970, 2099
 _FILE = aliased(ItemRow)
 _HOLDS_THE_PART = (
     (ItemRow.part != "") & (_FILE.dir_id == ItemRow.dir_id) & (_FILE.name == ItemRow.name) & (_FILE.part == "")
@@ -141,6 +152,13 @@ def conditions(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
     if narrowing.kind is not None:
         yield ItemRow.content_id.in_(select(FindingRow.content_id).where(*of_kind(narrowing.kind)))
         yield LOOKED_INTO
+    if narrowing.high:
+        yield from (_PERSONAL, ContentRow.risk >= 60, LOOKED_INTO)
+    if narrowing.theme is not None:
+        yield _PERSONAL
+        themed = FindingRow.kind.in_([kind for kind, of in KINDS.items() if of is narrowing.theme])
+        yield exists().where(FindingRow.content_id == ContentRow.id, themed, SURE).correlate(ContentRow)
+        yield LOOKED_INTO
     if narrowing.copies_of is not None:
         yield ItemRow.content_id == select(ItemRow.content_id).filter_by(id=narrowing.copies_of).scalar_subquery()
     if narrowing.flagged:
@@ -173,10 +191,26 @@ def _of_the_item(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
         yield ItemRow.kind == ItemKind.FILE
     if narrowing.waiting:
         yield ItemRow.outcome.is_(None)
+    if narrowing.family is not None:
+        yield exists().where(_CELL.c.id == ItemRow.id, _CELL.c.family == narrowing.family)
+    if narrowing.year is not None:
+        yield _of_year(narrowing.year)
     if narrowing.owner is not None:
         owner = select(PrincipalRow.id).where(PrincipalRow.account == narrowing.owner).scalar_subquery()
         yield ItemRow.owner_id == owner
         yield ItemRow.part == ""
+
+
+def _of_year(year: int) -> ColumnElement[bool]:
+    """As `facet` counts it: from 1970 to 2099, and 0 for all else."""
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        known = ItemRow.modified.between(_begin(_FIRST_YEAR), _begin(_LAST_YEAR + 1) - timedelta(microseconds=1))
+        return func.coalesce(~known, true()) if not year else false()
+    return and_(ItemRow.modified >= _begin(year), ItemRow.modified < _begin(year + 1))
+
+
+def _begin(year: int) -> datetime:
+    return datetime(year, 1, 1, tzinfo=UTC)
 
 
 def _of_the_place(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:

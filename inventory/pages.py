@@ -6,7 +6,7 @@ the last item of the page before, the keys, and nothing that names anybody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -45,13 +45,14 @@ class _Way:
     """An order in which an index holds a list. `lead` are the first of its `keys`, of the table that is gone along.
 
     A mark is the keys as text, each read back by `reads`; without these it is the item's number, by which its keys are
-    looked up: they are names.
+    looked up: they are names. `words` say the order to people.
     """
 
     keys: tuple[Any, ...]
     lead: tuple[Any, ...]
     reads: tuple[Callable[[str], Any], ...] = ()
     descending: bool = False
+    words: str = "in the order in which they were first seen"
 
     def order(self) -> Iterator[ColumnElement[Any]]:
         return (key.desc() if self.descending else key.asc() for key in self.keys)
@@ -73,18 +74,33 @@ def _number(said: str) -> int:
 
 
 _BY_NUMBER = _Way((ItemRow.id,), (ItemRow.id,), (_number,))
-_BY_PLACE = _Way((DirRow.path, DirRow.id, ItemRow.name, ItemRow.part), (DirRow.path, DirRow.id))
-_BY_RISK = _Way(
-    (ContentRow.risk, ContentRow.id, ItemRow.id), (ContentRow.risk, ContentRow.id), (_number,) * 3, descending=True
+_BY_PLACE = _Way(
+    (DirRow.path, DirRow.id, ItemRow.name, ItemRow.part), (DirRow.path, DirRow.id), words="by folder and name"
 )
-_BY_DAY = _Way((FlagRow.due, FlagRow.item_id), (FlagRow.due, FlagRow.item_id), (date.fromisoformat, _number))
+_BY_RISK = _Way(
+    (ContentRow.risk, ContentRow.id, ItemRow.id), (ContentRow.risk, ContentRow.id), (_number,) * 3, descending=True,
+    words="highest risk first",
+)  # fmt: skip
+_BY_DAY = _Way(
+    (FlagRow.due, FlagRow.item_id), (FlagRow.due, FlagRow.item_id), (date.fromisoformat, _number),
+    words="by the day on which they are due, the longest due first",
+)  # fmt: skip
 _BY_THEIR_DAY = (State.DUE, State.OBSERVED, State.KEPT, State.PROPOSED)
 """States of flags that have a day; those of the others have none."""
 _BY_FLAG = _Way((FlagRow.item_id,), (FlagRow.item_id,), (_number,))
-_BY_WAITING = _Way((ItemRow.dir_id, ItemRow.name, ItemRow.part), (ItemRow.dir_id, ItemRow.name))
-_BY_FOLDER = _Way((ItemRow.dir_id, ItemRow.id), (ItemRow.dir_id,), (_number, _number))
-_BY_KIND = _Way((ItemRow.content_id, ItemRow.id), (FindingRow.content_id,), (_number, _number))
-_BY_PROBLEM = _Way((ItemRow.problem_code, ItemRow.id), (ItemRow.problem_code, ItemRow.id), (str, _number))
+_BY_WAITING = _Way(
+    (ItemRow.dir_id, ItemRow.name, ItemRow.part), (ItemRow.dir_id, ItemRow.name), words="folder by folder"
+)
+_BY_FOLDER = _Way((ItemRow.dir_id, ItemRow.id), (ItemRow.dir_id,), (_number, _number), words="folder by folder")
+_BY_KIND = _Way(
+    (ItemRow.content_id, ItemRow.id),
+    (FindingRow.content_id,),
+    (_number, _number),
+    words="content by content, so that copies stand together",
+)
+_BY_PROBLEM = _Way(
+    (ItemRow.problem_code, ItemRow.id), (ItemRow.problem_code, ItemRow.id), (str, _number), words="problem by problem"
+)
 
 
 def page_of(database: Database, narrowing: Narrowing, mark: str | None, limit: int) -> Page:
@@ -102,9 +118,14 @@ def page_of(database: Database, narrowing: Narrowing, mark: str | None, limit: i
         if mark is not None:
             asked = asked.where(*way.behind(_keys(connection, way, mark)))
         found = connection.execute(asked.order_by(*way.order()).limit(limit + 1)).all()
-        held = _held(connection, [row.number for row in found[:limit]])
+        held = held_numbered(connection, [row.number for row in found[:limit]])
     following = _mark(way, found[limit - 1]) if len(found) > limit else None
     return Page(held, following)
+
+
+def order_of(narrowing: Narrowing) -> str:
+    """The order in which a list stands, in words."""
+    return _way_for(narrowing).words
 
 
 _ALONE = "SET LOCAL max_parallel_workers_per_gather = 0"
@@ -118,12 +139,16 @@ def _way_for(narrowing: Narrowing) -> _Way:
         (narrowing.flagged or narrowing.state in _BY_THEIR_DAY, _BY_DAY),
         (narrowing.state is not None, _BY_FLAG),
         (narrowing.code is not None or narrowing.with_problem, _BY_PROBLEM),
-        (narrowing.personal or narrowing.band is not None, _BY_RISK),
+        (_is_risky(narrowing), _BY_RISK),
         (narrowing.waiting, _BY_WAITING),
         (narrowing.owner is not None, _BY_FOLDER),
         (narrowing.service is not None or narrowing.folder is not None, _BY_PLACE),
     )
     return next((way for is_so, way in ways if is_so), _BY_NUMBER)
+
+
+def _is_risky(narrowing: Narrowing) -> bool:
+    return narrowing.personal or narrowing.high or narrowing.band is not None or narrowing.theme is not None
 
 
 def _asked(connection: Connection, narrowing: Narrowing, way: _Way) -> Select[*tuple[Any, ...]]:
@@ -133,7 +158,7 @@ def _asked(connection: Connection, narrowing: Narrowing, way: _Way) -> Select[*t
     rights = narrowing.left or narrowing.breadth is not None
     if rights or narrowing.service is not None or narrowing.folder is not None:
         asked = asked.join(DirRow, DirRow.id == ItemRow.dir_id)
-    if narrowing.personal or narrowing.band is not None:
+    if _is_risky(narrowing):
         asked = asked.join(ContentRow, ContentRow.id == ItemRow.content_id)
     if narrowing.flagged or narrowing.state is not None:
         asked = asked.join(FlagRow, FlagRow.item_id == ItemRow.id)
@@ -169,7 +194,8 @@ def _mark(way: _Way, row: Any) -> str:
     return ".".join(map(str, row[1:])) if way.reads else str(row.number)
 
 
-def _held(connection: Connection, numbers: list[int]) -> tuple[Held, ...]:
+def held_numbered(connection: Connection, numbers: Sequence[int]) -> tuple[Held, ...]:
+    """The items of these numbers, in their order; each has to be there."""
     found: dict[int, Held] = {}
     for some in in_parts(numbers):
         for row in connection.execute(records().where(ItemRow.id.in_(some))):

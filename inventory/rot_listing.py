@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
-from sqlalchemy.orm import aliased
 
 from domain.errors import ConfigurationError
-from domain.item import ItemRef
-from domain.rot import CopyGroup, Guard, RotItem, RotReason, RotSum, in_words
+from domain.rot import CopyGroup, Guard, RotItem, RotReason, RotSum
 from domain.summary import Tally
-from inventory.dialects import in_parts, total
+from inventory.dialects import total
 from inventory.engine import Database, reading
+from inventory.rot_shown import names_in, numbered, path_of, shown, streamed
 from inventory.rot_writing import FOUND
 from inventory.scoped import Conditions
-from inventory.tables import DirRow, FlagRow, ItemRow, RotRow, ServiceRow, SettingRow, SourceRow
-
-_AT_ONCE = 5_000
-_KEPT_ITEM, _KEPT_DIR = aliased(ItemRow), aliased(DirRow)
+from inventory.tables import DirRow, ItemRow, RotRow, ServiceRow, SettingRow, SourceRow
 
 
 @dataclass(frozen=True, slots=True)
 class RotWanted:
-    """Which items are listed; None narrows nothing. Those that guards keep out are a list of their own."""
+    """Which items are listed; None narrows nothing. Those that guards keep out are a list of their own. Of services
+    that are not `seen`, where some are named, no path is told.
+    """
 
     reasons: tuple[RotReason, ...] = tuple(RotReason)
     service: str | None = None
     source: str | None = None
     guarded: bool = False
+    seen: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +77,13 @@ def copy_groups(database: Database, most: int, service: str | None = None) -> tu
         groups = groups.join(ServiceRow, ServiceRow.id == DirRow.service_id).where(ServiceRow.name == service)
     some = groups.order_by(size.desc(), RotRow.keeps_id).limit(most).subquery()
     named = (
-        select(SourceRow.name, DirRow.path, ItemRow.name, ServiceRow.name, some.c["items"], some.c["size"])
+        select(DirRow.path, ItemRow.name, ServiceRow.name, some.c["items"], some.c["size"])
         .join(some, some.c.keeps_id == ItemRow.id).join(DirRow, DirRow.id == ItemRow.dir_id)
-        .join(ServiceRow, ServiceRow.id == DirRow.service_id).join(SourceRow, SourceRow.id == DirRow.source_id)
-        .order_by(some.c["size"].desc(), ItemRow.id)
+        .join(ServiceRow, ServiceRow.id == DirRow.service_id).order_by(some.c["size"].desc(), ItemRow.id)
     )  # fmt: skip
     with reading(database) as connection:
         rows = connection.execute(named).all()
-    return tuple(CopyGroup(_path(row[0], row[1], row[2]), row[3], Tally(row[4], row[5])) for row in rows)
+    return tuple(CopyGroup(path_of(row[0], row[1]), row[2], Tally(row[3], row[4])) for row in rows)
 
 
 def rot_page(database: Database, wanted: RotWanted, mark: str | None, limit: int) -> RotPage:
@@ -99,23 +96,21 @@ def rot_page(database: Database, wanted: RotWanted, mark: str | None, limit: int
     with reading(database) as connection:
         narrowed = _narrowed(connection, wanted)
         for reason, guard in _runs(wanted, begins):
-            behind = begins if begins and begins[:2] == (reason, guard) else None
-            found += _run(connection, narrowed, reason, guard, behind, limit + 1 - len(found))
+            run = _of_run(narrowed, reason, guard, _behind(begins, reason, guard)).limit(limit + 1 - len(found))
+            found += [(row[0], row[1], row[2], row[3]) for row in connection.execute(run)]
             if len(found) > limit:
                 break
-        items = _items(connection, [row[3] for row in found[:limit]])
+        items = numbered(connection, [row[3] for row in found[:limit]], wanted.seen)
     return RotPage(items, ".".join(map(str, found[limit - 1])) if len(found) > limit else None)
 
 
-def rot_items(database: Database, wanted: RotWanted) -> Iterator[RotItem]:
-    """Every item of a list, a page after another."""
-    mark = None
-    while True:
-        page = rot_page(database, wanted, mark, _AT_ONCE)
-        yield from page.items
-        mark = page.following
-        if mark is None:
-            return
+def rot_items(database: Database, wanted: RotWanted, most: int | None = None) -> Iterator[RotItem]:
+    """Every item of a list, or the `most` largest of each reason, and of each guard where those are asked."""
+    with reading(database) as connection:
+        names, where = names_in(connection, wanted.seen), tuple(_where(connection, wanted))
+        for reason, guard in _runs(wanted, None):
+            run = _of_run(shown(RotReason(reason)), reason, guard, None).where(*where).limit(most)
+            yield from streamed(connection, run, names)
 
 
 def _runs(wanted: RotWanted, begins: tuple[Any, ...] | None) -> list[tuple[str, str]]:
@@ -129,15 +124,17 @@ def _runs(wanted: RotWanted, begins: tuple[Any, ...] | None) -> list[tuple[str, 
     return runs[runs.index(begins[:2]) :]
 
 
-def _run(
-    connection: Connection, narrowed: Select[*tuple[Any, ...]], reason: str, guard: str,
-    behind: tuple[Any, ...] | None, most: int,
-) -> list[tuple[str, str, int, int]]:  # fmt: skip
-    asked = narrowed.where(RotRow.reason == reason, RotRow.guard == guard)
+def _behind(begins: tuple[Any, ...] | None, reason: str, guard: str) -> tuple[Any, ...] | None:
+    return begins if begins and begins[:2] == (reason, guard) else None
+
+
+def _of_run(
+    asked: Select[*tuple[Any, ...]], reason: str, guard: str, behind: tuple[Any, ...] | None
+) -> Select[*tuple[Any, ...]]:
+    asked = asked.where(RotRow.reason == reason, RotRow.guard == guard)
     if behind is not None:
         asked = asked.where(tuple_(RotRow.bytes, RotRow.item_id) < tuple_(behind[2], behind[3]))
-    asked = asked.order_by(RotRow.bytes.desc(), RotRow.item_id.desc()).limit(most)
-    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(asked)]
+    return asked.order_by(RotRow.bytes.desc(), RotRow.item_id.desc())
 
 
 def _narrowed(connection: Connection, wanted: RotWanted) -> Select[*tuple[Any, ...]]:
@@ -157,40 +154,10 @@ def _where(connection: Connection, wanted: RotWanted) -> Iterator[ColumnElement[
             yield column == (number or 0)
 
 
-def _items(connection: Connection, numbers: Sequence[int]) -> tuple[RotItem, ...]:
-    found: dict[int, RotItem] = {}
-    for some in in_parts(numbers):
-        for row in connection.execute(_SHOWN.where(RotRow.item_id.in_(some))):
-            found[row.id] = _item(row)
-    return tuple(found[number] for number in numbers if number in found)
-
-
-_SHOWN = (
-    select(
-        ItemRow.id, ItemRow.name, ItemRow.modified, DirRow.path, SourceRow.name.label("source"),
-        ServiceRow.name.label("service"), RotRow.reason, RotRow.also, RotRow.guard, RotRow.bytes, RotRow.facts,
-        FlagRow.sentence, _KEPT_ITEM.name.label("kept_name"), _KEPT_DIR.path.label("kept_path"),
-    )
-    .select_from(RotRow).join(ItemRow, ItemRow.id == RotRow.item_id).join(DirRow, DirRow.id == ItemRow.dir_id)
-    .join(SourceRow, SourceRow.id == DirRow.source_id).join(ServiceRow, ServiceRow.id == DirRow.service_id)
-    .outerjoin(FlagRow, FlagRow.item_id == RotRow.item_id).outerjoin(_KEPT_ITEM, _KEPT_ITEM.id == RotRow.keeps_id)
-    .outerjoin(_KEPT_DIR, _KEPT_DIR.id == _KEPT_ITEM.dir_id)
-)  # fmt: skip
-
-
-def _item(row: Any) -> RotItem:
-    reason, guard = RotReason(row.reason), Guard(row.guard) if row.guard else None
-    keeps = None if row.kept_name is None else _path("", row.kept_path, row.kept_name)
-    detail = in_words(reason, json.loads(row.facts or "{}"), keeps, row.sentence)
-    return RotItem(
-        row.id, _path(row.source, row.path, row.name), row.service, row.source, reason,
-        tuple(RotReason(also) for also in row.also.split(",") if also), guard,
-        f"{guard.sentence} {detail}" if guard else detail, row.bytes, row.modified,
-    )  # fmt: skip
-
-
-def _path(source: str, folder: bytes, name: bytes) -> str:
-    return ItemRef(source, folder + b"/" + name if folder else name).path
+def rot_of(database: Database, number: int, seen: frozenset[str] | None = None) -> RotItem | None:
+    """One item, as it stands in a list; None where it is no ROT."""
+    with reading(database) as connection:
+        return next(iter(numbered(connection, [number], seen)), None)
 
 
 def _place(mark: str) -> tuple[str, str, int, int]:
@@ -199,7 +166,7 @@ def _place(mark: str) -> tuple[str, str, int, int]:
         place = (reason, guard, int(size), int(number))
     except ValueError as error:
         raise ConfigurationError(_NO_MARK) from error
-    if max(place[2:]) >= 2**63:
+    if not all(-(2**63) <= number < 2**63 for number in place[2:]):
         raise ConfigurationError(_NO_MARK)
     return place
 

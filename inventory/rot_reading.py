@@ -7,15 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Select, Text, case, exists, func, literal, null, select, type_coerce
-from sqlalchemy.orm import aliased
+from sqlalchemy import BigInteger, Connection, Select, Text, func, null, select, type_coerce
 
 from domain.access import Breadth
-from domain.copies import CopyKind, Role
-from domain.decision import State
 from domain.examination import Outcome
 from domain.item import ItemKind
-from domain.rule import Action
 from inventory.dialects import in_parts
 from inventory.engine import Database, reading
 from inventory.tables import (
@@ -23,13 +19,11 @@ from inventory.tables import (
     AccessRow,
     ContentRow,
     DirRow,
-    FamilyRow,
     FindingRow,
     FlagRow,
     ItemClassRow,
     ItemRow,
     MappingRow,
-    MemberRow,
     PrincipalRow,
     RotRow,
     SourceRow,
@@ -38,8 +32,6 @@ from inventory.tables import (
 
 AT_ONCE = 20_000
 _CHUNK = 5_000
-LIKE = (CopyKind.VERSIONS, CopyKind.APART, CopyKind.NEAR, CopyKind.MESSAGE, CopyKind.ARCHIVE)
-"""Families whose members beside the record copy are redundant; pictures that look the same are for people to see."""
 _PRESENT = (ItemRow.gone.is_(None), ItemRow.kind == ItemKind.FILE)
 
 
@@ -120,7 +112,7 @@ def copies(database: Database) -> Iterator[list[RotFile]]:
     for start in range(0, _last(database, ItemRow.content_id), AT_ONCE):
         there = (ItemRow.content_id > start, ItemRow.content_id <= start + AT_ONCE, ItemRow.size > 0, *_PRESENT)
         many = select(ItemRow.content_id).where(*there).group_by(ItemRow.content_id).having(func.count() > 1)
-        chosen = _files().where(*there, ItemRow.content_id.in_(many)).order_by(ItemRow.content_id)
+        chosen = files().where(*there, ItemRow.content_id.in_(many)).order_by(ItemRow.content_id)
         with reading(database) as connection:
             found = connection.execute(chosen.execution_options(yield_per=_CHUNK))
             yield from (list(map(RotFile._make, some)) for some in found.partitions(_CHUNK))
@@ -138,64 +130,15 @@ def twins(database: Database) -> Mapping[int, int]:
 def of_items(database: Database, numbers: Collection[int]) -> Iterator[RotFile]:
     for some in in_parts(sorted(numbers)):
         with reading(database) as connection:
-            yield from map(RotFile._make, connection.execute(_files().where(ItemRow.id.in_(some))))
+            yield from map(RotFile._make, connection.execute(files().where(ItemRow.id.in_(some))))
 
 
 def of_contents(database: Database, contents: Sequence[int]) -> Iterator[RotFile]:
     """The files of these contents, empty ones apart."""
     for some in in_parts(contents):
-        chosen = _files().where(ItemRow.content_id.in_(some), ItemRow.size > 0, *_PRESENT)
+        chosen = files().where(ItemRow.content_id.in_(some), ItemRow.size > 0, *_PRESENT)
         with reading(database) as connection:
             yield from map(RotFile._make, connection.execute(chosen))
-
-
-def superseded(database: Database) -> Iterator[tuple[int, int]]:
-    """Yield each item that a family of like ones would let go, and the item that stays, by item.
-
-    What stays is a file that is there and not past due. An archive goes only where no copy family would let go of what
-    was unpacked from it.
-    """
-    due = select(FlagRow.item_id).where(FlagRow.state == State.DUE, FlagRow.action == Action.DISPOSE)
-    chosen = (
-        select(MemberRow.item_id, FamilyRow.record_id)
-        .join(FamilyRow, FamilyRow.id == MemberRow.family_id).join(_RECORD, _RECORD.id == FamilyRow.record_id)
-        .where(MemberRow.role == Role.COPY, MemberRow.goes > 0, FamilyRow.kind.in_(LIKE))
-        .where(FamilyRow.record_id != MemberRow.item_id, FamilyRow.record_id.not_in(due))
-        .where(_RECORD.gone.is_(None), _RECORD.kind == ItemKind.FILE, _RECORD.part == "")
-        .where((FamilyRow.kind != CopyKind.ARCHIVE) | ~_UNPACKED_GOES)
-        .order_by(MemberRow.item_id, FamilyRow.kind, FamilyRow.record_id)
-    )  # fmt: skip
-    with reading(database) as connection:
-        yield from map(tuple, connection.execute(chosen.execution_options(yield_per=5_000)))
-
-
-def proposed(database: Database) -> Iterator[tuple[int, int]]:
-    """Yield each item that a family proposes to stay, with 1, and with 0 each copy from which a person must choose; by
-    item. A family of exact copies counts for what still has its content.
-    """
-    like = select(FamilyRow.record_id.label("item"), literal(0).label("choose")).where(
-        FamilyRow.kind.in_(LIKE), FamilyRow.kind != CopyKind.ARCHIVE, FamilyRow.record_id.is_not(None)
-    )
-    same = (
-        select(MemberRow.item_id, case((MemberRow.role == Role.RECORD, 0), else_=1))
-        .join(FamilyRow, FamilyRow.id == MemberRow.family_id).join(ItemRow, ItemRow.id == MemberRow.item_id)
-        .join(ContentRow, ContentRow.id == ItemRow.content_id)
-        .where(FamilyRow.kind == CopyKind.COPY, MemberRow.role != Role.COPY, ContentRow.digest == FamilyRow.key)
-    )  # fmt: skip
-    both = like.union_all(same).subquery()
-    ordered = select(both.c["item"], 1 - both.c.choose).order_by(both.c["item"], both.c.choose)
-    with reading(database) as connection:
-        yield from map(tuple, connection.execute(ordered.execution_options(yield_per=5_000)))
-
-
-_RECORD = aliased(ItemRow)
-_FILE, _COPIES = aliased(MemberRow), aliased(MemberRow)
-_OF_COPIES = aliased(FamilyRow)
-_UNPACKED_GOES = exists().where(
-    _FILE.family_id == FamilyRow.id, _FILE.role == Role.RECORD, _COPIES.item_id == _FILE.item_id,
-    _COPIES.role != Role.RECORD, _OF_COPIES.id == _COPIES.family_id, _OF_COPIES.kind.in_((*LIKE, CopyKind.COPY)),
-    _OF_COPIES.kind != CopyKind.ARCHIVE,
-)  # fmt: skip
 
 
 def rights(database: Database) -> Rights:
@@ -222,6 +165,21 @@ def folders(database: Database, numbers: Collection[int]) -> Iterator[RotFolder]
     with reading(database) as connection:
         for some in in_parts(sorted(numbers)):
             yield from map(RotFolder._make, connection.execute(chosen.where(DirRow.id.in_(some))))
+
+
+def with_programs(database: Database, folders: Collection[int]) -> Iterator[int]:
+    """Those in which the parts of a program lie, told by the ends of names, which may be written in three ways."""
+    ending = func.substr(ItemRow.name, func.length(ItemRow.name) - 3)
+    chosen = select(ItemRow.dir_id).where(ending.in_(_OF_PROGRAMS), ItemRow.part == "", *_PRESENT).distinct()
+    with reading(database) as connection:
+        for some in in_parts(sorted(folders)):
+            yield from connection.execute(chosen.where(ItemRow.dir_id.in_(some))).scalars()
+
+
+# Of programs alone: an .exe may be an installer that somebody kept.
+_OF_PROGRAMS = tuple(
+    b"." + written for part in (b"dll", b"jar", b"ocx", b"sys") for written in (part, part.upper(), part.title())
+)
 
 
 def hints(database: Database, contents: Collection[int]) -> Mapping[int, frozenset[str]]:
@@ -269,8 +227,9 @@ def _last(database: Database, column: Any) -> int:
         return int(connection.execute(select(func.max(column))).scalar_one() or 0)
 
 
-def _files() -> Select[*tuple[Any, ...]]:
-    chosen = select(*_COLUMNS, *_NOT_ASKED).select_from(ItemRow)
+def files(*before: Any) -> Select[*tuple[Any, ...]]:
+    """The columns of `RotFile` behind others, of all files that are there."""
+    chosen = select(*before, *_COLUMNS, *_NOT_ASKED).select_from(ItemRow)
     return chosen.outerjoin(FlagRow, FlagRow.item_id == ItemRow.id).where(*_PRESENT)
 
 

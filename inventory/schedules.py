@@ -1,14 +1,14 @@
-"""Who approved which version of a schedule, as it is stored."""
+"""Who approved which version of a schedule, and which was applied last, as it is stored."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, case, insert, select
 
 from domain.actor import Role
-from inventory.tables import ApprovalRow
+from inventory.tables import ApprovalRow, FlagRow, ScheduleRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,24 @@ class Approval:
     @property
     def parties(self) -> frozenset[str]:
         return frozenset({self.account, self.on_behalf_of} - {""})
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The version by which flags stand, and the day it was last applied on."""
+
+    digest: str
+    version: str
+    on: date
+
+
+def applied_last(connection: Connection) -> Applied | None:
+    """The version of the flags that stand, which are all of one; without any flag the one that came last."""
+    chosen = select(ScheduleRow.digest, ScheduleRow.version, ScheduleRow.evaluated)
+    by_flag = case((ScheduleRow.id == select(FlagRow.schedule_id).limit(1).scalar_subquery(), 1), else_=0)
+    newest = chosen.order_by(by_flag.desc(), ScheduleRow.evaluated.desc(), ScheduleRow.id.desc()).limit(1)
+    row = connection.execute(newest).one_or_none()
+    return None if row is None else Applied(*row)
 
 
 def approvals(connection: Connection, digest: str) -> tuple[Approval, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from domain.examination import Outcome
@@ -63,22 +63,26 @@ class Search:
 NOTHING_SOUGHT = Search(False, {}, frozenset(), {})
 
 
-def search(database: Database, holds: Collection[Hold]) -> Search:
-    """Look for what the holds ask for; where none asks for people or terms this costs nothing."""
+def search(database: Database, holds: Collection[Hold], only: Sequence[int] | None = None) -> Search:
+    """Look for what the holds ask for, in all files or `only` in those of these numbers, of which a statement can name
+    as many as `in_parts` gives, and which may be gone: into quarantine, say. Where none asks for people or terms this
+    costs nothing.
+    """
     people = sorted({person for hold in holds for person in hold.scope.people})
     if not people and not any(hold.scope.terms for hold in holds):
         return NOTHING_SOUGHT
+    here = _PRESENT if only is None else and_(_FILE.id.in_(only), or_(_PRESENT, _PART.gone == _FILE.gone))
     with reading(database) as connection:
-        met = _met(connection, people)
-        beyond = frozenset(connection.execute(_BEYOND).scalars()) if people else frozenset[int]()
-        return Search(bool(people), met, beyond, _inside(connection))
+        met = _met(connection, people, here)
+        beyond = frozenset(connection.execute(_BEYOND.where(here)).scalars()) if people else frozenset[int]()
+        return Search(bool(people), met, beyond, _inside(connection, here))
 
 
 def holds_kind(database: Database, ref: ItemRef, kind: str) -> bool:
     """Whether a finding of that kind, of at least medium confidence, stands in a file or in what lies inside it."""
     found = _of_files().join(FindingRow, FindingRow.content_id == _PART.content_id)
     found = found.join(DirRow, DirRow.id == _FILE.dir_id).join(SourceRow, SourceRow.id == DirRow.source_id)
-    here = (SourceRow.name == ref.source, DirRow.path == ref.folder, _FILE.name == ref.name)
+    here = (_PRESENT, SourceRow.name == ref.source, DirRow.path == ref.folder, _FILE.name == ref.name)
     with reading(database) as connection:
         sure = (FindingRow.kind == kind, FindingRow.confidence >= _MEDIUM)
         return connection.execute(found.where(*here, *sure).limit(1)).first() is not None
@@ -86,12 +90,13 @@ def holds_kind(database: Database, ref: ItemRef, kind: str) -> bool:
 
 _MEDIUM = 0.6
 _FILE, _PART = aliased(ItemRow), aliased(ItemRow)
+_PRESENT = _PART.gone.is_(None)
 _SAME_FILE = and_(_FILE.dir_id == _PART.dir_id, _FILE.name == _PART.name, _FILE.part == "")
 
 
 def _of_files(*columns: Any) -> Select[Any]:
-    """Of everything that is there, a file as a part of itself too, the number of the file that it lies in."""
-    return select(_FILE.id, *columns).select_from(_PART).join(_FILE, _SAME_FILE).where(_PART.gone.is_(None))
+    """Of everything, gone or not, a file as a part of itself too, the number of the file that it lies in."""
+    return select(_FILE.id, *columns).select_from(_PART).join(_FILE, _SAME_FILE)
 
 
 _BEYOND = (
@@ -107,26 +112,27 @@ _PARTS = (
 )  # fmt: skip
 
 
-def _met(connection: Connection, people: Sequence[str]) -> dict[int, frozenset[str]]:
+def _met(connection: Connection, people: Sequence[str], here: ColumnElement[bool]) -> dict[int, frozenset[str]]:
     found: dict[int, frozenset[str]] = {}
     held = _of_files(FingerprintRow.hmac).join(FingerprintRow, FingerprintRow.content_id == _PART.content_id)
+    held = held.where(here)
     for some in in_parts([bytes.fromhex(person) for person in people]):
         for number, hmac in connection.execute(held.where(FingerprintRow.hmac.in_(some))):
             found[number] = found.get(number, frozenset()) | {hmac.hex()}
     return found
 
 
-def _inside(connection: Connection) -> dict[int, Inside]:
+def _inside(connection: Connection, here: ColumnElement[bool]) -> dict[int, Inside]:
     found: dict[int, Inside] = {}
-    for number, part in _read_parts(connection):
+    for number, part in _read_parts(connection, here):
         known = found.get(number)
         whole = part.whole if known is None else known.whole and part.whole
         found[number] = Inside(whole, part.terms if known is None else _together(known.terms, part))
     return found
 
 
-def _read_parts(connection: Connection) -> Iterator[tuple[int, Inside]]:
-    for row in connection.execute(_PARTS):
+def _read_parts(connection: Connection, here: ColumnElement[bool]) -> Iterator[tuple[int, Inside]]:
+    for row in connection.execute(_PARTS.where(here)):
         yield row.id, Inside(_is_whole(row), json.loads(row.terms) if row.terms else {})
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from inventory.dialects import upsert
 from inventory.engine import Database, reading, writing
@@ -103,9 +103,19 @@ def last_slots(database: Database, count: int) -> tuple[Slot, ...]:
 
 def request(database: Database, verb: str, subject: str, by: str, now: datetime) -> int:
     """Ask for work; the number that it goes by."""
-    row = {"verb": verb, "subject": subject, "asked": now, "asked_by": by, "state": "waiting", "host": "", "said": ""}
     with writing(database) as connection:
-        return connection.execute(insert(RequestRow).values(row).returning(RequestRow.id)).scalar_one()
+        return note_request(connection, verb, subject, by, now)
+
+
+def note_request(connection: Connection, verb: str, subject: str, by: str, now: datetime) -> int:
+    """Ask for work in a transaction; the number that it goes by, or that of the same which waits already."""
+    same = (RequestRow.verb == verb, RequestRow.subject == subject, RequestRow.state == "waiting")
+    first = select(RequestRow.id).where(*same).order_by(RequestRow.id).limit(1)
+    waiting = connection.execute(first).scalar_one_or_none()
+    if waiting is not None:
+        return waiting
+    row = {"verb": verb, "subject": subject, "asked": now, "asked_by": by, "state": "waiting", "host": "", "said": ""}
+    return connection.execute(insert(RequestRow).values(row).returning(RequestRow.id)).scalar_one()
 
 
 def take_request(database: Database, host: str, now: datetime) -> Request | None:

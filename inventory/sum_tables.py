@@ -11,7 +11,10 @@ from inventory.columns import Base, BigId
 
 
 class PeriodRow(Base):
-    """What a measure of `domain.figures.Measure` came to in a service on a day; written once a day at the most."""
+    """What a measure of `domain.figures.Measure` came to in a service on a day; written once a day at the most.
+
+    Of the last day alone also what it breaks down into (`domain.figures.Breakdown`): "theme:contact:3".
+    """
 
     __tablename__ = "period"
     day: Mapped[date] = mapped_column(primary_key=True)

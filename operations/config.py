@@ -19,8 +19,11 @@ from classifiers.risk import Weights
 from classifiers.user_defined import MOST_RECOGNISERS, Definition
 from domain.errors import ConfigurationError
 from inventory.address import with_password_file
+from operations.configuration.audit_settings import AuditSettings
 from operations.configuration.directory_settings import DirectorySettings, NoDirectorySettings
+from operations.configuration.disposal_settings import DisposalSettings
 from operations.configuration.pack_settings import PackSettings, SmtpSettings
+from operations.configuration.review_settings import ReviewSettings
 from operations.configuration.rot_settings import RotSettings
 from operations.configuration.section import Section
 from operations.configuration.sections import (
@@ -42,6 +45,7 @@ from operations.configuration.sections import (
 )
 from operations.configuration.source_settings import MailSettings, SourceSettings, at_home
 from operations.configuration.timetable_settings import TimetableSettings
+from operations.configuration.web_settings import WebSettings
 
 __all__ = [
     "FILE_NAME",
@@ -97,6 +101,10 @@ class Settings(BaseSettings):
     reports: ReportSettings = ReportSettings()
     savings: SavingsSettings = SavingsSettings()
     rot: RotSettings = RotSettings()
+    audit: AuditSettings = AuditSettings()
+    disposal: DisposalSettings = DisposalSettings()
+    review: ReviewSettings = ReviewSettings()
+    web: WebSettings = WebSettings()
     # By the names of their tables and not by an alias: that would be read from the environment without its prefix.
     source: tuple[SourceSettings, ...] = ()
     service: tuple[ServiceSettings, ...] = ()
@@ -217,6 +225,8 @@ def rooted(settings: Settings, folder: Path) -> Settings:
         "retention": RetentionSettings(schedule=schedule and folder / schedule),
         "reports": settings.reports.model_copy(update={"folder": folder / settings.reports.folder}),
         "directory": settings.directory.rooted(folder),
+        "audit": settings.audit.rooted(folder),
+        "web": settings.web.rooted(folder),
         "source": tuple(source.rooted(folder) for source in settings.sources),
         "pack": tuple(pack.rooted(folder) for pack in settings.pack),
         "smtp": settings.smtp and settings.smtp.rooted(folder),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from domain.access import Breadth
 from domain.family import Family
 from domain.figures import InFamily, Measure, Period
-from domain.rot import Factors, RotReason, RotSum
+from domain.rot import Decided, Factors, RotReason, RotSum
 from domain.summary import Provenance, Tally
 from reports.quality import nothing_scanned
 from reports.report import Bar, BarChart, Cell, Column, ColumnKind, Figure, Report, Section, Table
@@ -37,7 +37,9 @@ _HELD_FAMILIES = (Family.SPREADSHEETS, Family.EMAIL, Family.DOCUMENTS, Family.PI
 
 @dataclass(frozen=True, slots=True)
 class CabinetFigures:
-    """`rot` are sums of what is put forward or kept out; `baseline` the first figures that were kept."""
+    """`rot` are sums of what is put forward or kept out; `baseline` the first figures that were kept; `decided` how far
+    proposals have got.
+    """
 
     families: Sequence[InFamily]
     rot: Sequence[RotSum]
@@ -45,6 +47,7 @@ class CabinetFigures:
     baseline: Period | None
     breadths: dict[Breadth, int]
     factors: Factors
+    decided: Decided = Decided()  # noqa: RUF009  a frozen value
 
 
 def cabinet_report(provenance: Provenance, figures: CabinetFigures) -> Report:
@@ -90,6 +93,14 @@ def _lead(provenance: Provenance, figures: CabinetFigures) -> str:
     )
 
 
+_ESTATE_COLUMNS = (
+    Column("What"),
+    Column("Files", ColumnKind.COUNT),
+    Column("Inside other files", ColumnKind.COUNT),
+    Column("Size of files", ColumnKind.BYTES),
+)
+
+
 def _estate(figures: CabinetFigures) -> Section:
     of: dict[Family, tuple[Tally, int]] = {family: (Tally(), 0) for family in Family}
     for each in figures.families:
@@ -97,16 +108,10 @@ def _estate(figures: CabinetFigures) -> Section:
         of[each.family] = files + each.files, inside + each.inside
     rows = tuple((family_in_words(family), files.items, inside, files.bytes) for family, (files, inside) in of.items())
     whole = sum((files for files, _ in of.values()), Tally())
-    columns = (
-        Column("What"),
-        Column("Files", ColumnKind.COUNT),
-        Column("Inside other files", ColumnKind.COUNT),
-        Column("Size of files", ColumnKind.BYTES),
-    )
     table = Table(
         "estate",
         "What we hold, by what it is",
-        columns,
+        _ESTATE_COLUMNS,
         rows,
         ("Total", whole.items, sum(inside for _, inside in of.values()), whole.bytes),
         note="Messages in mailbox files, attachments and members of archives are inside other files.",
@@ -134,9 +139,22 @@ def _go(figures: CabinetFigures) -> Section:
     saved = (
         _saved("Cost", "£", "£{:,}", factors.pounds_per_tb_year, factors, going),
         _saved("Carbon", "kg CO2e", "{:,} kg CO2e", factors.kg_co2e_per_tb_year, factors, going),
-        Figure("Approved, and achieved", "none yet", ColumnKind.TEXT, "no decision and no disposal is recorded here"),
     )
-    return Section("What can go", text=(_ONCE + kept_out,), tables=(_reasons(figures),), figures=saved)
+    so_far = _so_far(figures.decided)
+    return Section("What can go", text=(_ONCE + kept_out,), tables=(_reasons(figures),), figures=(*saved, *so_far))
+
+
+def _so_far(decided: Decided) -> tuple[Figure, ...]:
+    if not decided:
+        none_yet = "no decision and no disposal is recorded here"
+        return (Figure("Approved, and achieved", "none yet", ColumnKind.TEXT, none_yet),)
+    approved, gone = decided.approved or Tally(), decided.achieved or Tally()
+    return (
+        Figure("Approved to go", approved.items, ColumnKind.COUNT, "files, each by two people or more"),
+        Figure("Size of what was approved", approved.bytes, ColumnKind.BYTES),
+        Figure("Achieved", gone.items, ColumnKind.COUNT, "files gone for good, but for copies on backups"),
+        Figure("Size of what is gone", gone.bytes, ColumnKind.BYTES),
+    )
 
 
 def _reasons(figures: CabinetFigures) -> Table:

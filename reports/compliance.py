@@ -104,16 +104,18 @@ def _headline(
     return Section("In short", figures=figures)
 
 
+_SERVICE_COLUMNS = (
+    Column("Service"),
+    Column("Files held", ColumnKind.COUNT),
+    Column("Under a rule", ColumnKind.COUNT),
+    Column("Share under a rule", ColumnKind.SHARE),
+    Column("Cannot be computed", ColumnKind.COUNT),
+    Column("Under observation", ColumnKind.COUNT),
+    Column("Past their day", ColumnKind.COUNT),
+)
+
+
 def _by_service(services: Sequence[ServiceEstate], flagged: Sequence[Flagged]) -> Section:
-    columns = (
-        Column("Service"),
-        Column("Files held", ColumnKind.COUNT),
-        Column("Under a rule", ColumnKind.COUNT),
-        Column("Share under a rule", ColumnKind.SHARE),
-        Column("Cannot be computed", ColumnKind.COUNT),
-        Column("Under observation", ColumnKind.COUNT),
-        Column("Past their day", ColumnKind.COUNT),
-    )
     rows = tuple(
         _row(each.service or NO_SERVICE, each.held, each.under_rule, flagged, each.service) for each in services
     )
@@ -121,7 +123,7 @@ def _by_service(services: Sequence[ServiceEstate], flagged: Sequence[Flagged]) -
     table = Table(
         "by-service",
         "How much of each service's holding the schedule rules",
-        columns,
+        _SERVICE_COLUMNS,
         rows,
         total if rows else None,
         empty="Nothing is held.",

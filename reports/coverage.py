@@ -130,18 +130,22 @@ def _by_share(shares: Sequence[Share], items: Sequence[Read]) -> Section:
         note="Attachments and members of archives are items; their size is in that of their files.",
         empty="No share has been named yet.",
     )
+    chart = _read_chart(counted)
+    return Section("Share by share", charts=(chart,) if chart.bars else (), tables=(table,))
+
+
+def _read_chart(counted: Mapping[str, Sequence[Tally]]) -> BarChart:
     bars = tuple(
         Bar(name, (sum(t.items for t in tallies[:1]), sum(t.items for t in tallies[1:])))
         for name, tallies in counted.items()
     )
-    chart = BarChart(
+    return BarChart(
         "Items read to the end, and all others, by share",
         ("Read to the end", "All others"),
         tuple(bar for bar in bars if bar.total),
         ColumnKind.COUNT,
         "by-share",
     )
-    return Section("Share by share", charts=(chart,) if chart.bars else (), tables=(table,))
 
 
 def _row(name: str, tallies: Sequence[Tally]) -> Row:

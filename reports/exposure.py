@@ -146,16 +146,18 @@ def _whole(cell: object) -> int:
     return cell if isinstance(cell, int) else 0
 
 
+_FOLDER_COLUMNS = (
+    Column("Folder", ColumnKind.PATH),
+    Column("Share", names=True),
+    Column("Service"),
+    Column("Who can read"),
+    Column("Items with personal data", ColumnKind.COUNT),
+    Column("Scoring 60 or more", ColumnKind.COUNT),
+    Column("Highest score", ColumnKind.SCORE),
+)
+
+
 def _folders(of: int, folders: Sequence[OpenFolder]) -> Section:
-    columns = (
-        Column("Folder", ColumnKind.PATH),
-        Column("Share", names=True),
-        Column("Service"),
-        Column("Who can read"),
-        Column("Items with personal data", ColumnKind.COUNT),
-        Column("Scoring 60 or more", ColumnKind.COUNT),
-        Column("Highest score", ColumnKind.SCORE),
-    )
     rows = tuple(
         (
             each.path or "(the top folder)",
@@ -171,7 +173,7 @@ def _folders(of: int, folders: Sequence[OpenFolder]) -> Section:
     table = Table(
         "folders",
         "Folders with personal data that many can read, worst first",
-        columns,
+        _FOLDER_COLUMNS,
         rows,
         note=_listed(len(folders), of, "folder"),
         shown=_SHOWN,

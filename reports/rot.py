@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from domain.rot import CopyGroup, Factors, Guard, RotItem, RotReason, RotSum
+from domain.rot import CopyGroup, Decided, Factors, Guard, RotReason, RotSum
 from domain.summary import Provenance, ServiceEstate, Tally
 from reports.quality import nothing_scanned
 from reports.report import Bar, BarChart, Column, ColumnKind, Figure, Report, Row, Section, Table
+from reports.rot_lists import NOTHING_FOUND, RotLists, listed
 from reports.savings import savings
-from reports.section import RowSource
 from reports.services import NO_SERVICE, held_by_service
-from reports.wording import count, day, items_and_size, part, plural, share, size
+from reports.wording import day, items_and_size, part, plural, share, size
 
 _PROPOSED = "These are proposals: nothing has been approved and nothing has been disposed of."
+_UNDER_WAY = "These are proposals. What was approved, and what is gone, stands under savings."
 _LOOK = "To look for it: muniment rot find"
-_NOTHING = "Nothing was found to be redundant, obsolete or trivial."
 _COUNTED_ONCE = (
     "An item may be put forward for more than one reason. It is counted once, under the first of these that holds, "
     "and its size is counted once: it is what would be freed if all of it were disposed of. A further name of the "
@@ -44,15 +43,6 @@ _COUNTED = tuple(reason for reason in RotReason if reason.disposable)
 _LOOKED_AT = tuple(reason for reason in RotReason if not reason.disposable)
 
 
-@dataclass(frozen=True, slots=True)
-class RotLists:
-    """The items themselves: those put forward, those to be looked at, and those that guards keep out; largest first."""
-
-    put_forward: Sequence[RotItem] | RowSource = ()
-    looked_at: Sequence[RotItem] | RowSource = ()
-    kept_out: Sequence[RotItem] | RowSource = ()
-
-
 def rot_report(
     provenance: Provenance,
     services: Sequence[ServiceEstate],
@@ -61,6 +51,7 @@ def rot_report(
     looked: date | None,
     groups: Sequence[CopyGroup] = (),
     factors: Factors = Factors(),  # noqa: B008  a frozen value
+    decided: Decided = Decided(),  # noqa: B008  a frozen value
 ) -> Report:
     """Each item counts once, under its primary reason; bytes are those that disposal would free."""
     held = held_by_service(services, (each.service for each in sums))
@@ -69,16 +60,16 @@ def rot_report(
     return Report(
         name="rot",
         title="Redundant, obsolete and trivial files",
-        lead=_lead(provenance, whole, rot, looked),
+        lead=_lead(provenance, whole, rot, looked, decided),
         sections=(
             _headline(whole, rot),
             _by_reason(counted),
             _by_service(held, counted),
             _groups(groups),
-            savings(factors, rot),
+            savings(factors, rot, decided),
             _looked_at([each for each in sums if each.guard is None and not each.reason.disposable]),
             _kept_out([each for each in sums if each.guard is not None]),
-            _items(lists),
+            listed(lists, sums),
             _leaves_out(provenance, services, looked),
         ),
         provenance=provenance,
@@ -89,7 +80,7 @@ def _sum(sums: Iterable[RotSum]) -> Tally:
     return sum((each.tally for each in sums), Tally())
 
 
-def _lead(provenance: Provenance, held: Tally, rot: Tally, looked: date | None) -> str:
+def _lead(provenance: Provenance, held: Tally, rot: Tally, looked: date | None, decided: Decided) -> str:
     if not rot.items and nothing_scanned(provenance):
         return "Nothing has been scanned yet, so there is nothing to put forward."
     if looked is None:
@@ -99,7 +90,8 @@ def _lead(provenance: Provenance, held: Tally, rot: Tally, looked: date | None) 
     fraction = part(rot.bytes, held.bytes)
     of_it = f", {share(fraction)} of the {size(held.bytes)} held," if fraction is not None else ""
     verb = "is" if rot.items == 1 else "are"
-    return f"{_amount(rot)}{of_it} {verb} put forward as redundant, obsolete or trivial. {_PROPOSED}"
+    so_far = _UNDER_WAY if decided else _PROPOSED
+    return f"{_amount(rot)}{of_it} {verb} put forward as redundant, obsolete or trivial. {so_far}"
 
 
 def _amount(amount: Tally) -> str:
@@ -129,7 +121,7 @@ def _reason_table(name: str, caption: str, reasons: Sequence[RotReason], sums: S
         (Column("Reason"), Column("Items", ColumnKind.COUNT), Column("Size", ColumnKind.BYTES)),
         tuple((reason.label, tally.items, tally.bytes) for reason, tally in tallies.items()) if sums else (),
         total=("Total", total.items, total.bytes) if sums else None,
-        empty=_NOTHING,
+        empty=NOTHING_FOUND,
     )
 
 
@@ -199,7 +191,7 @@ def _detailed(counted: Sequence[RotSum]) -> Table:
             for each in ordered
         ),
         total=("Total", "All sources", "All reasons", total.items, total.bytes) if counted else None,
-        empty=_NOTHING,
+        empty=NOTHING_FOUND,
     )
 
 
@@ -241,43 +233,6 @@ def _kept_out(sums: Sequence[RotSum]) -> Section:
         empty="Nothing had to be kept out.",
     )
     return Section("Not counted: what is kept out", text=(_KEPT_OUT,), tables=(table,))
-
-
-def _items(lists: RotLists) -> Section:
-    return Section(
-        "The items",
-        tables=(
-            _list("items", "Every item put forward, reason by reason, largest first", lists.put_forward),
-            _list("items-to-look-at", "Every item that asks to be looked at, largest first", lists.looked_at),
-            _list("items-kept-out", "Every item that is kept out, largest first", lists.kept_out),
-        ),
-    )
-
-
-def _list(name: str, caption: str, items: Sequence[RotItem] | RowSource) -> Table:
-    columns = (
-        Column("Path", ColumnKind.PATH),
-        Column("Service"),
-        Column("Source", names=True),
-        Column("Reason"),
-        Column("Detail", ColumnKind.PATH),
-        Column("Size", ColumnKind.BYTES),
-        Column("Modified", ColumnKind.DATE),
-        Column("Also"),
-    )
-    rows = items if isinstance(items, RowSource) else tuple(map(rot_row, items))
-    table = Table(name, caption, columns, rows, empty=_NOTHING if name == "items" else "There are none.")
-    if not table.left_out:
-        return table
-    note = f"Rows on a page: {count(table.shown)} of {count(len(rows))}. A file of data has all of them."
-    return Table(name, caption, columns, rows, note=note, empty=table.empty)
-
-
-def rot_row(item: RotItem) -> Row:
-    """An item as a row of a list."""
-    also = "; ".join(reason.label for reason in item.also)
-    service = item.service or NO_SERVICE
-    return item.path, service, item.source, item.reason.label, item.detail, item.size, item.modified, also
 
 
 def _leaves_out(provenance: Provenance, services: Sequence[ServiceEstate], looked: date | None) -> Section:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.rot import Factors
+from domain.rot import Decided, Factors
 from domain.summary import Tally
 from reports.section import Column, ColumnKind, Row, Section, Table
 
@@ -21,8 +21,8 @@ _DISTINCT = (
 )
 
 
-def savings(factors: Factors, proposed: Tally, approved: Tally | None = None, achieved: Tally | None = None) -> Section:
-    """A year's cost of keeping what is proposed, approved and disposed of; None is what nothing is recorded of."""
+def savings(factors: Factors, proposed: Tally, decided: Decided) -> Section:
+    """A year's cost of keeping what is proposed, approved and disposed of."""
     columns = (
         Column("Stage"),
         Column("Items", ColumnKind.COUNT, absent=_UNRECORDED),
@@ -30,10 +30,10 @@ def savings(factors: Factors, proposed: Tally, approved: Tally | None = None, ac
         Column("£ a year", ColumnKind.COUNT, absent=_UNSET),
         Column("kg CO2e a year", ColumnKind.COUNT, absent=_UNSET),
     )
-    stages = (("Proposed", proposed), ("Approved", approved), ("Achieved", achieved))
+    stages = (("Proposed", proposed), ("Approved", decided.approved), ("Achieved", decided.achieved))
     rows = tuple(_row(stage, tally, factors) for stage, tally in stages)
     table = Table("savings", "What it costs a year to keep, by how far it got", columns, rows)
-    points = (*(() if approved or achieved else (NOTHING_SAVED,)), *_assumed(factors))
+    points = (*(() if decided else (NOTHING_SAVED,)), *_assumed(factors))
     return Section("What it would save", text=(_DISTINCT,), tables=(table,), points=points)
 
 

@@ -18,6 +18,7 @@ _ASKED = (
     "Please look at the items named below, have what is past its day decided, and name an owner for what has none. "
     "Nothing is disposed of without your decision and another person's."
 )
+_TABLES = "spreadsheets and databases with ten people or more"
 _MOST_KINDS = 3
 _SIGN: tuple[Row, ...] = (("I have seen this page", "", "", ""),)
 
@@ -86,12 +87,7 @@ def _headline(page: ServicePage) -> Section:
             plural(page.go.items, "file") + " put forward" if page.go else "not worked out yet: muniment rot",
         ),
         Figure("Under a rule", ruled, ColumnKind.SHARE, "of the files held"),
-        Figure(
-            "Working tables about people",
-            shadows.files.items if shadows else 0,
-            ColumnKind.COUNT,
-            "spreadsheets and databases with ten people or more",
-        ),
+        Figure("Working tables about people", shadows.files.items if shadows else 0, ColumnKind.COUNT, _TABLES),
     )
     return Section("In short", text=(_ASKED,), figures=figures)
 
@@ -126,15 +122,17 @@ def _decisions(page: ServicePage) -> Table:
     return Table("decisions", "Files past their day in the schedule", columns, rows, empty="Nothing is past its day.")
 
 
+_WORST_COLUMNS = (
+    Column("Item", ColumnKind.PATH),
+    Column("Score", ColumnKind.SCORE),
+    Column("What was found"),
+    Column("Who can read"),
+    Column("Changed", ColumnKind.DATE),
+    Column("Past due since", ColumnKind.DATE, absent="none known"),
+)
+
+
 def _worst(page: ServicePage) -> Section:
-    columns = (
-        Column("Item", ColumnKind.PATH),
-        Column("Score", ColumnKind.SCORE),
-        Column("What was found"),
-        Column("Who can read"),
-        Column("Changed", ColumnKind.DATE),
-        Column("Past due since", ColumnKind.DATE, absent="none known"),
-    )
     rows = tuple(
         (
             item.path,
@@ -152,7 +150,7 @@ def _worst(page: ServicePage) -> Section:
             Table(
                 "worst",
                 "The items with personal data that score highest",
-                columns,
+                _WORST_COLUMNS,
                 rows,
                 note="All that was found in each is listed by: muniment items --personal.",
                 empty="No personal data was found.",

@@ -93,14 +93,16 @@ def _headline(services: Sequence[Shadows]) -> Section:
     return Section("In short", text=(_WHY,), figures=figures)
 
 
+_SERVICE_COLUMNS = (
+    Column("Service"),
+    Column("Files", ColumnKind.COUNT),
+    Column("Changed in the last year", ColumnKind.COUNT),
+    Column("People in them, about", ColumnKind.COUNT),
+    Column("Size", ColumnKind.BYTES),
+)
+
+
 def _by_service(services: Sequence[Shadows]) -> Section:
-    columns = (
-        Column("Service"),
-        Column("Files", ColumnKind.COUNT),
-        Column("Changed in the last year", ColumnKind.COUNT),
-        Column("People in them, about", ColumnKind.COUNT),
-        Column("Size", ColumnKind.BYTES),
-    )
     whole = Shadows(
         "Total",
         sum((each.files for each in services), Tally()),
@@ -110,7 +112,7 @@ def _by_service(services: Sequence[Shadows]) -> Section:
     table = Table(
         "by-service",
         "Working files with personal data, by service",
-        columns,
+        _SERVICE_COLUMNS,
         tuple(map(_service_row, services)),
         _service_row(whole) if services else None,
         empty="None was found.",

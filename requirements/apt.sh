@@ -11,6 +11,8 @@ packages="libarchive13 tesseract-ocr-eng"
 for package in $packages; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing="$missing $package"
 done
+# Node may be another's package than Debian's, with npm in it.
+[ "${2:-}" != servers ] || command -v npm >/dev/null || missing="$missing nodejs npm"
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
     echo "Missing on this machine:$missing. On Debian, as root: apt-get install$missing" >&2

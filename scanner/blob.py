@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -90,11 +90,21 @@ def where_it_lies(file: BinaryIO) -> Blob | None:
 
 def hashed(blob: Blob) -> Blob:
     """The blob with its digest, for which it is read to its end."""
-    digest = blake3()
     blob.file.seek(0)
-    while chunk := blob.file.read(_CHUNK):
-        digest.update(chunk)
-    return replace(blob, digest=digest.digest())
+    return replace(blob, digest=digest_of(chunks(blob.file)))
+
+
+def chunks(file: BinaryIO) -> Iterator[bytes]:
+    """What is left of a file, piece by piece."""
+    return iter(lambda: file.read(_CHUNK), b"")
+
+
+def digest_of(pieces: Iterable[bytes]) -> bytes:
+    """The BLAKE3 of bytes on their way elsewhere."""
+    digest = blake3()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.digest()
 
 
 def _spooled(memory: BytesIO) -> BinaryIO:

@@ -9,12 +9,14 @@ from datetime import date
 from pathlib import Path
 
 from domain.actor import About, Actor, Authority, Verb
-from domain.asset import TEXTS, Asset, Location, Registered, said
+from domain.asset import PUBLISHED, TEXTS, Asset, Location, Registered, said
 from domain.audit import Act
+from domain.errors import MunimentError
 from inventory.asset_figures import registered
 from inventory.assets import assets, free_locations, service_names, services_of, source_names, write_asset
 from inventory.audit import Transaction
 from inventory.engine import Database, reading
+from inventory.periods import pilots
 from operations.access import ask
 from operations.assets.sheet import Known, asset_of, cells_of, confirms, rows_in, shown, write_sheet
 from operations.people.audit import Trail
@@ -27,12 +29,15 @@ ANY = About(frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of a sheet: assets that are new, that were changed, that were confirmed, and that stay as they were."""
+    """What came of a sheet: assets that are new, were changed, were confirmed, or stay as they were; and
+    the `pilots` that are measured in one that is made of other places now.
+    """
 
     added: int
     changed: int
     confirmed: int
     same: int
+    pilots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def export_assets(actor: Actor, database: Database, path: Path, service: str | N
     """Write the register, or the assets of a service, into a new sheet; return how many assets that is."""
     ask(actor, Verb.VIEW_LIST, About() if service is None else About(frozenset({service})))
     found = tuple(one for one in registered(database) if service in (None, one.asset.service))
-    write_sheet(path, map(_row, found))
+    write_sheet(path, map(sheet_row, found))
     return len(found)
 
 
@@ -66,13 +71,25 @@ def import_assets(actor: Actor, trail: Trail, path: Path, today: date) -> Import
 
     Raises ConfigurationError naming file, line, column and what to write of all that is wrong; nothing is written then.
     """
-    rows, digest = rows_in(path), hashlib.sha256(path.read_bytes()).hexdigest()
+    rows, digest = rows_in(path)
+    return enter_rows(actor, trail, rows, today, digest)
+
+
+def enter_rows(
+    actor: Actor, trail: Trail, rows: Sequence[Row], today: date, digest: str = "",
+    seen: Mapping[str, str] | None = None,
+) -> Imported:  # fmt: skip
+    """As `import_assets`, of rows. `seen` are stamps of assets as they were shown: raises ChangedError where one is
+    another by now.
+    """
     ask(actor, Verb.EDIT_ASSET, ANY)
     with reading(trail.database) as connection:
         authority = _asked(actor, _planned(connection, rows, actor.account, today))
     with trail.changing(authority) as change:
         plan = _planned(change.transaction, rows, actor.account, today)
         _asked(actor, plan)  # what it concerns may have changed in between
+        if any(stamp_of(plan.before.get(number)) != stamp for number, stamp in (seen or {}).items()):
+            raise ChangedError("Somebody has changed this asset since it was shown.")
         written = tuple(plan.written)
         free_locations(change.transaction, [after.id for _, after in written])
         for before, after in written:
@@ -83,9 +100,24 @@ def import_assets(actor: Actor, trail: Trail, path: Path, today: date) -> Import
             change.note(Act.ASSET_CONFIRMED, subject_of(asset), fields=len(asset.confirmed))
         added = sum(before is None for before, _ in written)
         changed_ones = sum(bool(before and _changed(before, after)) for before, after in written)
-        came = Imported(added, changed_ones, len(plan.confirmed), len(plan.after) - len(written))
+        came = Imported(
+            added, changed_ones, len(plan.confirmed), len(plan.after) - len(written),
+            _moved(change.transaction, written),
+        )  # fmt: skip
         change.note(Act.ASSETS_IMPORTED, added=came.added, changed=came.changed, confirmed=came.confirmed, file=digest)
     return came
+
+
+class ChangedError(MunimentError):
+    """What was to be changed is not any more as it was seen."""
+
+
+def stamp_of(asset: Asset | None) -> str:
+    """Says that an asset was seen just as it is; of one that there is not, nothing."""
+    if asset is None:
+        return ""
+    told = [*cells_of(asset).items(), *sorted(asset.confirmed), asset.confirmed_on, asset.released]
+    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 def subject_of(asset: Asset) -> str:
@@ -93,7 +125,8 @@ def subject_of(asset: Asset) -> str:
     return f"asset:{asset.id}"
 
 
-def _row(one: Registered) -> dict[str, str]:
+def sheet_row(one: Registered) -> dict[str, str]:
+    """An asset as a line of the sheet that goes out."""
     asset = one.asset
     return cells_of(
         asset,
@@ -136,21 +169,36 @@ def _planned(connection: Transaction, rows: Sequence[Row], account: str, today: 
 
 
 def _vouched(asset: Asset, before: Asset | None, account: str, today: date) -> Asset:
-    """With what stays confirmed: the fields that are as they were, or all of them where an account says so now."""
-    still = asset.confirmed - _changed(before, asset)
+    """With what stays confirmed, or all of it where an account says so now."""
+    still = _still(before, asset)
     if account and (not still >= said(asset) or asset.confirmed_on != today):
         return replace(asset, confirmed=said(asset), confirmed_by=account, confirmed_on=today)
     return replace(asset, confirmed=still)
 
 
+def _still(before: Asset | None, after: Asset) -> frozenset[str]:
+    """The fields that stay confirmed: those that are as they were. Of a field that was emptied nothing is left to be
+    confirmed, so the title stands for it.
+    """
+    changed = _changed(before, after)
+    emptied = changed - said(after)
+    return (before.confirmed if before else frozenset()) - changed - ({"title"} if emptied & PUBLISHED else set())
+
+
 def _is_vouched(before: Asset | None, after: Asset) -> bool:
-    still = (before.confirmed if before else frozenset()) - _changed(before, after)
+    still = _still(before, after)
     return after.confirmed > still or after.confirmed_on != (before and before.confirmed_on)
 
 
 def _changed(before: Asset | None, after: Asset) -> frozenset[str]:
     fields = (*TEXTS, "locations")
     return frozenset(name for name in fields if before is None or getattr(before, name) != getattr(after, name))
+
+
+def _moved(connection: Transaction, written: Sequence[tuple[Asset | None, Asset]]) -> tuple[str, ...]:
+    """The pilots whose scope is another by this, so that their baselines are of other folders."""
+    elsewhere = {after.id for before, after in written if before and before.locations != after.locations}
+    return tuple(pilot.name for pilot in pilots(connection) if not elsewhere.isdisjoint(pilot.scope.assets))
 
 
 def _claimed_twice(every: Mapping[str, Asset], lines: Mapping[str, str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import os
 import re
@@ -20,7 +21,7 @@ from inventory.assets import folders_shown_as
 from inventory.audit import Transaction
 from inventory.classes import is_folder
 from operations.schedule.classify import cell_text, paths_shown_so
-from operations.schedule.schedule_files import read_rows
+from operations.schedule.schedule_files import content_of, rows_held
 from reports.renderers.csv import guarded
 from retention.exchange import Row
 from retention.refusal import did_you_mean
@@ -99,11 +100,13 @@ def location_of(text: str, known: Known) -> Location:
     return Location(source, found.pop())
 
 
-def rows_in(path: Path) -> list[Row]:
-    """The rows of a sheet. A cell may be as long as the places of an asset need: longer than csv takes unasked."""
-    before = csv.field_size_limit(_LONGEST_CELL)
+def rows_in(path: Path) -> tuple[list[Row], str]:
+    """The rows of a sheet, and the digest of what was read. A cell may be as long as the places of an asset need:
+    longer than csv takes unasked.
+    """
+    content, before = content_of(path), csv.field_size_limit(_LONGEST_CELL)
     try:
-        return read_rows(path)
+        return rows_held(path, content, "asset"), hashlib.sha256(content).hexdigest()
     finally:
         csv.field_size_limit(before)
 

@@ -134,7 +134,7 @@ def _why(unit: _Unit, holding: Holding, owned: Counter[tuple[str, bool]], classe
         name, left = _most(owned)
         parts.append(f"most are owned by {name}{', who has left' if left else ''}")
     if holding.unread:
-        parts.append(f"{holding.unread:,} not read to the end")
+        parts.append(f"{holding.unread:,} not read to the end, or waiting for OCR")
     return "; ".join(parts)
 
 

@@ -10,8 +10,8 @@ from pydantic import Field, PositiveInt, model_validator
 from operations.configuration.section import Section
 from operations.configuration.source_settings import at_home, secret_in
 
-# No character that could begin another header or another address.
-_Address = Annotated[str, Field(pattern=r"^[^\s@,;<>]+@[^\s@,;<>]+$", max_length=254)]
+Address = Annotated[str, Field(pattern=r"^[^\s@,;<>]+@[^\s@,;<>]+$", max_length=254)]
+"""Without a character that could begin another header or another address."""
 Format = Literal["html", "xlsx", "ods", "csv", "json", "pdf"]
 
 
@@ -19,7 +19,7 @@ class SmtpSettings(Section):
     """The server that takes mail. Without TLS nothing but a server on this machine is spoken to."""
 
     server: Annotated[str, Field(min_length=1)] = "localhost"
-    sender: _Address
+    sender: Address
     tls: Literal["starttls", "implicit", "none"] = "starttls"
     port: Annotated[int, Field(gt=0, lt=65_536)] = 587
     username: str = ""
@@ -58,7 +58,7 @@ class PackSettings(Section):
     scope: Literal["all", "caldicott"] = "all"
     publishable: bool = False
     folder: Path | None = None
-    mail_to: tuple[_Address, ...] = ()
+    mail_to: tuple[Address, ...] = ()
     keep_days: PositiveInt = 90
 
     def rooted(self, folder: Path) -> Self:

@@ -29,13 +29,18 @@ class _Courteous(Section):
 
 
 class FolderSettings(_Courteous):
-    """A folder of this machine, a mounted share included. `only` narrows it to one file of that name."""
+    """A folder of this machine, a mounted share included. `only` narrows it to one file of that name.
+
+    `dispose` lets what was approved be moved into a quarantine below it, `allow_purge` be deleted there later.
+    """
 
     name: _Name
     is_mail: ClassVar[bool] = False
     kind: Literal["filesystem"] = "filesystem"
     root: Path
     only: str | None = None
+    dispose: bool = False
+    allow_purge: bool = False
 
     @property
     def place(self) -> bytes:

@@ -10,10 +10,12 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from operations.configuration.section import Section
 
-STEPS = ("evaluate", "families", "rot", "summarise", "report", "pack")
+STEPS = ("evaluate", "families", "rot", "summarise", "report", "pack", "head", "remind", "simulate", "verify")
 """What may follow a scan, by its first word: `families` looks for copies and versions, `rot` for what is redundant,
 obsolete and trivial, `summarise` keeps the figures of the day for the trend, `report` makes all reports, `report rot`
-that one, `pack NAME` that pack.
+that one, `pack NAME` that pack, `head` sends out the signed head of the audit trail,
+`remind` tells reviewers and heads of services what waits for them, `simulate` counts what the draft of a schedule would
+change, `verify` checks the audit trail from its first entry to its last.
 """
 
 _EVERY = re.compile(r"(\d{1,3})\s*(m|h|d)")

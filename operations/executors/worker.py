@@ -35,7 +35,7 @@ class Lifetime(int):
 def prepare(make_tools: Callable[[], Toolkit], parent: int, log_level: int, lock_seconds: float) -> None:
     """Build this worker's toolkit, once, and die with the parent."""
     global _tools, _worn  # noqa: PLW0603  one toolkit a process is what a worker is
-    _die_with_parent(parent)
+    die_with_parent(parent)
     # Pebble's own handler waits until native code comes back, and pebble three seconds for its handler.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     CONSTS.channel_lock_timeout = lock_seconds
@@ -64,7 +64,7 @@ def _resident() -> int:
     return int(psutil.Process().memory_info().rss)
 
 
-def _die_with_parent(parent: int) -> None:
+def die_with_parent(parent: int) -> None:
     """Ask Linux for SIGKILL when the parent dies: a killed scan leaves no worker behind (prctl(2), option 1)."""
     ctypes.CDLL(None).prctl(1, 9)
     if os.getppid() != parent:

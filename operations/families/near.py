@@ -113,8 +113,9 @@ def _standing_for(copies: Sequence[Copy]) -> Copy:
 
 
 def _kind_of(members: Sequence[Copy]) -> CopyKind | None:
-    """None for what `version_families` has."""
+    """None for what `version_families` has. A rendition is a version: "Plan final.pdf" beside "Plan final.docx"."""
     versions = [version_of(os.fsdecode(one.name)) for one in members]
-    if len({(one.stem, one.family) for one in versions}) > 1 or not any(one.is_marked for one in versions):
+    if len({one.stem for one in versions}) > 1 or not any(one.is_marked for one in versions):
         return CopyKind.NEAR
-    return CopyKind.APART if len({place_of(one.folder) for one in members}) > 1 else None
+    is_spread = len({place_of(one.folder) for one in members}) > 1 or len({one.family for one in versions}) > 1
+    return CopyKind.APART if is_spread else None

@@ -29,6 +29,7 @@ from operations.configuration.source_settings import (
 )
 from operations.health.check import Check as Check  # noqa: PLC0414  what the doctor gives is imported from it
 from operations.health.check import Health as Health  # noqa: PLC0414
+from operations.health.disposal_health import disposal_checks
 from operations.health.reach import checks_of, reached
 from operations.keys import load_key
 from operations.people.directory import reach_directory
@@ -73,6 +74,7 @@ def examine_health(settings: Settings) -> Iterator[Check]:
         )
     for source in settings.sources:
         yield from checks_of_source(settings, source)
+    yield from disposal_checks(settings)
 
 
 def checks_of_source(settings: Settings, source: SourceSettings) -> Iterator[Check]:

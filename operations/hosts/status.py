@@ -97,13 +97,19 @@ class Status:
 
 def status_of(database: Database, now: datetime) -> Status:
     """How things stand: no item is counted for it, so that it can be asked often."""
-    now, scans = last_scans(database, now, _SCANS)
+    now, scans = scans_of(database, now)
     leases = all_open_leases(database)
     return Status(
-        now, tuple(_scan(one, now) for one in scans), leases.waiting, leases.held,
+        now, scans, leases.waiting, leases.held,
         *Inventory(database).standing(), last_slots(database, _SLOTS), last_requests(database, _SLOTS),
         late_holds(database, now.date()),
     )  # fmt: skip
+
+
+def scans_of(database: Database, now: datetime) -> tuple[datetime, tuple[ScanStatus, ...]]:
+    """The last scans, newest first, and what the time is by the clock that they are told by."""
+    now, scans = last_scans(database, now, _SCANS)
+    return now, tuple(_scan(one, now) for one in scans)
 
 
 def _scan(told: ScanTold, now: datetime) -> ScanStatus:

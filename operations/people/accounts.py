@@ -12,6 +12,7 @@ from domain.audit import Act
 from domain.errors import ConfigurationError
 from inventory import accounts as kept
 from inventory.engine import reading
+from inventory.sessions import end_sessions_of
 from operations.access import RefusedError, allowed, ask
 from operations.people.audit import Change, Trail
 from operations.people.passwords import forgiven, hashed
@@ -23,6 +24,12 @@ def list_accounts(actor: Actor, trail: Trail) -> tuple[tuple[Account, ...], tupl
         ask(actor, Verb.MANAGE_USERS)
     with reading(trail.database) as connection:
         return tuple(kept.accounts(connection).values()), kept.delegations(connection)
+
+
+def has_accounts(trail: Trail) -> bool:
+    """Whether anybody can sign in."""
+    with reading(trail.database) as connection:
+        return bool(kept.accounts(connection))
 
 
 def add_account(actor: Actor, trail: Trail, account: Account, password: str | None = None) -> None:
@@ -58,6 +65,8 @@ def change_account(actor: Actor, trail: Trail, name: str, change_of: Callable[[A
         if fault := fault_of_roles(after.roles):
             raise ConfigurationError(fault)
         kept.change_account(change.transaction, after)
+        if after.disabled:
+            end_sessions_of(change.transaction, name)
         _refuse_without_administrator(change)
         if after.roles != before.roles:
             change.note(Act.USER_ROLES, subject_of(name), before=_told(before.roles), after=_told(after.roles))
@@ -82,6 +91,7 @@ def unbind(actor: Actor, trail: Trail, name: str, identity: Identity) -> None:
         if identity not in account.identities:
             raise ConfigurationError(f"{name!r} is not bound to that user. See: muniment users list")
         kept.unbind(change.transaction, identity)
+        end_sessions_of(change.transaction, name)
         change.note(Act.USER_UNBOUND, subject_of(name), kind=identity.kind, issuer=identity.issuer)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 from domain.actor import About, Actor, Authority, Role, Verb
 from domain.audit import Act
@@ -20,8 +21,21 @@ APPROVERS = RULES[Verb.APPROVE_SCHEDULE].roles
 """The roles that each have to approve: the records manager's, who keeps the schedule, and Information Governance's."""
 
 
-def approve(actor: Actor, trail: Trail, schedule: Schedule) -> tuple[Role, ...]:
-    """Approve this version in a role that has not done so yet; return the roles that are still missing.
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What the version with this digest was found to change on a day, compared with another (None: with none), as who
+    approves it was shown. `counts` of items, by effect.
+    """
+
+    digest: str
+    against: str | None
+    day: date
+    changed: int
+    counts: Mapping[str, int]
+
+
+def may_approve(actor: Actor, trail: Trail, schedule: Schedule) -> Authority:
+    """The authority under which the actor would approve this version, in a role that has not done so yet.
 
     Nobody approves twice, whatever their roles, nor on behalf of somebody who did. Raises RefusedError, and
     ConfigurationError for what is not ready to be approved.
@@ -31,13 +45,24 @@ def approve(actor: Actor, trail: Trail, schedule: Schedule) -> tuple[Role, ...]:
             'This inventory has no accounts: it is its owner\'s, and status = "approved" in the file is enough. '
             "Approvals begin with accounts: muniment users add NAME --administrator"
         )
-    known = approvals(trail.database, schedule)
-    authority = _authority(actor, known)
+    authority = _authority(actor, approvals(trail.database, schedule))
     if schedule.status is not Status.APPROVED:
         raise ConfigurationError(
             f'This schedule is of status "{schedule.status}", and what is approved must be what decides: write '
             'status = "approved" under [schedule], then approve the file as it is then.'
         )
+    return authority
+
+
+def approve(actor: Actor, trail: Trail, schedule: Schedule, foreseen: Foreseen) -> tuple[Role, ...]:
+    """Approve this version, having been shown what it changes; return the roles that are still missing.
+
+    Raises what `may_approve` raises, and RefusedError where another version was shown.
+    """
+    known = approvals(trail.database, schedule)
+    authority = may_approve(actor, trail, schedule)
+    if foreseen.digest != schedule.digest:
+        raise RefusedError("What was shown is what another version would change. Run the same command again.")
     role = authority.grant.role
     approval = Approval(role, actor.account, authority.grant.on_behalf_of, datetime.now(UTC))
     with trail.changing(authority) as change:
@@ -46,7 +71,8 @@ def approve(actor: Actor, trail: Trail, schedule: Schedule) -> tuple[Role, ...]:
         schedules.approve(change.transaction, schedule.digest, approval)
         change.note(
             Act.SCHEDULE_APPROVED, f"schedule:{schedule.digest}", version=schedule.version, role=str(role),
-            effective_from=str(schedule.effective_from),
+            effective_from=str(schedule.effective_from), against=foreseen.against, on=str(foreseen.day),
+            changed=foreseen.changed, **foreseen.counts,
         )  # fmt: skip
     return tuple(one for one in missing(known) if one is not role)
 

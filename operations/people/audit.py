@@ -20,7 +20,8 @@ from operations.access import ask
 from operations.config import Settings
 from operations.keys import kept_secret, new_secret
 
-_FORM = "muniment_audit_head"
+FORM = "muniment_audit_head"
+"""Says of a file that it holds a head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def export_trail(actor: Actor, trail: Trail, folder: Path, *, head_only: bool = 
         raise MunimentError(f"{told(verdict)} Nothing was exported.")
     head = trail.key.head(verdict.entries, verdict.mac, verdict.at)
     with _new_file(stem.with_suffix(".head.json")) as file:
-        file.write(json.dumps({_FORM: 1, **asdict(head), "mac": head.mac.hex(), "seal": head.seal.hex()}) + "\n")
+        file.write(json.dumps({FORM: 1, **asdict(head), "mac": head.mac.hex(), "seal": head.seal.hex()}) + "\n")
     trail.note(authority, Act.AUDIT_EXPORTED, entries=verdict.entries, head=head.mac.hex(), whole=not head_only)
     return (*lines, stem.with_suffix(".head.json"))
 
@@ -115,12 +116,13 @@ def load_head(path: Path) -> Head:
     """A head as it was exported. Raises ConfigurationError for what is none."""
     try:
         told = json.loads(path.read_bytes())
+        told = told.get("body", told)  # One that was sent out is signed.
         head = Head(int(told["number"]), bytes.fromhex(told["mac"]), int(told["at"]), str(told["key_id"]),
                     bytes.fromhex(told["seal"]))  # fmt: skip
-        known = told[_FORM] == 1
+        known = told[FORM] == 1
     except FileNotFoundError as error:
         raise ConfigurationError(f"There is no head at {path}. Export one with: muniment audit export") from error
-    except (ValueError, KeyError, TypeError, OSError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise ConfigurationError(f"{path} is damaged, or not a head that `muniment audit export` wrote.") from error
     if not known:
         raise ConfigurationError(f"{path} was written by a newer Muniment. Update Muniment here.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -20,6 +21,9 @@ _LONGEST_LOCK = timedelta(hours=24)
 _HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 """argon2id with 64 MiB, three passes and four lanes: RFC 9106, section 4, the second recommended option."""
 
+_FEW = threading.BoundedSemaphore(4)
+"""How many are hashed at once in a process: each takes its 64 MiB, whoever asked for it."""
+
 NOBODY = Secret("$argon2id$v=19$m=65536,t=3,p=4$Q1DUt37nXliN8Ar00FlUaQ$ApYcFObtjHcDoVvEnrD+0zu5XllcIJu0uOjO42MtxiE",
                 temporary=False, failures=0, locked_until=None)  # fmt: skip
 """What is tried where there is no such account, or no password: the answer takes as long, and is no."""
@@ -37,7 +41,8 @@ def hashed(password: str, account: str) -> str:
 def matches(secret: Secret, password: str) -> bool:
     """Whether that is the password, in a time that does not tell why not."""
     try:
-        return _HASHER.verify(secret.hash or "", password)
+        with _FEW:
+            return _HASHER.verify(secret.hash or "", password)
     except (Argon2Error, InvalidHashError):
         return False
 

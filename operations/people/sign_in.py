@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import pwd
 import socket
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from domain.account import Account, Delegation, Identity, grants_of
+from domain.account import Account, Identity, grants_of
 from domain.actor import Actor, Grant, Proof, Role
 from domain.audit import Act, Event
 from domain.errors import ConfigurationError
@@ -64,16 +63,16 @@ def actor_at_terminal(settings: Settings, database: Database, user: SystemUser |
     approves anything, and nothing is disposed of. Raises RefusedError for everybody else.
     """
     user = user or SystemUser.present()
-    known, lent = _kept(database)
-    if not known:
-        return _owner(settings, database, user)
-    account = next((one for one in known.values() if user.identity in one.identities), None)
+    with reading(database) as connection:
+        account = kept.account_known_by(connection, user.identity)
+        if account is None and not kept.accounts(connection):
+            return _owner(settings, database, user)
     if account is None or account.disabled:
         raise RefusedError(
             f"No account in use is bound to the user {user.login!r} of this machine. An administrator can bind one: "
             f"muniment users bind NAME --login {user.login}"
         )
-    return _actor(account, known, lent, Proof.OPERATING_SYSTEM, "terminal")
+    return _actor(database, account, Proof.OPERATING_SYSTEM, "terminal")
 
 
 def actor_here(settings: Settings) -> Actor:
@@ -96,18 +95,17 @@ def sign_in(trail: Trail, name: str, password: str, door: str) -> Actor:
         _tell_of_lock(trail, name, secret, now, door)
         raise RefusedError(_NOT_IN)
     fresh = hashed(password, name) if outdated(secret) else secret.hash
-    known, lent = _kept(trail.database)
     with writing(trail.database) as transaction:
-        current = kept.secret_of(transaction, name)
-        if current is None or current.hash != secret.hash or known[name].disabled:
+        current, account = kept.secret_of(transaction, name), kept.account_called(transaction, name)
+        if current is None or current.hash != secret.hash or account is None or account.disabled:
             raise RefusedError(_NOT_IN)
         kept.set_secret(transaction, name, replace(forgiven(current), hash=fresh))
         proof = Proof.TEMPORARY if current.temporary else Proof.PASSWORD
         append(transaction, trail.key, [Event(now, name, "", "", proof, door, Act.SIGNED_IN, f"user:{name}")])
-    return _actor(known[name], known, lent, proof, door)
+    return _actor(trail.database, account, proof, door)
 
 
-def renew_password(trail: Trail, name: str, old: str, new: str) -> None:
+def renew_password(trail: Trail, name: str, old: str, new: str, door: str = "terminal") -> None:
     """Let an account have a password that only its person knows, shown by the one before. Raises RefusedError.
 
     Needs no role: it is everybody's own. Raises ConfigurationError for one that is easily guessed, or no other.
@@ -115,11 +113,20 @@ def renew_password(trail: Trail, name: str, old: str, new: str) -> None:
     if new == old:
         raise ConfigurationError("That is the password that it has already. Choose another, which nobody else knows.")
     fresh = hashed(new, name)
-    actor = sign_in(trail, name, old, "terminal")
+    actor = sign_in(trail, name, old, door)
     with writing(trail.database) as transaction:
         kept.set_secret(transaction, name, kept.Secret(fresh, False, 0, None))
         done = Event(datetime.now(UTC), name, "", "", actor.proof, actor.door, Act.USER_PASSWORD, f"user:{name}")
         append(transaction, trail.key, [replace(done, facts={"own": True})])
+
+
+def actor_of(database: Database, name: str, proof: Proof, door: str) -> tuple[Actor, Account] | None:
+    """Who showed before that they are this account, with what it may do now; None where it is not in use."""
+    with reading(database) as connection:
+        account = kept.account_called(connection, name)
+    if account is None or account.disabled:
+        return None
+    return _actor(database, account, proof, door), account
 
 
 def _counted(trail: Trail, name: str, now: datetime) -> kept.Secret:
@@ -141,15 +148,9 @@ def _tell_of_lock(trail: Trail, name: str, secret: kept.Secret, now: datetime, d
             append(transaction, trail.key, [event])
 
 
-def _kept(database: Database) -> tuple[Mapping[str, Account], tuple[Delegation, ...]]:
+def _actor(database: Database, account: Account, proof: Proof, door: str) -> Actor:
     with reading(database) as connection:
-        return kept.accounts(connection), kept.delegations(connection)
-
-
-def _actor(
-    account: Account, known: Mapping[str, Account], lent: Iterable[Delegation], proof: Proof, door: str
-) -> Actor:
-    taken = [(one, known[one.giver]) for one in lent if one.taker == account.name]
+        taken = kept.lent_to(connection, account.name)
     return Actor(account.name, grants_of(account, taken, datetime.now(UTC).date()), proof, door)
 
 

@@ -51,7 +51,7 @@ def _of_trail(settings: Settings, database: Database) -> Check:
     if known not in (None, key.id):
         raise ConfigurationError(f"The key {path} is not the one that this inventory's trail is sealed with.")
     entries = latest(database, _LOOKED_AT + 1)
-    if altered := _first_altered(entries, key):
+    if altered := first_altered(entries, key):
         mend = "Keep the inventory's file as it is, and see: muniment audit verify"
         return Check("audit", Health.WRONG, f"entry {altered:,} of the trail is not what was written", mend)
     last = entries[-1].number if entries else 0
@@ -59,7 +59,7 @@ def _of_trail(settings: Settings, database: Database) -> Check:
     return Check("audit", Health.GOOD, f"key for its owner alone (id {key.id}); {last:,} entries, {whole}")
 
 
-def _first_altered(entries: tuple[Entry, ...], key: AuditKey) -> int | None:
+def first_altered(entries: tuple[Entry, ...], key: AuditKey) -> int | None:
     """The number of the first entry that does not follow from the one before; the oldest looked at is only followed."""
     if not entries:
         return None

@@ -6,11 +6,15 @@ from collections import Counter
 from dataclasses import replace
 
 from domain.access import Breadth
+from domain.disposal import Fate
 from domain.errors import ConfigurationError
 from domain.figures import Owned
 from domain.pilot import Pilot
 from domain.summary import Tally
 from inventory.assets import assets
+from inventory.certificates import register
+from inventory.decided import decided
+from inventory.disposals import disposals
 from inventory.engine import reading
 from inventory.figures import acts, families, flagged, frozen, reads, shares, years
 from inventory.holds import active
@@ -31,6 +35,7 @@ from reports.service import ServicePage, service_report
 from reports.trend import trend_report
 
 _FIRST_FIVE = 5
+_NOT_THERE = (Fate.PURGED, Fate.RESTORED, Fate.LOST)
 
 
 def make_coverage(wanted: Wanted) -> Report:
@@ -46,7 +51,11 @@ def make_compliance(wanted: Wanted) -> Report:
 
 
 def make_disposal(wanted: Wanted) -> Report:
-    return disposal_report(wanted.provenance, acts(wanted.database), flagged(wanted.database, wanted.today))
+    database = wanted.database
+    with reading(database) as connection:
+        issued, refused = register(connection), disposals(connection, refused=True)
+        failures = Counter(one.refusal for one in refused if one.refusal and one.fate not in _NOT_THERE)
+    return disposal_report(wanted.provenance, acts(database), flagged(database, wanted.today), issued, failures)
 
 
 def make_trend(wanted: Wanted) -> Report:
@@ -79,7 +88,8 @@ def make_cabinet(wanted: Wanted) -> Report:
     breadths: Counter[Breadth] = Counter()
     for each in risks:
         breadths[each.breadth] += each.items
-    figures = CabinetFigures(families(database), rot, now, baseline, dict(breadths), factors(wanted.settings))
+    figures = CabinetFigures(families(database), rot, now, baseline, dict(breadths), factors(wanted.settings),
+                             decided(database))  # fmt: skip
     return cabinet_report(wanted.provenance, figures).for_publication()
 
 

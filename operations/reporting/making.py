@@ -13,8 +13,8 @@ from domain.rot import Factors
 from domain.summary import Provenance
 from inventory.engine import Database
 from inventory.figures import coverage_of, last_scans
+from inventory.placed import Among
 from inventory.queries import Inventory
-from inventory.risk_figures import Among
 from inventory.sampled import sampled
 from operations.config import Settings
 from operations.reporting.wanted import Scope, Wanted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from domain.rot import MERIT_BITS, STAYS, Merit
 from domain.rule import Action
 from inventory import rot_reading
 from inventory.engine import Database
+from inventory.rot_hashed import of_same_bytes
 from inventory.rot_reading import RotFile
 from operations.rot.grounds import Place, RotGrounds
 
@@ -33,21 +35,42 @@ class Kept(NamedTuple):
     case: int
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What digests alone tell: the copy that stays of `contents` that are the same bytes, and of files that are
+    `unread`, by their numbers; and of unread files the content that they would have, where one of the same was read.
+    """
+
+    contents: dict[int, Kept] = field(default_factory=dict)
+    unread: dict[int, Kept] = field(default_factory=dict)
+    read_as: dict[int, int] = field(default_factory=dict)
+
+
 class Copies:
     """Of each content with several files the one that stays, forty bytes a content."""
 
-    def __init__(self, found: Iterable[tuple[int, Kept]], twins: dict[int, Kept]) -> None:
+    def __init__(self, found: Iterable[tuple[int, Kept]], alike: Alike) -> None:
         self._contents = array("q")
         self._kept = tuple(array("q") for _ in Kept._fields)
-        self._twins = twins
+        self._alike = alike
         for content, kept in found:
             self._contents.append(content)
             for column, value in zip(self._kept, kept, strict=True):
                 column.append(value)
 
-    def of(self, content: int) -> Kept | None:
-        if content in self._twins:
-            return self._twins[content]
+    def as_read(self, file: RotFile) -> RotFile:
+        """The file with the content that it has by its hash, where only others of the same bytes were read."""
+        known = None if file.content else self._alike.read_as.get(file.number)
+        return file._replace(content=known) if known else file
+
+    def of(self, file: RotFile) -> Kept | None:
+        if file.content is None:
+            return self._alike.unread.get(file.number)
+        return self._of_content(file.content)
+
+    def _of_content(self, content: int) -> Kept | None:
+        if content in self._alike.contents:
+            return self._alike.contents[content]
         at = bisect_left(self._contents, content)
         if at == len(self._contents) or self._contents[at] != content:
             return None
@@ -61,7 +84,9 @@ def copies_in(database: Database, grounds: RotGrounds) -> Copies:
     found = (
         (content, kept) for content, members in groups if content not in same and (kept := _kept(members, grounds))
     )
-    return Copies(found, dict(_of_twins(database, grounds, same)))
+    alike = Alike(dict(_of_twins(database, grounds, same)))
+    _know_hashed(alike, database, grounds)
+    return Copies(found, alike)
 
 
 def _known(chunks: Iterable[list[RotFile]], grounds: RotGrounds) -> Iterator[RotFile]:
@@ -78,6 +103,20 @@ def _of_twins(database: Database, grounds: RotGrounds, same: Mapping[int, int]) 
         contents = [content for content, _ in group]
         if kept := _kept(rot_reading.of_contents(database, contents), grounds):
             yield from ((content, kept) for content in contents)
+
+
+def _know_hashed(alike: Alike, database: Database, grounds: RotGrounds) -> None:
+    """Files that nobody read are copies of each other, and of what was read, where hashing told so."""
+    for files in of_same_bytes(database):
+        contents = {file.content for file in files if file.content}
+        unread = [file.number for file in files if not file.content]
+        kept = _kept(files, grounds)
+        if contents:
+            alike.read_as.update(dict.fromkeys(unread, min(contents)))
+        if kept and contents:
+            alike.contents.update(dict.fromkeys(contents, kept))
+        elif kept:
+            alike.unread.update(dict.fromkeys(unread, kept))
 
 
 def _kept(files: Iterable[RotFile], grounds: RotGrounds) -> Kept | None:

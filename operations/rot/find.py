@@ -140,7 +140,7 @@ class Judging:
         """What of a page is ROT, by number."""
         database = self._grounds.database
         self._grounds.know({file.folder for file in page})
-        drafts = [draft for file in page if (draft := self._draft(file))]
+        drafts = [draft for file in page if (draft := self._draft(self._copies.as_read(file)))]
         asked = [draft for draft in drafts if draft.file.content and not _OF_CONTENT.isdisjoint(draft.reasons)]
         hints = rot_reading.hints(database, {draft.file.content for draft in asked if draft.file.content})
         mail = {draft.file.content for draft in asked if draft.is_passing_mail and draft.file.content}
@@ -165,12 +165,13 @@ class Judging:
             reasons.append(RotReason.STALE)
         if not reasons:
             return None
-        facts = _facts(trivial.because if trivial else "", kept and kept.ahead, bool(kept and kept.tied), signs)
+        unread = kept is not None and file.content is None
+        facts = _facts(trivial.because if trivial else "", kept and kept.ahead, bool(kept and kept.tied), unread, signs)
         return _Draft(file, place, name, reasons, facts, kept, kept.item if kept else newer)
 
     def _kept(self, file: RotFile) -> Kept | None:
         """The copy that stays of its content, where that is another file, and none that a family proposes to keep."""
-        kept = self._copies.of(file.content) if file.content and file.size else None
+        kept = self._copies.of(file) if file.size else None
         if kept is None or kept.item == file.number or (kept.file and kept.file == link_of(file)):
             return None
         return None if self._grounds.proposed.get(file.number) else kept
@@ -218,7 +219,7 @@ class Judging:
         said, hints = self._grounds.words.said(draft.name), content.hints.get(file.content or 0, frozenset())
         if draft.is_passing_mail and (content.of_client(file.content) or not hints.isdisjoint(self._client)):
             yield Guard.CLIENT
-        if "signed" in said or not hints.isdisjoint(self._signed):
+        if where.signed or "signed" in said or not hints.isdisjoint(self._signed):
             yield Guard.SIGNED
         if where.explains or "explains" in said or not hints.isdisjoint(self._explains):
             yield Guard.EXPLAINS
@@ -234,13 +235,15 @@ _OF_CONTENT = frozenset({RotReason.COPY, RotReason.VERSION, RotReason.PERSONAL})
 
 
 @lru_cache(maxsize=65_536)
-def _facts(trivial: str, ahead: int | None, tied: bool, signs: _Signs) -> str:
+def _facts(trivial: str, ahead: int | None, tied: bool, unread: bool, signs: _Signs) -> str:
     """What a sentence is made of, as JSON; "" for nothing."""
     facts: dict[str, Any] = {"trivial": trivial} if trivial else {}
     if tied:
         facts["tied"] = 1
     elif ahead:
         facts["ahead"] = merits_of(ahead)[:_MOST_MERITS]
+    if unread:
+        facts["unread"] = 1
     if signs:
         facts["signals"] = dict(signs)
     return json.dumps(facts, separators=(",", ":")) if facts else ""

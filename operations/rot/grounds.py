@@ -16,7 +16,7 @@ from classifiers.rot_words import RotWords, Where
 from classifiers.trivial import Pattern, Trivial
 from domain.item import readable
 from domain.rule import Period, Schedule
-from inventory import rot_reading
+from inventory import rot_families, rot_reading
 from inventory.considered import considered
 from inventory.engine import Database
 from inventory.rot_reading import Rights, RotFile, RotFolder
@@ -87,8 +87,10 @@ class RotGrounds:
         """Look up the folders of a page."""
         if len(self._places) + len(folders) > _REMEMBERED:
             self._places.clear()
-        for folder in rot_reading.folders(self.database, set(folders) - self._places.keys()):
-            self._places[folder.number] = self._place(folder)
+        unknown = set(folders) - self._places.keys()
+        programs = frozenset(rot_reading.with_programs(self.database, unknown))
+        for folder in rot_reading.folders(self.database, unknown):
+            self._places[folder.number] = self._place(folder, has_program=folder.number in programs)
 
     def place(self, folder: int) -> Place:
         if folder not in self._places:
@@ -108,9 +110,12 @@ class RotGrounds:
         """The begin of the day, in microseconds since 1970."""
         return (self.today - date(1970, 1, 1)).days * _DAY
 
-    def _place(self, folder: RotFolder) -> Place:
+    def _place(self, folder: RotFolder, *, has_program: bool) -> Place:
+        """A folder with the parts of a program is that program's, but where it was only downloaded or kept."""
         path = readable(folder.path)
         where = self.words.where(path)
+        if has_program and not where.backup:
+            where = where._replace(application=True)
         mapped = any(
             folder.path == above or folder.path.startswith(above + b"/") for above in self.mapped.get(folder.source, ())
         )
@@ -135,7 +140,7 @@ def rot_grounds(
         today, settings, RotWords(settings.application_folders, settings.case_folders), settings.trivial_patterns(),
         settings.without_reader(), believed(rot_reading.opened(database)), frozenset(mailboxes),
         rot_reading.rights(database), classed, mapped, Numbers(_held(database, schedule, today, term_keys)),
-        Numbers(rot_reading.proposed(database)), Numbers(), database,
+        Numbers(rot_families.proposed(database)), Numbers(), database,
     )  # fmt: skip
     grounds.superseded = Numbers(_giving_way(grounds))
     return grounds
@@ -145,7 +150,7 @@ def _giving_way(grounds: RotGrounds) -> Iterator[tuple[int, int]]:
     """What gives way to the record of a family, by item. What one family proposes to stay gives way in none, and to
     what is itself trivial nothing does: so there is no circle in which each gives way to the next.
     """
-    rows = rot_reading.superseded(grounds.database)
+    rows = rot_families.superseded(grounds.database)
     while some := list(islice(rows, _AT_ONCE)):
         trivial = frozenset(_trivial(grounds, {keeps for _, keeps in some}))
         yield from (row for row in some if row[1] not in trivial and not grounds.proposed.get(row[0]))

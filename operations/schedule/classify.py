@@ -6,7 +6,7 @@ import csv
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -106,9 +106,7 @@ def classify(
         raise ConfigurationError("A decision needs a reason. Say what the item is, in a few words.")
     _refuse_unknown(record_class, schedule)
     before = _as_judged(trail.database, held, schedule, events, today)
-    after = _decided(before, record_class)
-    decider = Decider(schedule, events)
-    if _due(decider.decide(after, today)) < _due(decider.decide(before, today)):
+    if _sooner(Decider(schedule, events), before, record_class, today):
         authority = ask(actor, Verb.MAP_CLASSES, about)
     with trail.changing(authority) as change:
         if record_class is None:
@@ -118,6 +116,20 @@ def classify(
             kept.decide_class(change.transaction, held.number, record_class, said, actor.account, today)
         settled = next((claim.record_class for claim in before.claims if claim.ground is Ground.PERSON), None)
         change.note(Act.ITEM_CLASSIFIED, f"item:{held.number}", record_class=record_class, before=settled)
+
+
+def goes_sooner(
+    database: Database, items: Sequence[int], record_class: str, schedule: Schedule, events: EventRegister, today: date
+) -> bool:
+    """Whether any of these items could go sooner by that class: then it is for those who may map classes to say so.
+
+    Raises ConfigurationError for a class that the schedule does not have.
+    """
+    _refuse_unknown(record_class, schedule)
+    judge, decider = Judge(schedule, grounds_in(database, schedule, today, (), events)), Decider(schedule, events)
+    with considered(database, judge.asked) as estate:
+        records = (judge.record(one, estate.folders[one.folder]) for one in estate.numbered(items))
+        return any(_sooner(decider, record, record_class, today) for record in records)
 
 
 def item_at(database: Database, path: Path, source: str | None) -> Held:
@@ -191,6 +203,10 @@ def _as_judged(database: Database, held: Held, schedule: Schedule, events: Event
     with considered(database, judge.asked) as estate:
         there = (one for one in estate.at(held.record.ref.locator) if one.number == held.number)
         return next((judge.record(one, estate.folders[one.folder]) for one in there), held.record)
+
+
+def _sooner(decider: Decider, before: Record, record_class: str | None, today: date) -> bool:
+    return _due(decider.decide(_decided(before, record_class), today)) < _due(decider.decide(before, today))
 
 
 def _decided(record: Record, record_class: str | None) -> Record:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TypeAlias
 
@@ -20,10 +20,13 @@ from domain.summary import Tally
 from inventory.considered import Considered, Standing, considered
 from inventory.engine import Database
 from inventory.evaluation import Changes, write_evaluation
+from inventory.review_queue import refill
+from inventory.reviews import alone
 from operations.access import ask
 from operations.config import Settings
 from operations.people.approval import refuse_unapproved
 from operations.people.audit import Trail
+from operations.review.losing import note_lost
 from operations.schedule.judging import Judge, grounds_in, judged
 from retention.decide import NO_EVENTS, Verdict, Weighing
 
@@ -53,25 +56,29 @@ def evaluate(
     term_keys: Collection[str] = (),
     events: EventRegister = NO_EVENTS,
 ) -> Evaluation:
-    """Decide on every file (parts inside share its fate; links and pipes are nobody's record) and write what differs.
+    """Decide on every file (parts inside share its fate; links and pipes are nobody's record) and write what differs,
+    in the queues of what waits for a verdict too.
 
     Holds and what people said of classes are the inventory's. `term_keys` are those of the configured terms as they
     are now: what was tested for an older wording is not tested. Raises ConfigurationError for a schedule that is a
     draft, retired, or not in force yet on that day.
     """
     authority = ask(actor, Verb.EVALUATE)
-    database = trail.database
-    _check_in_force(schedule, today)
+    database, began = trail.database, datetime.now(UTC)
+    refuse_not_in_force(schedule, today)
     refuse_unapproved(database, schedule)
     judge = Judge(schedule, grounds_in(database, schedule, today, term_keys, events))
     with Changes() as changes:
         found = _judged_all(database, judge, schedule.digest, changes)
         changed = write_evaluation(database, schedule, today, changes, found.under_rule())
     states, due = found.states(), found.due()
-    trail.note(
-        authority, Act.SCHEDULE_EVALUATED, f"schedule:{schedule.digest}", version=schedule.version, day=str(today),
-        changed=changed, **{str(state): count for state, count in sorted(states.items())},
-    )  # fmt: skip
+    with trail.changing(authority) as change:
+        alone(change.transaction)
+        superseded = note_lost(change, refill(change.transaction, today, evaluated=began).lost)
+        change.note(
+            Act.SCHEDULE_EVALUATED, f"schedule:{schedule.digest}", version=schedule.version, day=str(today),
+            changed=changed, superseded=superseded, **{str(state): count for state, count in sorted(states.items())},
+        )  # fmt: skip
     return Evaluation(f"{schedule.title}, version {schedule.version}", states, due, changed, judge.decided)
 
 
@@ -183,7 +190,8 @@ def _judged_all(database: Database, judge: Judge, digest: str, changes: Changes)
     return found
 
 
-def _check_in_force(schedule: Schedule, today: date) -> None:
+def refuse_not_in_force(schedule: Schedule, today: date) -> None:
+    """Raises ConfigurationError for a schedule that is a draft, retired, or not in force yet on that day."""
     if today < schedule.effective_from:
         raise ConfigurationError(f"This schedule is in force from {schedule.effective_from}, not yet on {today}.")
     if schedule.status is not Status.APPROVED:

@@ -16,7 +16,9 @@ from domain.record import Record
 from domain.record_class import NOTHING_SAID, ClassRegister
 from domain.rule import Schedule
 from inventory.classes import register
-from inventory.considered import Considered, Estate, Folder, locator_of, own_dates_of, record_of
+from inventory.considered import Considered, Estate
+from inventory.considered_folders import Folder, locator_of
+from inventory.considered_records import own_dates_of, record_of
 from inventory.duplicated import NO_COPIES, Copies, copies_of
 from inventory.engine import Database
 from inventory.holds import active

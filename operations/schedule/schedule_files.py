@@ -60,16 +60,24 @@ def export_schedule(path: Path, out: Path) -> Schedule:
 
 def read_rows(path: Path) -> list[Row]:
     """The rows of a file under their headings, in lower case. The encoding of a CSV file is found by its looks."""
+    return rows_held(path, content_of(path))
+
+
+def content_of(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"{path}: it cannot be read ({error.strerror}); check its path") from error
+
+
+def rows_held(path: Path, content: bytes, each: str = "rule") -> list[Row]:
+    """The rows of what a file holds, read once; `each` is what a row is one for."""
     if path.suffix.casefold() in _WORKBOOKS:
         rows = list(_of_workbook(content, str(path)))
     else:
         rows = list(_of_csv(content, str(path)))
     if not rows:
-        raise ConfigurationError(f"{path}: it has no rows below its headings; write one for each rule")
+        raise ConfigurationError(f"{path}: it has no rows below its headings; write one for each {each}")
     return rows
 
 

@@ -13,14 +13,16 @@ from typing import TypeAlias
 
 from domain.decision import State
 from domain.errors import ConfigurationError
+from domain.event import EventRegister
 from domain.item import readable
 from domain.rule import Action, Rule, Schedule, Status
 from domain.summary import Tally
-from inventory.considered import Considered, Estate, Standing, considered, locator_of
+from inventory.considered import Considered, Estate, Standing, considered
+from inventory.considered_folders import locator_of
 from inventory.engine import Database
 from operations.schedule.evaluate import bare_flag
-from operations.schedule.judging import Grounds, Judge, judged
-from retention.decide import Situation, Verdict
+from operations.schedule.judging import Grounds, Judge, grounds_in, judged
+from retention.decide import NO_EVENTS, Situation, Verdict
 from retention.reach import Reach
 
 _EXAMPLES = 20
@@ -138,6 +140,19 @@ def changes(database: Database, draft: Schedule, against: Schedule, grounds: Gro
                 yield _changed(one, estate, found)
 
 
+def grounds_of_both(
+    database: Database,
+    draft: Schedule,
+    against: Schedule,
+    today: date,
+    term_keys: Collection[str] = (),
+    events: EventRegister = NO_EVENTS,
+) -> Grounds:
+    """What either of them decides by."""
+    both = replace(draft, holds=(*draft.holds, *against.holds), rules=(*draft.rules, *against.rules))
+    return grounds_in(database, both, today, term_keys, events)
+
+
 def on_trial(draft: Schedule, against: Schedule, rule: str | None = None) -> Schedule:
     """What is to be compared: of a draft, its drafted rules as if they were approved; with `rule`, the schedule that
     it is compared with, and that one rule of the draft in it (or, where the draft has none of that id, without it).
@@ -226,4 +241,4 @@ def _draw(drawn: list[tuple[bytes, int, Changed]], one: Changed, seed: int) -> N
 
 
 def _named(schedule: Schedule) -> str:
-    return f"{schedule.title}, version {schedule.version}"
+    return f"{schedule.title}, version {schedule.version}" if schedule.version else schedule.title

@@ -11,12 +11,17 @@ from domain.errors import ConfigurationError, MunimentError
 from operations.config import Settings
 from operations.configuration.timetable_settings import STEPS as NAMES
 from operations.families.find import find_families
-from operations.people.audit import open_trail
+from operations.people.audit import open_trail, told, verify_trail
+from operations.people.head_export import send_head
 from operations.reporting.packs import make_pack
 from operations.reporting.report import make_report, whole_reports, write_report
+from operations.review.desk import desk_of
+from operations.review.queue import refill
+from operations.review.reminding import remind
 from operations.rot.find import find_configured_rot
 from operations.scanning.progress import Watcher
 from operations.scanning.scan import scan_sources, with_ocr
+from operations.schedule.drafts import foresee_draft
 from operations.schedule.evaluate import evaluate, term_keys
 from operations.schedule.events import event_register
 from operations.schedule.nagging import late_holds
@@ -77,7 +82,10 @@ def _families(actor: Actor, settings: Settings, _subject: str) -> str:
 
 def _rot(actor: Actor, settings: Settings, _subject: str) -> str:
     with open_trail(settings) as trail:
-        changed = find_configured_rot(actor, trail, settings, datetime.now(UTC).date()).changed
+        today = datetime.now(UTC).date()
+        changed = find_configured_rot(actor, trail, settings, today).changed
+        if settings.review.rot:
+            refill(actor, desk_of(settings, trail, today))
     return f"Looked for redundant, obsolete and trivial items, {changed:,} rows changed."
 
 
@@ -104,7 +112,38 @@ def _pack(actor: Actor, settings: Settings, subject: str) -> str:
     return f"Made the pack {subject}: {len(made.files)} files; {made.told} told, {made.removed} old ones removed."
 
 
+def _head(actor: Actor, settings: Settings, _subject: str) -> str:
+    with open_trail(settings) as trail:
+        sent = send_head(actor, trail, settings, datetime.now(UTC))
+    return f"Sent out the head of the audit trail, entry {sent.head.number:,}."
+
+
+def _remind(actor: Actor, settings: Settings, _subject: str) -> str:
+    with open_trail(settings) as trail:
+        done = remind(actor, desk_of(settings, trail, datetime.now(UTC).date()), settings)
+    if done.suspended:
+        return "Reminders are suspended, so nobody was told."
+    unnamed = f" Nobody is named in [review] for {', '.join(done.unnamed)}." if done.unnamed else ""
+    return f"Sent {done.mails:,} reminders of reviews.{unnamed}"
+
+
+def _simulate(actor: Actor, settings: Settings, _subject: str) -> str:
+    with open_trail(settings) as trail:
+        found = foresee_draft(actor, trail, settings, datetime.now(UTC).date())
+    return f"Counted what version {found.version} would change: {found.foreseen.changed:,} items."
+
+
+def _verify(actor: Actor, settings: Settings, _subject: str) -> str:
+    with open_trail(settings) as trail:
+        verdict = verify_trail(actor, trail)
+    if verdict.fault is not None:
+        raise MunimentError(told(verdict))
+    return told(verdict)
+
+
 STEPS: Mapping[str, Callable[[Actor, Settings, str], str]] = dict(
-    zip(NAMES, (_evaluate, _families, _rot, _summarise, _report, _pack), strict=True)
+    zip(
+        NAMES, (_evaluate, _families, _rot, _summarise, _report, _pack, _head, _remind, _simulate, _verify), strict=True
+    )
 )
 """What may follow a scan. A further step is a line here and its name in `timetable_settings`."""

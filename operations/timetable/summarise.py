@@ -15,6 +15,7 @@ from domain.figures import GONE, Measure, Owned, OwnedFiles, Period, Risky
 from domain.rot import RotReason, RotSum
 from domain.summary import Tally
 from inventory.assets import assets
+from inventory.breakdowns import write_breakdown
 from inventory.engine import Database, reading
 from inventory.figures import flagged, held, outcomes, owned
 from inventory.periods import pilots, write_period
@@ -26,6 +27,7 @@ from operations.access import ask
 from operations.config import Settings
 from operations.people.audit import Trail
 from operations.reporting.making import among_all
+from operations.timetable.broken_down import broken_down
 
 _WIDE = (Breadth.EVERYONE, Breadth.ORGANISATION)
 
@@ -36,13 +38,16 @@ def summarise(actor: Actor, trail: Trail, settings: Settings, today: date) -> Pe
     """
     authority = ask(actor, Verb.EVALUATE)
     database = trail.database
-    period = measured_in(database, settings, today)
+    risks, rot = risky(database, among_all(settings)), rot_sums(database)
+    period = measured(database, today, risks, owned(database), rot)
+    broken = broken_down(today, risks, flagged(database, today), rot)
     with reading(database) as connection:
         known = assets(connection)
         scopes = {(pilot.name, pilot.scope): folders_of(pilot.scope, known) for pilot in pilots(connection)}
     measures = {of: measured_in(database, settings, today, folders) for of, folders in scopes.items()}
     with trail.changing(authority) as change:
         write_period(change.transaction, period)
+        write_breakdown(change.transaction, broken)
         for pilot in pilots(change.transaction):
             if its := measures.get((pilot.name, pilot.scope)):
                 write_period(change.transaction, its, pilot.name)

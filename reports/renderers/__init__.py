@@ -41,10 +41,11 @@ def write(report: Report, fmt: str, folder: Path) -> tuple[Path, ...]:
     if fmt not in RENDERERS:
         raise ConfigurationError(f"There is no such report format. Choose one of: {', '.join(sorted(RENDERERS))}.")
     folder.mkdir(parents=True, exist_ok=True)
-    return tuple(_put(folder / name, writer) for name, writer in RENDERERS[fmt](report).items())
+    return tuple(put(folder / name, writer) for name, writer in RENDERERS[fmt](report).items())
 
 
-def _put(path: Path, writer: Writer) -> Path:
+def put(path: Path, writer: Writer) -> Path:
+    """Write one file, whole or not at all, that only its owner can read."""
     # mkstemp makes the file readable for its owner alone (0600), and os.replace keeps that.
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     os.close(descriptor)

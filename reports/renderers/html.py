@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from domain.item import printable
+from reports.certificate import CertificatePage
 from reports.charts import drawn
 from reports.renderers.flat import Writer
 from reports.report import Cell, Column, ColumnKind, Figure, Heat, Report, Table
@@ -17,6 +18,10 @@ from reports.wording import count, day, exact, plural, written
 def render_html(report: Report) -> str:
     tables = {table.name: number for number, table in enumerate(report.tables, start=1)}
     return _environment().get_template("template.html").render(report=report, numbers=tables)
+
+
+def render_certificate(page: CertificatePage) -> str:
+    return _environment().get_template("certificate.html").render(report=page)
 
 
 def files(report: Report) -> dict[str, Writer]:

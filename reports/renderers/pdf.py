@@ -22,37 +22,47 @@ _POINTS = (9, 8.5, 8, 7.5)
 
 def files(report: Report) -> dict[str, Writer]:
     """Raises ConfigurationError where what makes a PDF is not installed."""
+    check_installed()
+    return {f"{report.name}.pdf": partial(_write, report)}
+
+
+def check_installed() -> None:
+    """Raises ConfigurationError where what makes a PDF is not installed."""
     try:
         import pikepdf  # noqa: F401, PLC0415  only those who want a PDF need what makes one
         import weasyprint  # noqa: F401, PLC0415
     except (ImportError, OSError) as error:
         raise ConfigurationError(_MISSING) from error
-    return {f"{report.name}.pdf": partial(_write, report)}
 
 
 def _write(report: Report, file: BinaryIO) -> None:
+    write_page(render_html(report), file, report.sheets)
+
+
+def write_page(page: str, file: BinaryIO, sheets: int = 0) -> None:
+    """A page of HTML as a tagged PDF, on so many sheets where it fits; 0: on as many as it takes."""
     import pikepdf  # noqa: PLC0415
 
-    with pikepdf.open(_drawn(report)) as document:
+    with pikepdf.open(_drawn(page, sheets)) as document:
         for element in document.objects:
             if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/TH":
                 element["/A"]["/Scope"] = pikepdf.Name(_scope(element))
         document.save(file, deterministic_id=True)
 
 
-def _drawn(report: Report) -> io.BytesIO:
+def _drawn(page: str, sheets: int) -> io.BytesIO:
     """In smaller type where it would not fit on its sheets; where even that is too large it takes more of them."""
     from weasyprint import CSS, HTML  # noqa: PLC0415
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
-    page = render_html(report).encode("utf-8", "backslashreplace").decode()
+    page = page.encode("utf-8", "backslashreplace").decode()
     drawn = io.BytesIO()
-    for points in _POINTS if report.sheets else _POINTS[:1]:
+    for points in _POINTS if sheets else _POINTS[:1]:
         style = CSS(string=f"html {{ font-size: {points}pt !important }}")
         # Nothing is fetched, whatever the page says.
         html = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=()))
         document = html.render(stylesheets=[style], pdf_variant="pdf/ua-1")
-        if len(document.pages) <= report.sheets:
+        if len(document.pages) <= sheets:
             break
     document.write_pdf(drawn, pdf_variant="pdf/ua-1")
     return drawn

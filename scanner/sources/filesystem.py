@@ -1,7 +1,8 @@
 """A folder tree of this machine, mounted shares included. Below the root no link is ever followed.
 
 Everything is opened relative to a directory descriptor, one name at a time: so paths may be longer than the system's
-limit, names need not be text, and a folder that is swapped for a link in mid-scan leads nowhere.
+limit, names need not be text, and a folder that is swapped for a link in mid-scan leads nowhere. The quarantine of
+disposal, directly below the root, is not listed: what lies there has been listed where it lay.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from operator import attrgetter, itemgetter
 from typing import TypeAlias
 
 from domain.access import Access
+from domain.disposal import MARKER, QUARANTINE
 from domain.entry import Entries, Entry, microseconds_of
 from domain.errors import ItemTroubleError, Problem, ProblemCode
 from domain.item import Item, ItemKind, ItemRef, Listing
@@ -77,7 +79,7 @@ class FilesystemSource:
             os.close(descriptor)
             raise ItemTroubleError(ProblemCode.NOT_A_FILE)
         with reading(descriptor) as file:
-            yield Opened(file, _version(before), min(before.st_size, before.st_blocks * _BLOCK))
+            yield Opened(file, version_of(before), min(before.st_size, before.st_blocks * _BLOCK))
             with named_trouble():
                 after = os.fstat(descriptor)
             if _state(after) != _state(before):
@@ -116,7 +118,7 @@ class FilesystemSource:
         except OSError as error:
             return Listing(folder, (), complete=False, problem=Problem(code_of(error))), (), coming
         try:
-            seen = _Seen(opened, coming)
+            seen = _Seen(opened, coming, is_root=not folder)
             below = [_joined(folder, name) for name in seen.below]
             state, before = seen.state, known(folder)  # Asked of every folder: so the questions come in order.
             if state and before == state:
@@ -148,12 +150,13 @@ class _Seen:
     looked at, and the problem that ended the looking early, where one did.
     """
 
-    def __init__(self, folder: int, coming: tuple[str, ...]) -> None:
+    def __init__(self, folder: int, coming: tuple[str, ...], *, is_root: bool) -> None:
         self.below: list[bytes] = []
         self.access: Access | None = None
         self.passing, self.problem = coming, None
         self._folder = folder
         self._files: list[tuple[str, os.stat_result]] = []
+        self._is_root = is_root
         self._troubled: list[Entry] = []
         try:
             with os.scandir(folder) as entries:
@@ -188,11 +191,23 @@ class _Seen:
         for entry in entries:
             try:
                 if entry.is_dir(follow_symlinks=False):
+                    if self._is_root and entry.name.startswith(QUARANTINE) and self._is_quarantine(entry.name):
+                        continue
                     self._look_into(os.fsencode(entry.name))
                 else:
                     self._files.append((entry.name, entry.stat(follow_symlinks=False)))
             except OSError as error:
                 self._troubled.append(_trouble(os.fsencode(entry.name), ItemKind.FILE, error))
+
+    def _is_quarantine(self, name: str) -> bool:
+        """By its marker; to whom may not even enter it, its name is enough, since nothing of it could be read."""
+        try:
+            os.stat(f"{name}/{MARKER}", dir_fd=self._folder, follow_symlinks=False)
+        except PermissionError:
+            return True
+        except OSError:
+            return False
+        return True
 
     def _look_into(self, name: bytes) -> None:
         try:
@@ -244,7 +259,7 @@ def _problem_of(mode: int) -> Problem:
     return Problem(ProblemCode.LINK if stat.S_ISLNK(mode) else ProblemCode.NOT_A_FILE)
 
 
-def _version(facts: os.stat_result) -> bytes:
+def version_of(facts: os.stat_result) -> bytes:
     return _digest(_LOOK(facts))
 
 

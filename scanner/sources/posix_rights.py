@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import struct
@@ -16,7 +17,7 @@ _VERSION = 2  # linux/posix_acl_xattr.h
 _HEADER, _ENTRY = struct.Struct("<I"), struct.Struct("<HHI")
 _OWNER, _USER, _GROUP, _NAMED_GROUP, _MASK, _OTHER = 0x01, 0x02, 0x04, 0x08, 0x10, 0x20
 _MASKED = _USER | _GROUP | _NAMED_GROUP
-_READ, _WRITE, _ENTER = 4, 2, 1
+READ, _WRITE, ENTER = 4, 2, 1
 
 
 ANYBODY: tuple[str, ...] = (EVERYONE,)
@@ -29,6 +30,16 @@ def rights_of(folder: int, facts: os.stat_result, coming: tuple[str, ...] = ANYB
     to no more than those who can enter all that it lies in.
     """
     return _of_folder(_list_of(folder), facts.st_uid, facts.st_gid, stat.S_IMODE(facts.st_mode), coming)
+
+
+def entries_of(acl: bytes, facts: os.stat_result) -> list[tuple[str, int]]:
+    """Principals and their permissions, by a list, which may be b"", or the mode; the owner comes first.
+
+    Raises OSError for what is no list: its mode alone would tell of more than there is.
+    """
+    if acl and not (listed := _listed(acl, facts.st_uid, facts.st_gid)):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return listed if acl else _of_mode(stat.S_IMODE(facts.st_mode), facts.st_uid, facts.st_gid)
 
 
 class FileRights:
@@ -47,7 +58,7 @@ class FileRights:
         key = mode, owner, group
         if key in self._plain:
             return self._plain[key]
-        acl = self._list_of(name) if mode >> 3 & ~mode & (_READ | _WRITE) else None
+        acl = self._list_of(name) if mode >> 3 & ~mode & (READ | _WRITE) else None
         access = _of_file(acl or b"", owner, group, mode & 0o777, self._own, self._passing)
         if acl is None:
             self._plain[key] = access
@@ -63,7 +74,7 @@ def _of_folder(
     acl: bytes, owner: int, group: int, mode: int, coming: tuple[str, ...]
 ) -> tuple[Access, tuple[str, ...]]:
     entries = _listed(acl, owner, group) or _of_mode(mode, owner, group)
-    wanted = (_READ | _ENTER, _WRITE | _ENTER, _ENTER)
+    wanted = (READ | ENTER, _WRITE | ENTER, ENTER)
     readers, writers, passing = (_narrowed(_with(entries, one), coming) for one in wanted)
     return Access(f"uid:{owner}", readers, writers), passing
 
@@ -71,7 +82,7 @@ def _of_folder(
 @lru_cache(4096)
 def _of_file(acl: bytes, owner: int, group: int, mode: int, folder: Access, coming: tuple[str, ...]) -> Access:
     entries = _listed(acl, owner, group) or _of_mode(mode, owner, group)
-    readers, writers = (_narrowed(_with(entries, one), coming) for one in (_READ, _WRITE))
+    readers, writers = (_narrowed(_with(entries, one), coming) for one in (READ, _WRITE))
     return told_apart(Access(f"uid:{owner}", readers, writers), folder)
 
 

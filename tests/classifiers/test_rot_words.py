@@ -24,7 +24,16 @@ def test_a_case_file_is_the_folder_below_one_of_cases_and_no_backup_of_it(path, 
 def test_folders_of_applications_are_known_and_ones_own_added():
     assert WORDS.where("C/Program Files (x86)/App").application
     assert WORDS.where("Shares/Our System 2/x").application
+    assert WORDS.where("Planning/GritTrack 2/Program/temp").application
+    assert WORDS.where("Archive/Old systems/CareTrack 3").application
+    assert not WORDS.where("Culture/Programme 2019").application
     assert not WORDS.where("Shares/Applications for posts").application
+
+
+def test_a_folder_says_what_its_files_are():
+    assert WORDS.where("Legal/Served/996 Norton Vale").signed
+    assert not WORDS.where("Legal/Services").signed
+    assert WORDS.where("Schools/Appeals/6449").explains
 
 
 @pytest.mark.parametrize(

@@ -37,8 +37,36 @@ def test_what_may_be_a_record_is_not_trivial(name):
     assert reason(name) is None
 
 
-def test_an_empty_file_is_trivial_whatever_its_name():
-    assert reason("minutes.docx", 0) == "empty file"
+@pytest.mark.parametrize("name", ["minutes.docx", "aaa", "New Text Document.txt", "Seeds.docx", "Closedown.xlsx"])
+def test_an_empty_file_is_trivial(name):
+    assert reason(name, 0) == "empty file"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["HOLD", ".record", "_FROZEN", "DATA.TAG", "CLOSED.flg", "__init__.py", "SEE LEGAL FILE 7 NOT HERE.txt",
+     "TAKEN BY AUDIT 05-11-2010", "Paper file 9464 moved to the record office.txt"],
+)  # fmt: skip
+def test_an_empty_file_whose_name_is_what_it_says_is_not(name):
+    assert reason(name, 0) is None
+
+
+def test_a_temporary_file_that_reads_as_a_document_is_not_trivial():
+    assert reason("~WRL2683.tmp", media_type="application/octet-stream") == "temporary file"
+    assert reason("~WRL2683.tmp", media_type="application/msword") is None
+
+
+def test_the_answer_to_a_request_for_information_is_no_out_of_office_reply():
+    mail = {"media_type": "message/rfc822"}
+    assert reason("Automatic reply_ rota.eml", **mail) == "out-of-office reply"
+    assert reason("Automatic reply FOI 5922 - acknowledgement.eml", **mail) is None
+
+
+def test_what_a_pattern_of_ones_own_spares_another_may_mean():
+    own = Pattern(id="own", because="of our own", names=("*.tmp",), but_names=("keep*",))
+    shipped = Trivial([own, *starter_pack()])
+    assert shipped.of("a.tmp", 1, "", 0, frozenset(range(99))).because == "of our own"
+    assert shipped.of("KEEP a.tmp", 1, "", 0, frozenset(range(99))).because == "temporary file"
 
 
 def test_a_large_file_is_no_leftover_of_an_open_document():

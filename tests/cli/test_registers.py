@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+from datetime import date
+from functools import partial
 
 import pytest
 from builders import SCHEDULE_HEAD
 
+from domain.actor import Actor, Grant, Proof, Role
 from operations.config import load_settings
 from operations.people.audit import open_trail
 from operations.people.sign_in import renew_password
+from operations.schedule.evaluate import evaluate
+from retention.schedule import load_schedule
 
 pytestmark = pytest.mark.slow
 
@@ -107,32 +113,88 @@ def test_an_event_a_hold_and_a_class_each_change_what_is_decided(estate, tmp_pat
     assert [rival["ground"] for rival in told["rivals"]] == ["folder"]
 
 
-def test_a_schedule_is_approved_by_two_who_sign_in(muniment, tmp_path):
-    muniment("init")
-    assert muniment("users", "add", "ada", "--administrator").returncode == 0
+@pytest.fixture
+def approving(estate, tmp_path):
+    """Approves as one of two accounts, in an estate of which the schedule, in force from now on, has due one file."""
+    assert estate("users", "add", "ada", "--administrator").returncode == 0
     secret = tmp_path / "work" / "secret"
     secret.touch(mode=0o600)
     secret.write_text("correct horse battery\n")
     for name, role in (("rm", "records-manager"), ("ig", "ig-officer")):
-        added = muniment("users", "add", name, "--role", role, "--password-file", "secret")
+        added = estate("users", "add", name, "--role", role, "--password-file", "secret")
         assert added.returncode == 0, added.stderr
-    approving = ("retention", "approve", "--password-file", "secret", "--account")
-    temporary = muniment(*approving, "ig")
-    assert temporary.returncode == 5
-    assert "set by somebody else" in temporary.stderr
+    return partial(estate, "retention", "approve", "--password-file", "secret", "--account")
 
+
+@pytest.fixture
+def signing(approving, tmp_path):
+    """`approving`, where both have set passwords of their own."""
     with open_trail(load_settings(tmp_path / "work" / "muniment.toml")) as trail:
         for name in ("rm", "ig"):
             renew_password(trail, name, "correct horse battery", "staple battery horse")
-    secret.write_text("staple battery horse\n")
-    assert "Still to approve: ig-officer." in muniment(*approving, "rm").stderr
-    assert "It is approved." in muniment(*approving, "ig").stderr
-    assert muniment(*approving, "ig").returncode == 5
+    (tmp_path / "work" / "secret").write_text("staple battery horse\n")
+    return approving
+
+
+def test_who_did_not_set_the_password_does_not_approve(approving):
+    temporary = approving("ig", "--expecting", "2")
+    assert temporary.returncode == 5
+    assert "set by somebody else" in temporary.stderr
+
+
+def test_two_who_sign_in_approve_what_each_was_shown_to_change(signing, tmp_path):
+    unseen = signing("rm")
+    assert (unseen.returncode, "2 items change. Have each of them listed: --changes FILE" in unseen.stderr) == (5, True)
+    alone = signing("rm", "--changes", "changes.csv")
+    assert (alone.returncode, "nobody is here to be asked" in alone.stderr) == (5, True)
+    assert "newly uncomputable" in alone.stdout
+    assert "against no schedule at all" in alone.stdout
+    listed = (tmp_path / "work" / "changes.csv").read_text("utf-8-sig").splitlines()
+    assert len(listed) == 3
+    assert (tmp_path / "work" / "changes.csv").stat().st_mode & 0o077 == 0
+    wrong = signing("rm", "--expecting", "1")
+    assert (wrong.returncode, "2 items change, not 1" in wrong.stderr) == (5, True)
+
+    assert "Still to approve: ig-officer." in signing("rm", "--expecting", "2").stderr
+    assert "It is approved." in signing("ig", "--expecting", "2", "--changes", "again.csv").stderr
+    assert signing("ig", "--expecting", "2").returncode == 5
+    assert (tmp_path / "work" / "again.csv").read_text("utf-8-sig").splitlines() == listed
+
+
+def test_a_later_version_is_compared_with_the_one_that_decides(signing, tmp_path):
+    work = tmp_path / "work"
+    for name in ("rm", "ig"):
+        assert signing(name, "--expecting", "2").returncode == 0
+    with open_trail(load_settings(work / "muniment.toml")) as trail:
+        chosen = load_schedule(work / "schedule.toml")
+        evaluate(Actor("rm", (Grant(Role.RECORDS_MANAGER),), Proof.PASSWORD), trail, chosen, date(2026, 11, 22))
+    (work / "old.toml").write_text((work / "schedule.toml").read_text())
+    (work / "schedule.toml").write_text((work / "old.toml").read_text().replace('"P6Y"', '"P90Y"'))
+
+    refused = signing("rm", "--expecting", "1")
+    assert (refused.returncode, "--against OLD" in refused.stderr) == (2, True)
+    seen = signing("rm", "--against", "old.toml", "--changes", "c.csv")
+    assert (seen.returncode, "1 items change in all" in seen.stdout) == (5, True)
+    assert signing("rm", "--against", "old.toml", "--expecting", "1").returncode == 0
+
+
+def test_who_is_asked_says_yes_or_nothing_is_approved(signing, muniment_command):
+    for answer, status in ((b"n\n", 5), (b"y\n", 0)):
+        ours, theirs = os.openpty()
+        told = ("--changes", f"{status}.csv", "--password-file", "secret", "--account", "rm")
+        asked = muniment_command("retention", "approve", *told, stdin=theirs, stderr=subprocess.PIPE)
+        os.write(ours, answer)
+        _, said = asked.communicate(timeout=120)
+        os.close(ours)
+        os.close(theirs)
+        assert (asked.returncode, b"Approve it, with all that it changes? [y/N]" in said) == (status, True), said
+        assert (b"Still to approve: ig-officer." in said) == (status == 0)
 
 
 WRONG = (
     (["holds", "add", "--id", "H"], 2, "--review-by"),
     (["holds", "add", "--template", "nope", "--review-by", "2027-01-01"], 2, "There are: iicsa, covid"),
+    (["holds", "add", "--template", "iicsa", "--review-by", "2027-01-01"], 2, "more: --id, --authorised-by."),
     (["holds", "preview"], 2, "it would freeze every item"),
     (["holds", "preview", "--people-file", "none"], 2, "none cannot be read"),
     (["holds", "release", "H", "--why", "x"], 2, "no hold 'H'"),

@@ -60,6 +60,27 @@ def test_from_the_first_account_to_an_audit_trail_that_is_whole(staffed, tmp_pat
     assert staffed("audit", "list").returncode == 5
 
 
+def test_a_person_of_the_provider_is_bound_and_bound_no_more(staffed, tmp_path):
+    with (tmp_path / "work" / "muniment.toml").open("a") as file:
+        file.write('[web.oidc]\nissuer = "https://idp.example"\nclient_id = "m"\nclient_secret_file = "s"\n'
+                   'address = "https://muniment.example"\n')  # fmt: skip
+
+    def identities():
+        return json.loads(staffed("users", "list", "--json").stdout)["accounts"][0]["identities"]
+
+    assert staffed("users", "bind", "ada", "--subject", "4711").returncode == 0
+    assert identities()[1:] == [{"kind": "oidc", "issuer": "https://idp.example", "subject": "4711"}]
+    assert staffed("users", "unbind", "ada", "--subject", "4711").returncode == 0
+    assert len(identities()) == 1
+
+
+def test_who_sees_no_list_gets_none_as_a_file_either(staffed, tmp_path):
+    schedule = GUIDE / "retention" / "examples" / "schedule.toml"
+    refused = staffed("simulate", str(schedule), "--all", "all.csv")
+    assert (refused.returncode, "may not view-list" in refused.stderr) == (5, True), refused.stderr
+    assert not (tmp_path / "work" / "all.csv").exists()
+
+
 def test_the_trail_lists_who_did_what(muniment, tmp_path):
     (tmp_path / "share").mkdir()
     muniment("init", "--root", tmp_path / "share")
@@ -80,6 +101,8 @@ def test_the_trail_lists_who_did_what(muniment, tmp_path):
         (["users", "add", "bo", "--role", "auditor", "--login", "nobody-of-that-name"], "This machine has no user"),
         (["users", "role", "nobody", "auditor"], "There is no account 'nobody'"),
         (["users", "bind", "ada", "--login", "x", "--host", "h"], "name both"),
+        (["users", "bind", "ada"], "either --login or --subject"),
+        (["users", "bind", "ada", "--subject", "4711"], "web.oidc"),
         (["users", "delegate", "auditor", "--to", "bo"], "Name the last day"),
         (["audit", "verify", "--head", "none.json"], "muniment audit export"),
     ],

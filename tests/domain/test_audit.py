@@ -80,3 +80,36 @@ def test_another_key_and_a_head_that_was_made_up_are_refused():
 
 def test_a_key_is_not_shown():
     assert "k" * 8 not in repr(KEY)
+
+
+def test_every_byte_row_and_tail_of_a_chain_is_watched():
+    """Each bit of each field of each row changed, each row dropped, added and swapped, each tail cut: all found."""
+    chain = a_chain(6)
+    head = KEY.head(6, chain[-1].mac, chain[-1].at)
+    for at, entry in enumerate(chain):
+        for name in Entry.__slots__:
+            for other in flipped(getattr(entry, name)):
+                touched = [*chain[:at], replace(entry, **{name: other}), *chain[at + 1 :]]
+                assert verify(touched, KEY, head).fault is not None, (at, name, other)
+        assert verify([*chain[:at], *chain[at + 1 :]], KEY, head).fault is not None
+        assert verify(chain[:at], KEY, head).fault is Fault.CUT
+        for place in range(len(chain) + 1):
+            assert verify([*chain[:place], entry, *chain[place:]], KEY, head).fault is not None
+            numbered = [
+                replace(one, number=number) for number, one in enumerate([*chain[:place], entry, *chain[place:]], 1)
+            ]
+            assert verify(numbered, KEY, head).fault is not None
+        for other in range(at):
+            swapped = [*chain]
+            swapped[at], swapped[other] = replace(chain[other], number=at + 1), replace(entry, number=other + 1)
+            assert verify(swapped, KEY, head).fault is Fault.ALTERED
+
+
+def flipped(value):
+    """The value with each of its bits changed in turn, and without its end."""
+    if isinstance(value, int):
+        return [value ^ (1 << bit) for bit in range(62)]
+    raw = value if isinstance(value, bytes) else value.encode()
+    changed = [raw[:at] + bytes([raw[at] ^ (1 << bit)]) + raw[at + 1 :] for at in range(len(raw)) for bit in range(7)]
+    changed += [raw[:-1]] if raw else [b"x"]
+    return changed if isinstance(value, bytes) else [one.decode() for one in changed]

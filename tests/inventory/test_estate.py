@@ -8,16 +8,19 @@ from importlib import import_module
 from random import Random
 
 import pytest
+from sqlalchemy import update
 
 from domain import family
 from domain.decision import State
 from domain.estate import RiskBand
 from domain.family import Family, family_of
 from inventory.engine import writing
-from inventory.estate import by_band, by_family, by_state, by_year
+from inventory.estate import by_band, by_family, by_outcome, by_state, by_year
+from inventory.held import Narrowing
+from inventory.queries import Inventory
 from inventory.schema import downgrade, migrate
 from inventory.sums import fold, mend_sums, sums_differ
-from inventory.tables import LONG_TYPES, SHORT_TYPES
+from inventory.tables import LONG_TYPES, SHORT_TYPES, DirRow
 
 _SERVICES, _FOLDERS, _CONTENTS = 3, 6, 12
 _NAMES = (b"a.docx", b".pdf", b"..b.pdf", b"c.tar.GZ", b"no extension", b"d.XLS", b"xls", b"e.", b"mail.eml", b"f..jpg",
@@ -208,3 +211,27 @@ def test_the_sums_are_made_of_what_is_there_when_the_tables_are_brought_up_and_d
     migrate(filled)
     assert sums_differ(filled) == 0
     assert told(filled) == counted(filled) != before
+
+
+def test_a_list_is_of_as_many_items_as_the_number_that_leads_to_it(filled):
+    changes = _Changes(filled, 5)
+    for _ in range(15):
+        changes.some()
+    inventory = Inventory(filled)
+    with writing(filled) as connection:  # paths are bytes, and no time is beyond the calendar: no writer makes others
+        connection.exec_driver_sql("UPDATE item SET modified = NULL WHERE modified > 4102444800000000")
+        for number in range(1, _FOLDERS + 1):
+            connection.execute(update(DirRow).where(DirRow.id == number).values(path=b"%d" % number))
+
+    def listed(**narrowed):
+        return sum(1 for _ in inventory.held(Narrowing(**narrowed)))
+
+    for one in by_family(filled):
+        assert listed(service=one.service, family=one.of, files=True) == one.files.items
+    for one in by_year(filled):
+        assert listed(service=one.service, year=one.of or 0, files=True) == one.files.items
+    for one in by_outcome(filled):
+        narrowed = {"outcome": one.of} if one.of else {"waiting": True}
+        assert listed(service=one.service, **narrowed) >= one.files.items + one.parts > 0
+    high = [one for one in by_band(filled) if one.of in (RiskBand.FROM_60, RiskBand.FROM_80)]
+    assert listed(high=True) == sum(one.files.items + one.parts for one in high) > 0

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from domain.decision import Flag, State
 from domain.rule import Action
-from inventory.considered import Folders
+from inventory.considered_folders import Folders
 from inventory.engine import reading
 from inventory.evaluation import Changes
 from inventory.tables import DirRow

@@ -12,6 +12,8 @@ from domain.decision import State
 from domain.errors import ConfigurationError, ProblemCode
 from domain.estate import RiskBand
 from domain.examination import Outcome
+from domain.family import Family
+from domain.finding import Category
 from inventory.held import Held, Narrowing
 from inventory.queries import Inventory
 
@@ -34,6 +36,11 @@ LISTS = {
     "state": Narrowing(state=State.UNCOMPUTABLE),
     "state, by day": Narrowing(state=State.KEPT),
     "band": Narrowing(band=RiskBand.FROM_20),
+    "high": Narrowing(high=True),
+    "theme": Narrowing(theme=Category.CONTACT),
+    "theme, of a kind, in a service": Narrowing(theme=Category.CONTACT, kind="PERSON", service="Service 2"),
+    "family": Narrowing(family=Family.SPREADSHEETS),
+    "family and year, of a service": Narrowing(family=Family.OTHER, year=2012, service="Service 1"),
     "breadth": Narrowing(breadth=Breadth.ORGANISATION, personal=True),
 }
 ORDERS = {

@@ -59,6 +59,9 @@ def test_what_is_found_is_written_once_and_read_by_key_in_order(database):
     first = rot_page(database, RotWanted(), None, 2)
     assert [item.path for item in rot_page(database, RotWanted(), first.following, 2).items] == paths(database)[2:4]
     assert paths(database, service="Parks", reasons=(RotReason.TECHNICAL,)) == ["Parks/y.tmp", "Parks/x.tmp"]
+    assert [item.path for item in rot_items(database, RotWanted(), 1)] == [
+        "Finance/old/a.txt", "Parks/plan v1.txt", "Parks/y.tmp",
+    ]  # fmt: skip
     (group,) = copy_groups(database, 5)
     assert (group.keeps, group.tally) == ("Finance/a.txt", Tally(2, 16))
     assert sum(each.tally.items for each in rot_sums(database)) == 5

@@ -21,7 +21,8 @@ from domain.summary import (
     Tally,
 )
 from reports.report import Bar, BarChart, Column, ColumnKind, Figure, Heat, Report, RowSource, Section, Table
-from reports.rot import RotLists, rot_report
+from reports.rot import rot_report
+from reports.rot_lists import RotLists
 
 EVERYTHING_READ = Coverage({Outcome.EXAMINED: Tally(9, 5_000_000)}, Tally(), awaiting_ocr=0, parts=0, problems={})
 WITH_GAPS = Coverage(

@@ -8,7 +8,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.access import Breadth
+from domain.audit import Act
+from domain.certificate import CertificateNumber, Registered
 from domain.decision import State
+from domain.disposal import Refusal
 from domain.errors import ProblemCode
 from domain.examination import Outcome
 from domain.family import Family
@@ -158,8 +161,30 @@ def test_disposal_says_plainly_that_nothing_was_disposed_of(build):
     acts = (("schedule.evaluated", 2, SCANNED, SCANNED), ("scan.ended", 9, SCANNED, SCANNED))
     report = disposal_report(build.a_provenance(), acts, FLAGS)
     assert report.lead.startswith("Nothing was disposed of through Muniment")
-    assert _figures(report) == {"Proposed": 5, "Approved": 0, "Disposed of": 0, "Put back": 0}
+    figures = {"Proposed": 5, "Approvals": 0, "Moved to quarantine": 0, "Put back": 0, "Destroyed": 0}
+    assert _figures(report) == figures
     assert [row[0] for row in _table(report, "grounds").rows] == ["Times that the schedule was applied"]
+    assert not _table(report, "register").rows
+    assert not _table(report, "failures").rows
+
+
+def test_disposal_says_what_went_what_came_back_what_proves_it_and_what_could_not_go(build):
+    acts = (("disposal.purged", 7, SCANNED, SCANNED), ("disposal.quarantined", 9, SCANNED, SCANNED),
+            ("disposal.restored", 2, SCANNED, SCANNED), ("review.approved", 1, SCANNED, SCANNED))  # fmt: skip
+    register = (Registered(CertificateNumber(2026, 1), SCANNED, 17, 7, 900, "ab" * 32),)
+    failures = {Refusal.DENIED: 1, Refusal.HELD: 3}
+    report = disposal_report(build.a_provenance(), acts, FLAGS, register, failures)
+    assert report.lead == "7 files destroyed and 2 put back, as the audit trail says."
+    figures = {"Proposed": 5, "Approvals": 1, "Moved to quarantine": 9, "Put back": 2, "Destroyed": 7}
+    assert _figures(report) == figures
+    assert _table(report, "register").rows == (("2026/0001", SCANNED, 17, 7, 900, "ab" * 32),)
+    assert _table(report, "failures").rows == ((Refusal.HELD.sentence, 3), (Refusal.DENIED.sentence, 1))
+
+
+def test_everything_that_disposal_writes_into_the_trail_has_words_in_its_report(build):
+    acts = tuple((str(act), 1, SCANNED, SCANNED) for act in Act)
+    report = disposal_report(build.a_provenance(), acts, FLAGS)
+    assert len(_table(report, "disposals").rows) == sum(act.startswith("disposal.") for act in Act)
 
 
 def _period(day: date, held: int, due: int = 0) -> Period:

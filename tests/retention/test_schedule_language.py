@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from retention_cases import a_record
 
+from domain.decision import State
 from domain.errors import ConfigurationError
+from domain.event import Event, EventRegister, Reference
 from domain.hold import HoldKind
-from domain.rule import AllOf, AnyOf, HasKind, HasTerm, Mark, Marked, Not, Period, Review, Risk
+from domain.rule import Action, AllOf, AnyOf, HasKind, HasTerm, Mark, Marked, Not, Period, Review, Risk
+from retention.decide import decide
 from retention.json_schema import json_schema
 from retention.schedule import load_schedule, parse_schedule
 
@@ -138,13 +144,25 @@ def test_text_of_several_lines_hides_no_line() -> None:
         parse_schedule(text.replace('"P25Y"', '"6 yrs"'), "council.toml")
 
 
-def test_the_example_in_the_documentation_is_a_schedule() -> None:
+def test_the_example_in_the_documentation_decides_as_it_says() -> None:
     page = (Path(__file__).parents[2] / "docs" / "schedule-language.md").read_text("utf-8")
     example = page.partition("```toml\n")[2].partition("```")[0]
+    said = " ".join(page.partition("By this the file ")[2].partition("\n\n")[0].split())
+    path, left, due = re.search(
+        r"`(.+?)` of somebody .* left on (.+?) is kept for 25 years and due on (.+?)\.", said
+    ).groups()
+    record = a_record({"path": path, "first_seen": date(2020, 1, 1)})
+    event = Event(Reference("employee_no", "00123"), "employment_end", _day(left))
 
     schedule = parse_schedule(example, "schedule-language.md")
+    reported = decide(record, schedule, _day(due), events=EventRegister([event]))
 
-    assert [rule.id for rule in schedule.rules] == ["HR.02-R1"]
+    assert (reported.state, reported.action, reported.due) == (State.DUE, Action.DISPOSE, _day(due))
+    assert decide(record, schedule, _day(due)).state is State.UNCOMPUTABLE
+
+
+def _day(words: str) -> date:
+    return datetime.strptime(words, "%d %B %Y").replace(tzinfo=UTC).date()
 
 
 def test_the_schema_for_editors_knows_every_key() -> None:

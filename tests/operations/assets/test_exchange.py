@@ -13,13 +13,14 @@ from domain.actor import Actor, Grant, Proof, Role
 from domain.asset import Location
 from domain.audit import Act
 from domain.errors import ConfigurationError
+from domain.pilot import Pilot, PilotScope
 from inventory.assets import assets, write_asset
 from inventory.audit import latest
 from inventory.engine import reading, writing
+from inventory.periods import write_pilot
 from inventory.tables import DirRow
 from operations.access import RefusedError
 from operations.assets.exchange import Imported, export_assets, import_assets
-from operations.schedule.schedule_files import read_rows
 
 TODAY = date(2026, 11, 22)
 OFFICER = Actor("ig", (Grant(Role.IG_OFFICER),), Proof.PASSWORD)
@@ -170,8 +171,8 @@ def test_a_reviewer_edits_their_own_services_assets_and_takes_in_no_other_folder
 
 def test_a_sheet_is_read_as_the_schedules_are(trail, tmp_path):
     export_assets(OFFICER, trail.database, tmp_path / "empty.csv")
-    with pytest.raises(ConfigurationError, match="no rows"):
-        read_rows(tmp_path / "empty.csv")
+    with pytest.raises(ConfigurationError, match="no rows below its headings; write one for each asset"):
+        import_assets(OFFICER, trail, tmp_path / "empty.csv", TODAY)
 
 
 def test_a_yes_is_noted_as_a_confirmation_and_another_day_renews_it(trail, sheet):
@@ -221,3 +222,12 @@ def test_a_space_before_a_folders_name_is_part_of_it_where_there_is_one_so(trail
     assert [one.locations[0].path for one in kept(trail).values()] == [b" Archive", b"Archive"]
     import_assets(OFFICER, trail, sheet("id,locations\nA-1,memory: Housing\n"), TODAY)
     assert kept(trail)["A-1"].locations[0].path == b"Housing"
+
+
+def test_the_pilots_are_named_whose_asset_is_made_of_other_places_now(trail, sheet):
+    import_assets(OFFICER, trail, sheet("id,locations,title,service\nA-1,memory:Finance,T,Finance\n"), TODAY)
+    with writing(trail.database) as connection:
+        write_pilot(connection, Pilot("p", PilotScope(assets=frozenset({"A-1"})), TODAY))
+        write_pilot(connection, Pilot("q", PilotScope(services=frozenset({"Finance"})), TODAY))
+    assert import_assets(OFFICER, trail, sheet("id,title\nA-1,Another\n"), TODAY).pilots == ()
+    assert import_assets(OFFICER, trail, sheet("id,locations\nA-1,memory:Housing\n"), TODAY).pilots == ("p",)

@@ -17,6 +17,7 @@ from inventory.assets import assets, write_asset
 from inventory.engine import reading, writing
 from inventory.periods import write_pilot
 from operations.access import RefusedError
+from operations.assets.exchange import import_assets
 from operations.assets.register import Bar, confirm, drop, listed, release, withdraw
 
 TODAY = date(2026, 11, 22)
@@ -99,6 +100,22 @@ def test_a_released_asset_leaves_the_catalogue_with_its_owner(trail):
     withdraw(OFFICER, trail, ["A-1"])
     drop(OFFICER, trail, ["A-1"])
     assert registered(trail.database) == ()
+
+
+def test_what_the_catalogue_says_has_to_be_confirmed_anew_where_it_was_changed_after_the_release(trail, tmp_path):
+    confirm(APPROVER, trail, ["A-1"], TODAY)
+    release(APPROVER, trail, ["A-1"], TODAY)
+    for cell in ("for nobody else", ""):
+        (tmp_path / "a.csv").write_text(f"id,forbidden_use\nA-1,{cell}\n")
+        import_assets(OFFICER, trail, tmp_path / "a.csv", TODAY)
+        assert state(trail) == "suspended"
+        assert [one.lacks for one in listed(OFFICER, trail.database)[0]] == [(Lack.CHANGED,)]
+        assert bars(trail, b"Finance") == ()
+        confirm(APPROVER, trail, ["A-1"], TODAY)
+        assert state(trail) == "released"
+    (tmp_path / "a.csv").write_text("id,security\nA-1,locked\n")
+    import_assets(OFFICER, trail, tmp_path / "a.csv", TODAY)
+    assert state(trail) == "released"
 
 
 def test_what_is_missing_is_ranked_by_risk_and_what_is_of_no_asset_is_in_it(trail):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +16,7 @@ from domain.errors import ConfigurationError
 from inventory.audit import latest
 from operations.access import RefusedError
 from operations.people.accounts import add_account
-from operations.people.approval import approvals, approve, refuse_unapproved
+from operations.people.approval import Foreseen, approvals, approve, refuse_unapproved
 from operations.schedule.evaluate import evaluate
 from retention.schedule import parse_schedule
 
@@ -34,6 +36,7 @@ authority = "test"
 """
 SCHEDULE = parse_schedule(TEXT, "s.toml")
 CHANGED = parse_schedule(TEXT.replace('"test"', '"tested"'), "s.toml")
+SHOWN = Foreseen(SCHEDULE.digest, "d" * 64, TODAY, 7, {"newly_due": 4, "otherwise": 3})
 
 
 def an_actor(name: str, *roles: Role, of: str = "", proof=Proof.PASSWORD) -> Actor:
@@ -54,19 +57,29 @@ def test_two_roles_approve_and_then_it_decides(staffed):
     scan(staffed.database, FILES)
     with pytest.raises(RefusedError, match="records-manager, ig-officer"):
         evaluate(MANAGER, staffed, SCHEDULE, TODAY)
-    assert approve(MANAGER, staffed, SCHEDULE) == (Role.IG_OFFICER,)
+    assert approve(MANAGER, staffed, SCHEDULE, SHOWN) == (Role.IG_OFFICER,)
     with pytest.raises(RefusedError, match=r"not approved yet by: ig-officer\. .* muniment retention approve"):
         evaluate(MANAGER, staffed, SCHEDULE, TODAY)
-    assert approve(OFFICER, staffed, SCHEDULE) == ()
+    assert approve(OFFICER, staffed, SCHEDULE, SHOWN) == ()
     assert evaluate(MANAGER, staffed, SCHEDULE, TODAY).schedule == "s, version 1"
     last = latest(staffed.database, 2)
     assert [entry.act for entry in last] == [Act.SCHEDULE_APPROVED, Act.SCHEDULE_EVALUATED]
     assert last[0].subject == f"schedule:{SCHEDULE.digest}"
+    assert json.loads(last[0].facts) == {
+        "version": "1", "role": "ig-officer", "effective_from": "2026-04-01", "against": "d" * 64, "on": "2026-11-22",
+        "changed": 7, "newly_due": 4, "otherwise": 3,
+    }  # fmt: skip
+
+
+def test_who_was_shown_what_another_version_changes_does_not_approve_this_one(staffed):
+    with pytest.raises(RefusedError, match="another version"):
+        approve(MANAGER, staffed, CHANGED, SHOWN)
+    assert approvals(staffed.database, CHANGED) == ()
 
 
 def test_a_letter_changed_has_to_be_approved_again(staffed):
-    approve(MANAGER, staffed, SCHEDULE)
-    approve(OFFICER, staffed, SCHEDULE)
+    approve(MANAGER, staffed, SCHEDULE, SHOWN)
+    approve(OFFICER, staffed, SCHEDULE, SHOWN)
     refuse_unapproved(staffed.database, SCHEDULE)
     with pytest.raises(RefusedError):
         refuse_unapproved(staffed.database, CHANGED)
@@ -75,26 +88,26 @@ def test_a_letter_changed_has_to_be_approved_again(staffed):
 def test_an_inventory_without_accounts_is_its_owners_and_needs_no_approval(trail):
     refuse_unapproved(trail.database, SCHEDULE)
     with pytest.raises(RefusedError, match="no accounts"):
-        approve(OWNER, trail, SCHEDULE)
+        approve(OWNER, trail, SCHEDULE, SHOWN)
 
 
 def test_nobody_approves_twice_whatever_their_roles_nor_on_behalf_of_who_did(staffed):
-    approve(BOTH, staffed, SCHEDULE)
+    approve(BOTH, staffed, SCHEDULE, SHOWN)
     assert [one.role for one in approvals(staffed.database, SCHEDULE)] == [Role.RECORDS_MANAGER]
     with pytest.raises(RefusedError, match="took part"):
-        approve(BOTH, staffed, SCHEDULE)
+        approve(BOTH, staffed, SCHEDULE, SHOWN)
     with pytest.raises(RefusedError, match="took part"):
-        approve(an_actor("cy", Role.IG_OFFICER, of="both"), staffed, SCHEDULE)
+        approve(an_actor("cy", Role.IG_OFFICER, of="both"), staffed, SCHEDULE, SHOWN)
     with pytest.raises(RefusedError, match="Still missing: ig-officer"):
-        approve(MANAGER, staffed, SCHEDULE)
-    approve(OFFICER, staffed, SCHEDULE)
+        approve(MANAGER, staffed, SCHEDULE, SHOWN)
+    approve(OFFICER, staffed, SCHEDULE, SHOWN)
     with pytest.raises(RefusedError, match="approved already"):
-        approve(an_actor("di", Role.IG_OFFICER), staffed, SCHEDULE)
+        approve(an_actor("di", Role.IG_OFFICER), staffed, SCHEDULE, SHOWN)
 
 
 def test_who_has_both_roles_gives_the_one_that_is_missing(staffed):
-    approve(MANAGER, staffed, SCHEDULE)
-    assert approve(BOTH, staffed, SCHEDULE) == ()
+    approve(MANAGER, staffed, SCHEDULE, SHOWN)
+    assert approve(BOTH, staffed, SCHEDULE, SHOWN) == ()
 
 
 @pytest.mark.parametrize(
@@ -103,11 +116,11 @@ def test_who_has_both_roles_gives_the_one_that_is_missing(staffed):
 )
 def test_only_who_may_signs_and_by_their_own_sign_in(staffed, actor):
     with pytest.raises(RefusedError):
-        approve(actor, staffed, SCHEDULE)
+        approve(actor, staffed, SCHEDULE, SHOWN)
     assert approvals(staffed.database, SCHEDULE) == ()
 
 
 def test_a_draft_is_not_approved(staffed):
     draft = parse_schedule(TEXT.replace("effective_from", 'status = "draft"\neffective_from'), "s.toml")
     with pytest.raises(ConfigurationError, match='status = "approved"'):
-        approve(MANAGER, staffed, draft)
+        approve(MANAGER, staffed, draft, replace(SHOWN, digest=draft.digest))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -40,6 +42,30 @@ def staffed(trail):
     manager = Account("rm", roles=frozenset({Role.RECORDS_MANAGER}), identities=(SystemUser(1001, "rm1").identity,))
     accounts.add_account(ADMIN, trail, manager, FIRST)
     return trail
+
+
+class Counting:
+    """In place of a hasher: how many are at it at once."""
+
+    def __init__(self) -> None:
+        self.now = self.most = 0
+        self.lock, self.four = threading.Lock(), threading.Barrier(4)
+
+    def verify(self, *_: str) -> bool:
+        with self.lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        self.four.wait(60)
+        with self.lock:
+            self.now -= 1
+        return True
+
+
+def test_few_passwords_are_hashed_at_once(monkeypatch):
+    monkeypatch.setattr(passwords, "_HASHER", hasher := Counting())
+    with ThreadPoolExecutor(12) as pool:
+        assert all(pool.map(lambda _: passwords.matches(passwords.NOBODY, "x"), range(12)))
+    assert hasher.most == 4
 
 
 def acts(trail: Trail) -> list[str]:

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 
 from domain.actor import Actor, Grant, Proof, Role
 from domain.copies import CopyKind
+from domain.errors import ConfigurationError
 from domain.hold import Hold, HoldKind, HoldScope
 from domain.rot import Guard, RotItem, RotReason
 from domain.rule import Action
@@ -233,6 +234,19 @@ def test_last_access_counts_only_where_the_source_proves_to_keep_it(trail):
     assert "last opened" not in found(trail, untouched_years=12)["f000.txt"].detail
 
 
+def test_a_folder_with_the_parts_of_a_program_is_the_programs_own(trail):
+    programs = ("Ledger/ledger.DLL", "Downloads/setup.dll")
+    scan(
+        trail.database,
+        different(*programs) | files(*(f"{folder}/Thumbs.db" for folder in ("Ledger", "Downloads", "x"))),
+    )
+    found_here = reasons(trail)
+    assert {path for path, reason in found_here.items() if reason is RotReason.TECHNICAL} == {
+        "Downloads/Thumbs.db", "x/Thumbs.db",
+    }  # fmt: skip
+    assert kept_out(trail)["Ledger/Thumbs.db"] is Guard.APPLICATION
+
+
 def test_guards_keep_copies_out_and_are_said(trail):
     copies = files("Program Files/App/a.txt", "Case files/41/x.txt", "old/Lease signed.txt", "old/Minutes.txt", "k.txt")
     scan(trail.database, copies | files("y.txt", "old/y.txt", content=b"y" * 20))
@@ -311,3 +325,11 @@ def test_whoever_may_not_evaluate_may_not_look(trail):
     auditor = Actor("eve", (Grant(Role.AUDITOR),), Proof.OPERATING_SYSTEM)
     with pytest.raises(RefusedError):
         find_rot(auditor, trail, RotSettings(), TODAY)
+
+
+@pytest.mark.parametrize(
+    "mark", ["x", "copy..1", "copy..1.x", f"copy..{2**63}.1", f"copy..1.-{2**63 + 1}", "stray..1.1"]
+)
+def test_a_mark_of_no_such_list_is_refused(trail, mark):
+    with pytest.raises(ConfigurationError, match="no mark of this list"):
+        rot_page(trail.database, RotWanted(), mark, 2)

@@ -241,6 +241,23 @@ def test_an_archive_stays_where_what_was_unpacked_gives_way_to_other_copies(trai
     assert looked_for(trail, files) == {"Temp/c/x.txt": "Finance/x.txt"}
 
 
+def test_an_archive_stays_where_any_file_that_was_unpacked_is_past_due(trail):
+    inside = {"x.txt": "the one" * 9, "y.txt": "the other" * 9}
+    files = {b"Finance/c.zip": a_zip(inside)}
+    scan(trail.database, files | {f"Finance/c/{name}".encode(): text.encode() for name, text in inside.items()})
+    find_families(OWNER, trail)
+    find_rot(OWNER, trail, RotSettings(), TODAY)
+    assert redundant_paths(trail) == {"Finance/c.zip": "Finance/c/x.txt"}
+    with writing(trail.database) as connection:
+        values = {"digest": "d", "name": "s", "version": "1", "title": "S", "evaluated": TODAY}
+        schedule = connection.execute(insert(ScheduleRow).values(values).returning(ScheduleRow.id)).scalar_one()
+        last = connection.execute(select(ItemRow.id).where(ItemRow.name == b"y.txt", ItemRow.part == "")).scalar_one()
+        flag = {"item_id": last, "schedule_id": schedule, "state": "due", "action": "dispose"}
+        connection.execute(insert(FlagRow).values(sentence="Kept for 6 years.", **flag))
+    find_rot(OWNER, trail, RotSettings(), TODAY)
+    assert redundant_paths(trail) == {}
+
+
 def test_an_attachment_that_lies_on_a_share_too_frees_nothing(trail):
     mail = (
         b"From: a@example.org\nSubject: Plan\nMIME-Version: 1.0\nContent-Type: application/octet-stream\n"

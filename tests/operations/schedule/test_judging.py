@@ -18,7 +18,8 @@ from domain.item import readable
 from domain.record import Record
 from domain.record_class import ClassClaim, ClassRegister, Ground
 from domain.rule import DateSource, Schedule
-from inventory.considered import considered, record_of
+from inventory.considered import considered
+from inventory.considered_records import record_of
 from inventory.duplicated import copies_of
 from inventory.engine import Database, open_inventory
 from inventory.queries import Inventory, Narrowing

@@ -1,0 +1,57 @@
+"""Whether somebody may read what certain rights guard: denials first, and what is not known admits nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from domain.access import EVERYONE, ORGANISATION, Access, well_known
+
+_SID = re.compile(r"S-1-\d+(-\d+)+")
+_ANYBODY = frozenset({EVERYONE, ORGANISATION, "S-1-1-0", "S-1-5-11"})
+"""Everyone, and all who have signed in: anybody is among them of whom a sign-in told who they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """That a principal, as `Access` names them, is allowed or denied to read. Inherited ones count like its own."""
+
+    principal: str
+    allows: bool = True
+
+
+def admits(rights: Iterable[Right], principals: Collection[str]) -> bool:
+    """Whether these rights let somebody read who is all of these principals, and as far as anybody knows no others.
+
+    Stricter than any system that keeps such rights: in whatever order they stand, one denial that holds, or that may
+    hold since nobody knows whether they are meant by it, outweighs every right. A group counts as theirs only where it
+    is among their principals; groups in groups are not followed. Whoever is not known at all is let in nowhere.
+    """
+    rights = tuple(rights)
+    if not principals or any(_may_mean(one.principal, principals) for one in rights if not one.allows):
+        return False
+    return any(one.principal in _ANYBODY or one.principal in principals for one in rights)
+
+
+def rights_kept(access: Access | None) -> tuple[Right, ...] | None:
+    """The rights that an inventory has kept; None where it has not kept enough: none at all, or those of a Windows
+    descriptor, of which it has the readers without the denials of other groups that a reader may be in.
+    """
+    if access is None or any(_SID.fullmatch(one) for one in (access.owner or "", *access.readers, *access.writers)):
+        return None
+    return tuple(map(Right, access.readers))
+
+
+def vouched_for(told: Iterable[str]) -> frozenset[str]:
+    """Of what an identity provider told of somebody, the principals that it can vouch for: SIDs of the organisation's
+    own, and neither users or groups of this machine nor words for everyone.
+    """
+    return frozenset(one for one in told if _SID.fullmatch(one) and well_known(one) is None)
+
+
+def _may_mean(denied: str, principals: Collection[str]) -> bool:
+    """Of the numbers of a machine somebody has all or none; of SIDs there may be more, through groups in groups."""
+    if well_known(denied) or denied in principals:
+        return True
+    return not (denied.startswith(("uid:", "gid:")) and any(one.startswith("uid:") for one in principals))

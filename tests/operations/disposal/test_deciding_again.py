@@ -1,0 +1,153 @@
+"""What was approved is decided on again when it is about to go, and before it is destroyed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from blake3 import blake3
+from disposal_estate import IGGY, MORGAN, NOW, A, B, C, at_step
+from disposal_trees import planned_of
+from sqlalchemy import insert, select
+
+from domain.disposal import Fate, Refusal, RefusedFileError, Step
+from domain.hold import Hold, HoldKind, HoldScope
+from domain.review import ReasonCode, VerdictState
+from domain.rot import RotReason
+from inventory import reviews
+from inventory.engine import reading, writing
+from inventory.expiring import expire
+from inventory.tables import HashedRow, ItemRow
+from operations.assets.register import Bar, drop
+from operations.disposal import deciding as deciding_again
+from operations.disposal.deciding import Deciding
+from operations.schedule.holds import add_hold
+from operations.schedule.judging import Judge
+
+
+def test_what_nobody_answers_for_waits_and_goes_when_somebody_does(estate):
+    manifest = estate.planned([A])
+    with writing(estate.trail.database) as connection:
+        connection.exec_driver_sql("UPDATE account SET disabled = true WHERE name = 'alex'")
+    estate.run(manifest)
+    assert estate.fates(manifest) == {A: (Fate.PLANNED, Refusal.ASSET)}
+    with writing(estate.trail.database) as connection:
+        connection.exec_driver_sql("UPDATE account SET disabled = false WHERE name = 'alex'")
+    estate.run(manifest)
+    assert estate.fates(manifest) == {A: (Fate.QUARANTINED, None)}
+
+
+def test_the_only_copy_stays_and_one_of_two_goes(make_estate):
+    estate = make_estate(files={A: b"same", B: b"same", C: b"unique"})
+    with writing(estate.trail.database) as connection:
+        for name in (A, B):
+            _read(connection, estate, name)
+    manifest = estate.planned([A, B, C], reason=ReasonCode.COPY)
+    estate.run(manifest)
+    # While both are to go, neither can rely on the other; when one stays, the other can.
+    only = (Fate.REFUSED, Refusal.ONLY_COPY)
+    assert estate.fates(manifest) == {A: only, B: (Fate.QUARANTINED, None), C: only}
+    again = estate.planned([A], reason=ReasonCode.COPY)
+    estate.run(again)
+    assert estate.fates(again) == {A: only}
+
+
+def _read(connection, estate, name) -> None:
+    """As who looks for copies would have: nobody has examined them."""
+    digest = blake3(estate.path(name).read_bytes()).digest()
+    version = connection.execute(select(ItemRow.version).where(ItemRow.id == estate.found[name])).scalar_one()
+    values = {"item_id": estate.found[name], "version": version, "ends": digest, "digest": digest}
+    connection.execute(insert(HashedRow).values(values))
+
+
+def test_a_copy_that_cannot_be_read_any_more_is_none(make_estate):
+    estate = make_estate(files={A: b"same", B: b"same"})
+    with writing(estate.trail.database) as connection:
+        for name in (A, B):
+            _read(connection, estate, name)
+    manifest = estate.planned([A], reason=ReasonCode.COPY)
+    estate.path(B).write_bytes(b"not the same")
+    estate.run(manifest)
+    assert estate.fates(manifest) == {A: (Fate.REFUSED, Refusal.ONLY_COPY)}
+
+
+def test_a_hold_in_the_time_of_quarantine_keeps_it_from_being_purged(estate):
+    manifest = estate.planned([A, B])
+    estate.run(manifest)
+    estate.list()  # They are gone for the inventory, and what a hold means is frozen all the same.
+    estate.later()
+    scope = HoldScope(paths=("Housing/a.*",))
+    hold = Hold("CLAIM-7", HoldKind.LITIGATION, "a claim", "counsel", scope, placed=NOW.date())
+    add_hold(IGGY, estate.trail, hold, NOW.date())
+    estate.purge(manifest)
+    assert estate.fates(manifest) == {A: (Fate.QUARANTINED, Refusal.HELD), B: (Fate.PURGED, None)}
+    assert len(estate.in_quarantine()) == 1
+
+
+def test_what_lies_in_quarantine_stays_known_until_it_is_destroyed(estate):
+    """Or nothing could say whether a hold is on it."""
+    manifest = estate.planned([A, B])
+    estate.run(manifest)
+    estate.path(C).unlink()
+    estate.list()
+    with writing(estate.trail.database) as connection:
+        assert expire(connection, 2**62, 2**62).items == 1
+    estate.later()
+    assert estate.purge(manifest).fates == {Fate.PURGED: 2}
+
+
+def test_a_decision_that_was_taken_back_in_the_time_of_quarantine_keeps_it_from_being_purged(estate):
+    manifest = estate.planned([A, B])
+    estate.run(manifest)
+    first, _ = estate.at(manifest)
+    with writing(estate.trail.database) as connection:
+        reviews.set_verdict_state(connection, [first.planned.verdict], VerdictState.SUPERSEDED)
+    estate.later()
+    estate.purge(manifest)
+    assert estate.fates(manifest) == {A: (Fate.QUARANTINED, Refusal.VERDICT), B: (Fate.PURGED, None)}
+
+
+def test_what_went_as_trivial_is_not_purged_when_a_rule_keeps_it_by_then(estate):
+    path = estate.settings.retention.schedule
+    schedule = path.read_text()
+    with writing(estate.trail.database) as connection:
+        connection.exec_driver_sql("DELETE FROM account")  # so that another version needs no approvals
+    path.write_text(schedule.replace("P1Y", "P99Y"))
+    planned = replace(planned_of(estate.root, A, estate.found[A]), ground=RotReason.TECHNICAL, rule=None)
+    batch = estate.approved([A])
+    with reading(estate.trail.database) as connection:
+        (verdict,) = reviews.items_of(connection, batch)
+        planned = replace(planned, verdict=verdict.number)
+        deciding = Deciding(estate.trail.database, estate.settings, NOW.date(), {})
+        with pytest.raises(RefusedFileError) as refused:
+            deciding.refuse_purge(connection, planned, "dispose", "other")
+    assert refused.value.refusal is Refusal.NOT_DUE
+
+
+def test_a_hold_that_comes_while_a_run_goes_on_keeps_the_next_file(estate):
+    """What is read once for all files is read again when anything was done meanwhile."""
+    manifest = estate.planned([A, B, C])
+    scope = HoldScope(paths=("Housing/b.*",))
+    hold = Hold("CLAIM-8", HoldKind.LITIGATION, "a claim", "counsel", scope, placed=NOW.date())
+    placed = at_step(Step.RECORDED, lambda: add_hold(IGGY, estate.trail, hold, NOW.date()))
+    estate.run(manifest, watch=placed)
+    assert estate.fates(manifest)[A] == (Fate.QUARANTINED, None)
+    assert estate.fates(manifest)[B] == (Fate.REFUSED, Refusal.HELD)
+    assert estate.fates(manifest)[C] == (Fate.QUARANTINED, None)
+
+
+def test_an_asset_that_is_dropped_while_a_run_goes_on_keeps_the_next_file(estate):
+    manifest = estate.planned([A, B])
+    dropped = at_step(Step.RECORDED, lambda: drop(MORGAN, estate.trail, ["A-1"]))
+    estate.run(manifest, watch=dropped)
+    assert estate.fates(manifest) == {A: (Fate.QUARANTINED, None), B: (Fate.PLANNED, Refusal.ASSET)}
+
+
+def test_what_is_the_same_for_all_files_is_read_once(estate, monkeypatch):
+    made = []
+    monkeypatch.setattr(deciding_again, "Judge", lambda *told: made.append("judge") or Judge(*told))
+    monkeypatch.setattr(deciding_again, "Bar", lambda *told: made.append("bar") or Bar(*told))
+    manifest = estate.planned([A, B, C])
+    made.clear()
+    assert estate.run(manifest).fates == {Fate.QUARANTINED: 3}
+    assert made == ["judge", "bar"]

@@ -1,0 +1,120 @@
+"""From an approval to the proof: what is archived is packed before it may go, and what is purged can be proved."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import bagit
+import pytest
+from disposal_estate import ALEX, FILES, IGGY
+
+from domain.audit import Act
+from domain.certificate import CertificateNumber
+from domain.disposal import Fate, Refusal
+from domain.errors import ConfigurationError
+from domain.packing import Left, LeftOut, Unpacked, UnpackedError
+from domain.review import VerdictKind
+from operations.access import RefusedError
+from operations.disposal.certificate import write_certificate_files
+from operations.disposal.manifests import export_manifest
+from operations.disposal.packing import Destination, pack
+from operations.people.audit import last_entries
+from operations.signing import signing_key
+
+NAMES = sorted(FILES)[:3]
+SCRIPT = Path(__file__).parents[3] / "deploy" / "verify_certificate.py"
+
+
+@pytest.fixture
+def to(tmp_path):
+    (tmp_path / "archive").mkdir()
+    return Destination(tmp_path / "archive", "archive-1", "County Record Office")
+
+
+def packed(estate, manifest, to, actor=IGGY):
+    return pack(actor, estate.trail, estate.settings, manifest.number, to, estate.clock)
+
+
+def test_what_is_to_be_archived_goes_when_its_copy_was_verified_and_not_before(estate, to):
+    manifest = estate.planned(NAMES, kind=VerdictKind.ARCHIVE)
+    assert estate.run(manifest).refusals == {Refusal.NOT_PACKAGED: 3}
+    before = {name: estate.path(name).stat() for name in NAMES}
+    made = packed(estate, manifest, to)
+    for name in NAMES:
+        now = estate.path(name).stat()
+        assert (now.st_ino, now.st_mtime_ns, now.st_atime_ns) == (
+            before[name].st_ino, before[name].st_mtime_ns, before[name].st_atime_ns,
+        )  # fmt: skip
+        assert (Path(made.path) / f"data/shares/{name.decode()}").read_bytes() == FILES[name]
+    assert bagit.Bag(made.path).validate()
+    assert {fate for fate, _ in estate.fates(manifest).values()} == {Fate.PLANNED}
+    assert estate.run(manifest).fates == {Fate.QUARANTINED: 3}
+
+
+def test_a_package_says_who_decided_and_the_trail_that_it_was_made(estate, to):
+    manifest = estate.planned(NAMES, kind=VerdictKind.TRANSFER)
+    made = packed(estate, manifest, to)
+    told = json.loads((Path(made.path) / "metadata/decisions.json").read_text())
+    assert (told["kind"], told["recipient"]) == ("transfer", "County Record Office")
+    assert told["decisions"][0]["proposer"] == "ruth"
+    assert [one["account"] for one in told["decisions"][0]["approvers"]] == ["alex"]
+    history = (Path(made.path) / "metadata/history.jsonl").read_text().splitlines()
+    assert Act.DISPOSAL_PLANNED in [json.loads(line)["act"] for line in history]
+    entry = last_entries(IGGY, estate.trail, 1)[0]
+    assert (entry.act, entry.subject) == (Act.DISPOSAL_PACKAGED, f"manifest:{manifest.number}")
+    facts = {"items": 3, "bytes": sum(len(FILES[name]) for name in NAMES), "left_out": 0, "sha256": made.digest}
+    assert json.loads(entry.facts) == facts
+
+
+def test_a_file_that_changed_since_is_left_out_and_stays_while_the_others_go(estate, to):
+    manifest = estate.planned(NAMES, kind=VerdictKind.ARCHIVE)
+    estate.path(NAMES[0]).write_bytes(b"another")
+    made = packed(estate, manifest, to)
+    assert made.left_out == (Left(estate.found[NAMES[0]], LeftOut.NOT_OPENED, Refusal.CHANGED),)
+    estate.run(manifest)
+    assert estate.path(NAMES[0]).read_bytes() == b"another"
+    assert [estate.fates(manifest)[name][0] for name in NAMES[1:]] == [Fate.QUARANTINED] * 2
+
+
+def test_a_package_that_fails_lets_nothing_go(estate, to):
+    manifest = estate.planned(NAMES, kind=VerdictKind.ARCHIVE)
+    (to.folder / to.name).mkdir()
+    with pytest.raises(UnpackedError) as refused:
+        packed(estate, manifest, to)
+    assert refused.value.why is Unpacked.TAKEN
+    assert estate.run(manifest).refusals == {Refusal.NOT_PACKAGED: 3}
+
+
+def test_who_decided_does_not_pack_and_what_is_to_be_destroyed_is_not_packed(estate, to):
+    manifest = estate.planned(NAMES[:1], kind=VerdictKind.ARCHIVE)
+    with pytest.raises(RefusedError):
+        packed(estate, manifest, to, ALEX)
+    packed(estate, manifest, to)
+    with pytest.raises(ConfigurationError, match="is packed"):
+        packed(estate, manifest, to)
+    destroyed = estate.planned(NAMES[1:])
+    with pytest.raises(ConfigurationError, match="archives and transfers nothing"):
+        packed(estate, destroyed, to)
+
+
+def test_what_was_purged_is_certified_and_the_certificate_is_checked_by_anybody(estate, tmp_path):
+    manifest = estate.planned(NAMES)
+    estate.run(manifest)
+    estate.restore(estate.at(manifest)[0])
+    estate.later()
+    (number,) = estate.purge(manifest).certificates
+    key, out = signing_key(estate.settings), tmp_path / "out"
+    issued = write_certificate_files(IGGY, estate.trail, key, CertificateNumber.of(number), out, ("json", "html"))
+    export_manifest(IGGY, estate.trail, key, manifest.number, out)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", SCRIPT, issued[0], out / f"manifest-{manifest.number}.json", "--key", issued[1]],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    told = json.loads(issued[0].read_text())["body"]
+    assert (told["planned"], told["items"], told["not_destroyed"]) == (3, 2, {"restored": 1})
+    everything = issued[0].read_text() + issued[2].read_text()
+    assert not any(part in everything for name in NAMES for part in name.decode().split("/")[-1:])

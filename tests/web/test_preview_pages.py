@@ -1,0 +1,128 @@
+"""The text of an item in the browser: asked for by a form, shown once, escaped, to whom it may be; and its history."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from previewed import CANARY, LETTER, a_share, listed, settings_of, user
+from web_clients import posted
+
+from classifiers.presidio import PresidioClassifier
+from domain.privacy import FingerprintKey
+from inventory import accounts
+from inventory.engine import writing
+from operations import wiring
+from operations.viewing import preview
+
+
+@pytest.fixture
+def settings(tmp_path):
+    a_share(tmp_path, letter__txt=LETTER.encode())
+    return settings_of(tmp_path, tmp_path / "i.db")
+
+
+@pytest.fixture
+def page(trail, tmp_path) -> str:
+    """The address of the letter's page; rosa.lind is a user of the machine."""
+    number = listed(trail.database, tmp_path)["letter.txt"]
+    with writing(trail.database) as transaction:
+        accounts.bind(transaction, "rosa.lind", user())
+    return f"/items/{number}"
+
+
+@pytest.fixture
+def _here(monkeypatch):
+    """Read in this process: to begin another takes seconds."""
+    monkeypatch.setattr(preview, "alone", lambda order, *_: order())
+    monkeypatch.setattr(wiring, "classifier_of", lambda *_: PresidioClassifier(FingerprintKey(b"k" * 32), None))
+
+
+@pytest.mark.usefixtures("_here")
+def test_it_is_shown_after_it_was_asked_for_escaped_and_kept_by_no_browser(signed_in, page):
+    client = signed_in("rosa.lind")
+    assert f'href="{page}/preview"' in client.get(page).text
+    assert CANARY not in client.get(f"{page}/preview").text
+    answer = posted(client, f"{page}/preview")
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    assert CANARY in answer.text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in answer.text
+    assert "<script>alert" not in answer.text
+    assert "[National Insurance numbers]</span></mark>" in answer.text
+
+
+@pytest.mark.usefixtures("_here")
+def test_each_look_is_in_the_history_of_the_item(signed_in, page):
+    posted(signed_in("rosa.lind"), f"{page}/preview")
+    posted(signed_in("ivan.gale"), f"{page}/preview")
+    told = signed_in("ivan.gale").get(f"{page}/history.json").json()
+    assert [(one["what"], one["by"]) for one in told["done"]] == [
+        ("Its text was asked for and not shown", "ivan.gale"), ("Its text was shown", "rosa.lind"),
+    ]  # fmt: skip
+    assert "Its text was shown" in signed_in("ivan.gale").get(f"{page}/history").text
+    assert "Its text was shown,,rosa.lind" in signed_in("ivan.gale").get(f"{page}/history.csv").text
+
+
+def test_who_may_not_see_the_trail_sees_what_was_decided(signed_in, page):
+    told = signed_in("rosa.lind").get(f"{page}/history.json").json()
+    assert (told["name"], told["decided"], told["done"]) == ("letter.txt", [], None)
+    assert "to those who may see the audit trail" in signed_in("rosa.lind").get(f"{page}/history").text
+
+
+def never(*_: object) -> bytes:
+    raise AssertionError("it was opened")
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "said"),
+    [
+        ("vera.holt", 200, "Sign in with your work account"), ("rita.marsh", 200, "Sign in with your work account"),
+        ("dora.penn", 200, "Sign in with your work account"), ("piet.moor", 404, ""), ("hugo.vale", 404, ""),
+        ("sid.rowe", 403, ""), ("abel.quill", 403, ""), ("ada.frost", 403, ""),
+    ],
+)  # fmt: skip
+def test_a_role_is_not_enough_and_without_one_nothing_is_told(signed_in, page, monkeypatch, name, status, said):
+    monkeypatch.setattr(preview, "alone", never)
+    client = signed_in(name)
+    answer = posted(client, f"{page}/preview")
+    assert answer.status_code == status
+    assert said in answer.text
+    assert client.get(f"{page}/preview").status_code == status
+    if status == 404:
+        assert client.get(f"{page}/history").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["99", "0", "-1", str(2**64)])
+def test_of_what_there_is_not_there_is_no_page(signed_in, page, number):
+    client = signed_in("rosa.lind")
+    assert page
+    assert posted(client, f"/items/{number}/preview").status_code == 404
+    assert client.get(f"/items/{number}/history").status_code == 404
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("scripts", [True, False])
+def test_in_a_browser_it_is_accessible_and_does_nothing(visiting, page, scripts, tmp_path):
+    seen = visiting("rosa.lind", scripts=scripts).new_page()
+    said: list[str] = []
+    seen.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    seen.on("console", lambda line: said.append(line.text))
+    seen.goto(f"{page}/preview")
+    accessible(seen)
+    seen.set_default_timeout(120_000)
+    seen.get_by_role("button", name="Show its text").press("Enter")
+    seen.locator(".muniment-text").wait_for()
+    assert CANARY in seen.locator(".muniment-text").inner_text()
+    assert seen.locator("main img, main script").count() == 0
+    seen.screenshot(path=tmp_path / "preview.png", full_page=True)
+    accessible(seen)
+    seen.set_viewport_size({"width": 320, "height": 256})
+    assert seen.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    accessible(seen)
+    seen.goto(f"{page}/history")
+    accessible(seen)
+    assert said == []
+
+
+def accessible(seen) -> None:
+    found = Axe().run(seen)
+    assert found.violations_count == 0, found.generate_snapshot()
