@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
 from contextlib import contextmanager
 from dataclasses import replace
+from multiprocessing import resource_tracker
 from typing import Any, Self
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
@@ -219,7 +220,11 @@ def _outward(at: tuple[int, ...]) -> tuple[int, ...]:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Keep Ctrl-C from the threads and processes that begin here, for good: it is the parent's to end them."""
+    """Keep Ctrl-C from the threads and processes that begin here, for good: it is the parent's to end them.
+
+    The tracker of multiprocessing begins first: the first process would start it, and it lets Ctrl-C through again.
+    """
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

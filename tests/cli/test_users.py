@@ -76,7 +76,7 @@ def test_a_person_of_the_provider_is_bound_and_bound_no_more(staffed, tmp_path):
 
 def test_who_sees_no_list_gets_none_as_a_file_either(staffed, tmp_path):
     schedule = GUIDE / "retention" / "examples" / "schedule.toml"
-    refused = staffed("simulate", str(schedule), "--all", "all.csv")
+    refused = staffed("retention", "simulate", str(schedule), "--all", "all.csv")
     assert (refused.returncode, "may not view-list" in refused.stderr) == (5, True), refused.stderr
     assert not (tmp_path / "work" / "all.csv").exists()
 

@@ -19,7 +19,7 @@ from operations.people.audit import Trail
 from web.app import over, pages_of
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def _quick_hashes() -> Iterator[None]:
     """Hashing is slow on purpose."""
     with pytest.MonkeyPatch.context() as patch:

@@ -57,7 +57,7 @@ def estate(trail):
     scan(trail.database, FILES, recorder=recorder, tools=tools)
     find_rot(OWNER, trail, RotSettings(), date(2026, 5, 4))
     said = {name: f"canary {name}" for name in TEXTS if name not in ("service", "update_frequency")}
-    vouched = frozenset({"locations", "owner", "approver"})
+    vouched = frozenset({*TEXTS, "locations"})
     released = Asset(
         "A-0001", service="Finance", locations=(Location("canary share", b"canary 1"),), confirmed=vouched,
         confirmed_by="canary owner", released=date(2026, 5, 1), **said,
