@@ -72,8 +72,9 @@ def signed_in(app) -> Callable[[str], TestClient]:
     return lambda name: a_client_of(app, name)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Ended with its module: a process has one Playwright at a time, and others want theirs."""
     with sync_playwright() as started:
         # Root may not have Chromium's sandbox, and the tests of a build often are root.
         yield (opened := started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"]))
