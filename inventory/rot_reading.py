@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Select, Text, func, null, select, type_coerce
+from sqlalchemy import BigInteger, Connection, Select, Text, func, null, or_, select, type_coerce
 
 from domain.access import Breadth
 from domain.examination import Outcome
@@ -168,18 +168,25 @@ def folders(database: Database, numbers: Collection[int]) -> Iterator[RotFolder]
 
 
 def with_programs(database: Database, folders: Collection[int]) -> Iterator[int]:
-    """Those in which the parts of a program lie, told by the ends of names, which may be written in three ways."""
-    ending = func.substr(ItemRow.name, func.length(ItemRow.name) - 3)
-    chosen = select(ItemRow.dir_id).where(ending.in_(_OF_PROGRAMS), ItemRow.part == "", *_PRESENT).distinct()
+    """Those in which two parts of a program lie or more, told by the ends of names, which may be written in three ways.
+
+    One alone is what somebody left behind.
+    """
+    ends = (func.substr(ItemRow.name, func.length(ItemRow.name) - len(part)) for part in _OF_PROGRAMS)
+    is_one = or_(*(end.in_(_written(part)) for end, part in zip(ends, _OF_PROGRAMS, strict=True)))
+    chosen = select(ItemRow.dir_id).where(is_one, ItemRow.part == "", *_PRESENT).group_by(ItemRow.dir_id)
+    chosen = chosen.having(func.count() > 1)
     with reading(database) as connection:
         for some in in_parts(sorted(folders)):
             yield from connection.execute(chosen.where(ItemRow.dir_id.in_(some))).scalars()
 
 
 # Of programs alone: an .exe may be an installer that somebody kept.
-_OF_PROGRAMS = tuple(
-    b"." + written for part in (b"dll", b"jar", b"ocx", b"sys") for written in (part, part.upper(), part.title())
-)
+_OF_PROGRAMS = (b"dll", b"jar", b"ocx", b"sys", b"exe.config")
+
+
+def _written(part: bytes) -> tuple[bytes, ...]:
+    return tuple(b"." + written for written in (part, part.upper(), part.title()))
 
 
 def hints(database: Database, contents: Collection[int]) -> Mapping[int, frozenset[str]]:

@@ -235,14 +235,20 @@ def test_last_access_counts_only_where_the_source_proves_to_keep_it(trail):
 
 
 def test_a_folder_with_the_parts_of_a_program_is_the_programs_own(trail):
-    programs = ("Ledger/ledger.DLL", "Downloads/setup.dll")
+    programs = (
+        "Ledger/ledger.DLL",
+        "Ledger/ledger.exe.config",
+        "Downloads/setup.dll",
+        "Downloads/setup.jar",
+        "IT/left.dll",
+    )
     scan(
         trail.database,
-        different(*programs) | files(*(f"{folder}/Thumbs.db" for folder in ("Ledger", "Downloads", "x"))),
+        different(*programs) | files(*(f"{folder}/Thumbs.db" for folder in ("Ledger", "Downloads", "IT", "x"))),
     )
     found_here = reasons(trail)
     assert {path for path, reason in found_here.items() if reason is RotReason.TECHNICAL} == {
-        "Downloads/Thumbs.db", "x/Thumbs.db",
+        "Downloads/Thumbs.db", "IT/Thumbs.db", "x/Thumbs.db",
     }  # fmt: skip
     assert kept_out(trail)["Ledger/Thumbs.db"] is Guard.APPLICATION
 
