@@ -181,8 +181,8 @@ def with_programs(database: Database, folders: Collection[int]) -> Iterator[int]
             yield from connection.execute(chosen.where(ItemRow.dir_id.in_(some))).scalars()
 
 
-# Of programs alone: an .exe may be an installer that somebody kept.
-_OF_PROGRAMS = (b"dll", b"jar", b"ocx", b"sys", b"exe.config")
+# Of programs alone: an .exe may be an installer that somebody kept, a .sys what a machine wrote down of its memory.
+_OF_PROGRAMS = (b"dll", b"jar", b"ocx", b"exe.config")
 
 
 def _written(part: bytes) -> tuple[bytes, ...]:
