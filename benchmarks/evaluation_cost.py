@@ -6,7 +6,8 @@ A PostgreSQL server is started on this machine. CPU seconds are those of this pr
 is done row by row is done for some rows, in pages from random places, and reckoned for the others: records
 are read in pages, as lists are; on each `Decider.decide` decides, with one `Decider` that remembers; and for each one
 statement is sent to the driver, in one transaction that is undone: an upsert of its flag, or a DELETE where it is to
-have none.
+have none. An evaluation has the queues of what waits for a verdict be right too; row by row that is measured apart, as
+it is done for one item when somebody decides on it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from enum import IntEnum
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -33,6 +35,7 @@ from domain.decision import State
 from domain.rule import Period, Schedule
 from inventory.engine import Database, open_inventory, reading, writing
 from inventory.held import Held, Narrowing, conditions, held_of, records
+from inventory.review_queue import refill
 from inventory.staging import copy
 from inventory.tables import DirRow, ItemRow
 from operations.people.audit import Trail
@@ -143,8 +146,9 @@ def _measure(name: str, trail: Trail, cost: _Cost, items: int, singly: int) -> N
     with reading(trail.database) as connection:
         files = connection.exec_driver_sql(_FILES).scalar_one()
     rows = {way: cost.of(work) for way, work in ways.items()}
-    for said, writes in (("nothing written", False), ("each written", True)):
-        done = cost.of(partial(_singly, trail, schedule, singly, writes=writes))
+    for said, part in (("nothing written", Part.DECIDED), ("each written and queued", Part.QUEUED),
+                       ("each written", Part.WRITTEN)):  # fmt: skip
+        done = cost.of(partial(_singly, trail, schedule, singly, part))
         rows[f"row by row, {said}, as {singly:,} files cost"] = _scaled(done, files / singly)
     *_, (singly_cpu, _) = rows.values()
     print(f"\n| {name}: {items:,} items, {files:,} files | CPU seconds | seconds | times cheaper than the last |")
@@ -161,13 +165,19 @@ def _told(result: Evaluation) -> None:
     print(f"{sum(result.states.values()):,} files, {result.decided:,} decisions, {result.changed:,} flags changed.")
 
 
-def _singly(trail: Trail, schedule: Schedule, count: int, *, writes: bool) -> None:
+class Part(IntEnum):
+    """How much of the work is done row by row."""
+
+    DECIDED, WRITTEN, QUEUED = range(3)
+
+
+def _singly(trail: Trail, schedule: Schedule, count: int, part: Part) -> None:
     decider, mark = Decider(schedule), "?" if trail.database.dialect.name == "sqlite" else "%s"
     upsert, remove = _UPSERT.format(mark=mark), f"DELETE FROM flag WHERE item_id = {mark}"
     with trail.database.connect().execution_options(writes=True) as connection:
         for held in _drawn(trail.database, count):
             found = decider.decide(held.record, _TODAY)
-            if not writes:
+            if part is Part.DECIDED:
                 continue
             if found.state in _FLAGGED or (found.due is not None and found.due <= _TODAY + timedelta(days=90)):
                 sentence = " ".join(reason.sentence for reason in found.reasons)
@@ -175,6 +185,8 @@ def _singly(trail: Trail, schedule: Schedule, count: int, *, writes: bool) -> No
                 connection.exec_driver_sql(upsert, (*flag, sentence))
             else:
                 connection.exec_driver_sql(remove, (held.number,))
+            if part is Part.QUEUED:
+                refill(connection, _TODAY, only=[held.number])
         connection.rollback()
 
 

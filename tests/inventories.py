@@ -26,7 +26,7 @@ def an_inventory_at(url: str) -> Database:
 
 @cache
 def _migrated() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="muniment-migrated-"))
+    folder = Path(tempfile.mkdtemp(prefix="migrated-"))
     atexit.register(shutil.rmtree, folder)
     open_inventory(f"sqlite:///{folder / 'inventory.db'}", create=True).dispose()
     return folder / "inventory.db"

@@ -127,7 +127,7 @@ def reviewed_trail(settings: Settings) -> Iterator[Trail]:
 
 @cache
 def _reviewed() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="muniment-reviewed-"))
+    folder = Path(tempfile.mkdtemp(prefix="reviewed-"))
     atexit.register(shutil.rmtree, folder)
     database = an_inventory_with_people(folder / "inventory.db")
     an_estate(Trail(database, KEY))

@@ -74,7 +74,7 @@ def add_people(trail: Trail) -> None:
 
 @cache
 def _peopled() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="muniment-people-"))
+    folder = Path(tempfile.mkdtemp(prefix="people-"))
     atexit.register(shutil.rmtree, folder)
     database = an_inventory(folder / "inventory.db")
     add_people(Trail(database, KEY))

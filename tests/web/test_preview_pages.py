@@ -107,22 +107,25 @@ def test_in_a_browser_it_is_accessible_and_does_nothing(visiting, page, scripts,
     seen.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
     seen.on("console", lambda line: said.append(line.text))
     seen.goto(f"{page}/preview")
-    accessible(seen)
+    accessible(seen, scripts=scripts)
     seen.set_default_timeout(120_000)
     seen.get_by_role("button", name="Show its text").press("Enter")
     seen.locator(".muniment-text").wait_for()
     assert CANARY in seen.locator(".muniment-text").inner_text()
     assert seen.locator("main img, main script").count() == 0
     seen.screenshot(path=tmp_path / "preview.png", full_page=True)
-    accessible(seen)
+    accessible(seen, scripts=scripts)
     seen.set_viewport_size({"width": 320, "height": 256})
     assert seen.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-    accessible(seen)
+    accessible(seen, scripts=scripts)
     seen.goto(f"{page}/history")
-    accessible(seen)
+    accessible(seen, scripts=scripts)
     assert said == []
 
 
-def accessible(seen) -> None:
+def accessible(seen, *, scripts: bool) -> None:
+    """Axe is a script: where these are off it would never answer."""
+    if not scripts:
+        return
     found = Axe().run(seen)
     assert found.violations_count == 0, found.generate_snapshot()
