@@ -28,22 +28,28 @@ def state(trail) -> BatchState:
         return batch_numbered(connection, 1).state
 
 
+def go(page, target) -> None:
+    """Click, and be on the next page when it is there: what is read at once would be the old one, now and then."""
+    with page.expect_navigation():
+        target.click()
+
+
 def draft_of_letters(page) -> None:
     page.goto("/review")
-    page.get_by_role("link", name="Planning").click()
+    go(page, page.get_by_role("link", name="Planning"))
     row = page.get_by_role("row", name="Letters")
     assert row.get_by_role("cell").all_inner_texts()[0] == "4"
-    row.get_by_role("link", name="Decide").click()
+    go(page, row.get_by_role("link", name="Decide"))
     assert page.get_by_label("Leave as is").is_checked()
     page.get_by_label("Propose to dispose of it").check()
     page.locator("#reason-dispose").select_option("period-over")
-    page.get_by_role("button", name="Continue").click()
+    go(page, page.get_by_role("button", name="Continue"))
 
 
 def open_the_sample(page) -> None:
-    page.get_by_role("button", name="Open the next of the sample").click()
+    go(page, page.get_by_role("button", name="Open the next of the sample"))
     while page.get_by_role("button", name="It may go").count():
-        page.get_by_role("button", name="It may go").click()
+        go(page, page.get_by_role("button", name="It may go"))
 
 
 @pytest.mark.parametrize(("width", "scripts"), [(1280, True), (320, False)])
@@ -55,10 +61,10 @@ def test_a_reviewer_an_approver_and_a_second_one_come_to_an_approved_batch(visit
     open_the_sample(page)
     assert "All 4 read, 0 to keep" in page.locator("main").inner_text()
     page.get_by_label("How many items are decided on?").fill("3")
-    page.get_by_role("button", name="Propose").click()
+    go(page, page.get_by_role("button", name="Propose"))
     assert "You typed 3, and the draft holds 4" in page.get_by_role("alert").inner_text()
     page.get_by_label("How many items are decided on?").fill("4")
-    page.get_by_role("button", name="Propose").click()
+    go(page, page.get_by_role("button", name="Propose"))
     told = page.locator("main").inner_text()
     assert "Proposed for disposal: 4 items. Somebody else has to approve it." in told
     assert "You cannot approve it" in told
@@ -66,19 +72,19 @@ def test_a_reviewer_an_approver_and_a_second_one_come_to_an_approved_batch(visit
 
     page = visiting("vera.holt", width=width, scripts=scripts).new_page()
     page.goto("/approvals")
-    page.get_by_role("link", name="Batch 1").click()
+    go(page, page.get_by_role("link", name="Batch 1"))
     told = page.locator("main").inner_text()
     assert "4 items, drawn at random, were opened one by one. All 4 read, 0 to keep." in told
     page.get_by_label("Approve").check()
-    page.get_by_role("button", name="Approve or reject").click()
+    go(page, page.get_by_role("button", name="Approve or reject"))
     assert "Batch 1: waits for a second approval." in page.locator("main").inner_text()
     assert state(trail) is BatchState.APPROVED_ONCE
 
     page = visiting("rita.marsh", width=width, scripts=scripts).new_page()
     page.goto("/approvals")
-    page.get_by_role("link", name="Batch 1").click()
+    go(page, page.get_by_role("link", name="Batch 1"))
     page.get_by_label("Approve").check()
-    page.get_by_role("button", name="Approve or reject").click()
+    go(page, page.get_by_role("button", name="Approve or reject"))
     assert "Approved (second) by rita.marsh" in page.locator("main").inner_text()
     with reading(trail.database) as connection:
         (approved,) = approved_batches(connection)
@@ -134,11 +140,11 @@ def test_no_name_adds_an_element_or_opens_a_dialog(visiting, trail, scripts):
     page.on("console", lambda message: said.append(message.text) if "Content Security Policy" in message.text else None)
     items = [number(trail, path) for path in ODD]
     page.goto("/review/groups?service=Planning")
-    page.get_by_role("row", name="Odd").get_by_role("link", name="Decide").click()
+    go(page, page.get_by_role("row", name="Odd").get_by_role("link", name="Decide"))
     page.get_by_label("Propose to dispose of it").check()
     page.locator("#reason-dispose").select_option("period-over")
     page.get_by_label("Note").fill("<img src=x onerror=alert(9)>")
-    page.get_by_role("button", name="Continue").click()
+    go(page, page.get_by_role("button", name="Continue"))
     ticked = "&".join(f"item={item}" for item in items)
     paths = ["/review", "/review/groups?service=Planning", "/review/items?service=Planning", "/review/batches/1",
              f"/review/several?{ticked}", "/review/batches?state=draft"]  # fmt: skip
