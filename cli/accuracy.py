@@ -21,6 +21,7 @@ from domain.privacy import FingerprintKey
 from operations.measuring.accuracy import Accuracy, Comparison, Count, Slip, Topic, add_up, judge, scored_kinds
 from operations.measuring.gold import SPECIAL_CLASSES, Gold, load_gold
 from operations.wiring import classifier_of
+from reports.wording import plural
 
 Table: TypeAlias = tuple[Sequence[str], Sequence[Sequence[str]]]
 
@@ -100,13 +101,14 @@ def _compared(
 
 def _print(result: Accuracy, detector: str) -> None:
     click.echo(
-        f"{result.documents:,} documents, {result.characters:,} characters, searched by {detector}.\n{_INTERVALS}"
+        f"{plural(result.documents, 'document')}, {plural(result.characters, 'character')}, "
+        f"searched by {detector}.\n{_INTERVALS}"
     )
     for headings, rows in tables(result):
         click.echo()
         print_table(headings, rows, frozenset(range(1, len(headings))))
     for code, count in result.problems.items():
-        click.echo(f"\n{count:,} documents could not be searched ({code}) and are in none of these figures.")
+        click.echo(f"\n{plural(count, 'document')} could not be searched ({code}), and no figure here counts that.")
 
 
 def _kinds(result: Accuracy) -> Table:

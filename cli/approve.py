@@ -21,6 +21,7 @@ from operations.people.audit import Trail
 from operations.schedule.evaluate import term_keys
 from operations.schedule.events import event_register
 from operations.schedule.foresee import foresee, predecessor
+from reports.wording import plural
 from retention.schedule import load_schedule
 
 
@@ -88,13 +89,14 @@ def _agreed(foreseen: Foreseen, expecting: int | None, *, listed: bool) -> None:
     if expecting is not None:
         if expecting != changed:
             raise RefusedError(
-                f"Nothing is approved: {changed:,} items change, not {expecting:,}. See what has come to change "
+                f"Nothing is approved: {plural(changed, 'item')} would change, not {expecting:,}. "
+                "See what has come to change "
                 "(--changes FILE), then name that count."
             )
         return
     if changed and not listed:
         raise RefusedError(
-            f"Nothing is approved yet: {changed:,} items change. Have each of them listed: --changes FILE"
+            f"Nothing is approved yet: {plural(changed, 'item')} would change. Have each of them listed: --changes FILE"
         )
     if not sys.stdin.isatty():
         raise RefusedError(

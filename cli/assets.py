@@ -22,6 +22,7 @@ from operations.assets.exchange import export_assets, import_assets
 from operations.assets.sheet import cells_of, shown, write_sheet
 from operations.assets.suggest import Suggestion, suggest_assets
 from operations.config import Settings
+from reports.wording import plural
 from retention.schedule import load_schedule
 
 a_service = click.option("--service", help="Only this service's.")
@@ -78,7 +79,7 @@ def export(talk: Talk, path: Path, service: str | None) -> None:
     settings = talk.settings()
     actor = talk.asked(settings, Verb.VIEW_LIST, service)
     with _opened(settings) as database:
-        talk.say(f"{export_assets(actor, database, path, service):,} assets written to {path}.")
+        talk.say(f"{plural(export_assets(actor, database, path, service), 'asset')} written to {path}.")
 
 
 @assets.command("import")
@@ -95,7 +96,8 @@ def import_(talk: Talk, path: Path, today: date | None) -> None:
     with talk.acting(settings) as (actor, trail):
         came = import_assets(actor, trail, path, today or utc_today())
     talk.say(
-        f"{came.added:,} assets added, {came.changed:,} changed, {came.same:,} as they were; {came.confirmed:,} "
+        f"{plural(came.added, 'asset')} added, {came.changed:,} changed, {came.same:,} as they "
+        f"were; {came.confirmed:,} "
         "confirmed by this. See: muniment assets list --missing"
     )
     for pilot in came.pilots:
@@ -155,7 +157,7 @@ def confirm(talk: Talk, ids: tuple[str, ...], today: date | None) -> None:
     settings = talk.settings()
     with talk.acting(settings) as (actor, trail):
         register.confirm(actor, trail, ids, today or utc_today())
-    talk.say(f"{len(set(ids)):,} assets confirmed.")
+    talk.say(f"{plural(len(set(ids)), 'asset')} confirmed.")
 
 
 @assets.command()
@@ -171,7 +173,7 @@ def release(
     settings = talk.settings()
     with signed_in(talk, settings, account, password_file) as (actor, trail):
         register.release(actor, trail, ids, today or utc_today())
-    talk.say(f"{len(set(ids)):,} assets released.")
+    talk.say(f"{plural(len(set(ids)), 'asset')} released.")
 
 
 @assets.command()
@@ -182,7 +184,7 @@ def withdraw(talk: Talk, ids: tuple[str, ...]) -> None:
     settings = talk.settings()
     with talk.acting(settings) as (actor, trail):
         register.withdraw(actor, trail, ids)
-    talk.say(f"{len(set(ids)):,} assets are drafts.")
+    talk.say(f"{plural(len(set(ids)), 'asset')} made {'a draft' if len(set(ids)) == 1 else 'drafts'}.")
 
 
 @assets.command()
@@ -193,7 +195,7 @@ def drop(talk: Talk, ids: tuple[str, ...]) -> None:
     settings = talk.settings()
     with talk.acting(settings) as (actor, trail):
         register.drop(actor, trail, ids)
-    talk.say(f"{len(set(ids)):,} assets dropped.")
+    talk.say(f"{plural(len(set(ids)), 'asset')} dropped.")
 
 
 @contextmanager
@@ -246,7 +248,8 @@ def _described(one: Registered) -> Iterator[tuple[str, str, str]]:
 def _summed(holding: Holding) -> str:
     days = f", last changed {holding.oldest} to {holding.newest}" if holding.oldest else ""
     return (
-        f"{holding.files.items:,} files, {size_in_words(holding.files.bytes)}{days}; {holding.personal:,} items with "
+        f"{plural(holding.files.items, 'file')}, {size_in_words(holding.files.bytes)}{days}; "
+        f"{plural(holding.personal, 'item')} with "
         f"personal data, {holding.high:,} of high risk; {holding.unread:,} not read to the end, or waiting for "
         "OCR"
     )

@@ -74,7 +74,8 @@ def send_head_(talk: Talk) -> None:
     with talk.acting(settings) as (actor, trail):
         sent = send_head(actor, trail, settings, datetime.now(UTC))
     kept = f"in {sent.path}" if sent.path else "in no folder"
-    click.echo(f"Entry {sent.head.number:,}: {kept}; mailed to {sent.mailed}.")
+    stamped = "; its time is stamped" if sent.stamped else ""
+    click.echo(f"Entry {sent.head.number:,}: {kept}; mailed to {sent.mailed}{stamped}.")
 
 
 @audit.command("list")

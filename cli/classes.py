@@ -20,6 +20,7 @@ from operations.schedule.classify import approve_mappings, item_at, mapped_folde
 from operations.schedule.classify import classify as classify_item
 from operations.schedule.events import event_register
 from operations.schedule.suggest_classes import Suggestion
+from reports.wording import plural
 from retention.schedule import load_schedule
 
 
@@ -55,7 +56,9 @@ def map_folders(
     if approve is not None:
         with talk.acting(settings) as (actor, trail):
             done, back = approve_mappings(actor, trail, approve, chosen, today or utc_today())
-        talk.say(f"{done:,} folders mapped, {back:,} mappings taken back. Next: muniment retention evaluate")
+        talk.say(
+            f"{plural(done, 'folder')} mapped, {plural(back, 'mapping')} taken back. Next: muniment retention evaluate"
+        )
         return
     actor = talk.asked(settings, Verb.VIEW_LIST)
     with _opened(settings) as database:
@@ -116,7 +119,8 @@ def classify(
 
 def _told(one: Suggestion) -> str:
     return (
-        f"{one.source}: {readable(one.folder)} → {one.record_class} (of {one.files:,} files something says a class of "
+        f"{one.source}: {readable(one.folder)} → {one.record_class} (of {plural(one.files, 'file')} "
+        "something says a class of "
         f"{one.known:,}, and of {one.own:,} this one; most often: {one.why})"
     )
 

@@ -24,6 +24,7 @@ from operations.disposal.clocks import trusted_clock
 from operations.disposal.ready import readiness
 from operations.people.audit import Trail
 from operations.signing import signing_key
+from reports.wording import plural
 
 a_manifest = click.argument("manifest", type=A_NUMBER)
 a_count = click.option("--count", type=int, help="The number of files, as it was shown, instead of being asked for it.")
@@ -230,7 +231,7 @@ def _looking(talk: Talk, account: str | None, file: Path | None) -> Iterator[tup
 
 def _typed(talk: Talk, count: int | None, files: int, size: int, what: str) -> int:
     """The number of files as somebody types it, who was told it, and what becomes of them."""
-    talk.say(f"{files:,} files, {size_in_words(size)}, would be {what}.")
+    talk.say(f"{plural(files, 'file')}, {size_in_words(size)}, would be {what}.")
     return count if count is not None else click.prompt("Type the number of files", type=int, err=True)
 
 
@@ -252,11 +253,15 @@ def _tell_drafts(talk: Talk, drafts: list[planning.Draft], *, as_json: bool) -> 
     names = ("batch", "service", "action", "files", "bytes", "proposed by", "approved by")
     if as_json:
         click.echo(json.dumps([
-            dict(zip(names, row, strict=True)) | {"refused": {str(why): n for why, n in one.reasons.items()}}
+            dict(zip(names, row, strict=True))
+            | {"refused": {str(why): n for why, n in one.reasons.items()}, "lacks": list(one.lacks)}
             for row, one in zip(rows, drafts, strict=True)
         ]))  # fmt: skip
         return
     print_table(names, rows)
     for one in drafts:
+        if one.lacks:
+            told = "; ".join(why.words for why in one.lacks)
+            talk.say(f"Batch {one.batch.number} needs a second approval before it can be planned, since {told}.")
         for why, number in one.reasons.items():
             talk.say(f"Batch {one.batch.number}: {number:,} left out. {why.sentence}")

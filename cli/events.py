@@ -54,7 +54,7 @@ def import_(talk: Talk, feed: Path, source: str | None, replace: bool, today: da
     with talk.acting(settings) as (actor, trail):
         named = source or feed.stem
         done, found = import_feed(actor, trail, settings, feed, named, today or utc_today(), replaces=replace)
-    talk.say(f"{done.added:,} events are new, {done.known:,} were known, {done.withdrawn:,} were taken back.")
+    talk.say(f"Events: {done.added:,} new, {done.known:,} known before, {done.withdrawn:,} taken back.")
     if settings.retention.schedule is not None:
         for line in unheard(found, load_schedule(settings.retention.schedule)):
             talk.say(line)

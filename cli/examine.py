@@ -23,6 +23,7 @@ from operations.examine import failed, unlisted_folder
 from operations.executor import Task
 from operations.scanning.sources import source_of
 from operations.wiring import ToolkitMaker, ad_hoc_source, executor_of
+from reports.wording import plural
 
 _UNREAD = (Outcome.UNREADABLE, Outcome.SKIPPED)
 
@@ -44,7 +45,7 @@ def examine(talk: Talk, paths: tuple[Path, ...], as_json: bool, spans: bool, ser
     maker = ToolkitMaker(settings, FingerprintKey(secrets.token_bytes(32)), reuse=False, withholds=False)
     executor_of(settings, maker, serial=serial).run(_work(settings, printer), printer.record)
     printer.close()
-    talk.say(f"{printer.items:,} items examined, {printer.problems:,} with problems.")
+    talk.say(f"{plural(printer.items, 'item')} examined, {printer.problems:,} with problems.")
     return ITEMS_WITH_PROBLEMS if printer.problems else DONE
 
 

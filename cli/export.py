@@ -10,6 +10,7 @@ import click
 from cli.terminal import Talk, pass_talk
 from operations.reporting.export import export_parquet
 from operations.reporting.glossary import glossary as written
+from reports.wording import plural
 
 
 @click.group()
@@ -30,7 +31,7 @@ def parquet(talk: Talk, folder: Path, paths: bool, as_json: bool) -> None:
         click.echo(json.dumps(rows))
         return
     for path, number in rows.items():
-        click.echo(f"{path}: {number:,} rows")
+        click.echo(f"{path}: {plural(number, 'row')}")
 
 
 @click.command()

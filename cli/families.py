@@ -14,6 +14,7 @@ from cli.terminal import Talk, pass_talk, print_table, size_in_words
 from domain.actor import About, Actor, Verb
 from domain.copies import SENTENCES, WHY, CopyKind
 from inventory.engine import open_inventory
+from reports.wording import plural
 
 if TYPE_CHECKING:
     from inventory.family_pages import FamilyShown, MemberShown
@@ -81,7 +82,8 @@ def find(talk: Talk, hashes: bool, as_json: bool) -> None:
             with opened(settings.sources, settings.mail) as sources:
                 read = hash_unread(actor, trail, sources)
             talk.say(
-                f"{read.ends:,} files read at their ends and {read.whole:,} whole, {size_in_words(read.bytes)} in all;"
+                f"{plural(read.ends, 'file')} read at both ends and {read.whole:,} whole, "
+                f"{size_in_words(read.bytes)} in all;"
                 f" {read.unread:,} could not be."
             )
         found = find_families(actor, trail)

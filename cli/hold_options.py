@@ -27,7 +27,7 @@ _NEEDED = ("id", "kind", "reason", "authorised_by")
 _OPTIONS = (
     click.option("--template", help="Begin with a hold that is shipped: see muniment holds templates."),
     click.option("--id", "id_", help="What it is called: letters, digits, dots and dashes."),
-    click.option("--kind", type=click.Choice([kind.value for kind in HoldKind])),
+    click.option("--kind", type=click.Choice([kind.value for kind in HoldKind]), help="What it is for."),
     click.option("--request", type=click.Choice([kind.value for kind in RequestKind]), help="Which kind of request."),
     click.option("--reason", help="Why, in a sentence that everybody may read who reads flags: without names."),
     click.option("--authorised-by", help="Who ordered it, such as role:monitoring-officer."),

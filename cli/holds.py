@@ -22,6 +22,7 @@ from operations.config import Settings
 from operations.schedule import holds as operations
 from operations.schedule.holds import Frozen
 from operations.schedule.nagging import nagging
+from reports.wording import plural
 from retention.period import parse_period
 from retention.schedule import load_schedule
 
@@ -184,10 +185,10 @@ def _print(frozen: Frozen) -> None:
             for service in frozen.services]  # fmt: skip
     if rows:
         print_table(("service", "meant", "", "cannot be told", ""), rows, frozenset({1, 2, 3, 4}))
-    click.echo(f"It would freeze {total.items:,} files, {size_in_words(total.bytes)}.")
+    click.echo(f"It would freeze {plural(total.items, 'file')}, {size_in_words(total.bytes)}.")
     for why, tally in sorted(frozen.missing.items()):
         click.echo(f"  {tally.items:>9,}  because it cannot be told: {why}")
-    click.echo(f"Of these {frozen.due.items:,} are put forward now, and would be no more.")
+    click.echo(f"Put forward now, and then no more: {frozen.due.items:,}.")
 
 
 def _counted(tallies: Mapping[str, Tally], service: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ import click
 from cli.exits import FOUND_PROBLEMS
 from cli.terminal import Talk, pass_talk
 from operations.inventory_care import back_up_to, check_sums, copy_to, end_old
+from reports.wording import plural
 
 
 @click.group()
@@ -43,7 +44,7 @@ def copy_command(talk: Talk, url: str) -> None:
     settings = talk.settings()
     with talk.acting(settings) as (actor, trail):
         copied = copy_to(actor, trail, settings.inventory.url, url)
-    talk.say(f"{sum(copied.values()):,} rows of {len(copied)} tables, {copied['item']:,} of them items.")
+    talk.say(f"{plural(sum(copied.values()), 'row')} of {plural(len(copied), 'table')}; items: {copied['item']:,}.")
 
 
 @inventory.command()
@@ -72,6 +73,7 @@ def expire_command(talk: Talk, as_json: bool) -> None:
         click.echo(json.dumps(asdict(ended)))
         return
     talk.say(
-        f"Ended: {ended.items:,} items that were gone; what was found in {ended.contents:,} contents that no scan sees"
+        f"Ended: {plural(ended.items, 'gone item')}; what was found in "
+        f"{plural(ended.contents, 'content')} that no scan sees"
         f" any more; {ended.logs:,} lines of logs."
     )

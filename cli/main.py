@@ -10,7 +10,10 @@ from importlib import import_module
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem, shell_complete
 
+from cli.completion import ASKED
+from cli.crash import tell_no_more_than_where
 from cli.exits import DONE, INTERRUPTED, REFUSED, USAGE
 from cli.terminal import Talk, talk
 from domain.errors import MunimentError
@@ -21,6 +24,7 @@ COMMANDS = {
     "demo": ("cli.demo", "The whole walk on an invented council, or on a folder of your own."),
     "init": ("cli.setup", "Make a configuration, an example schedule, the key and the inventory."),
     "doctor": ("cli.setup", "Check that everything a scan needs is there, and say how to mend what is not."),
+    "config": ("cli.config", "The settings in force, and where each comes from."),
     "scan": ("cli.scan", "List sources, examine what is new or changed, record it."),
     "examine": ("cli.examine", "Look at files and folders without an inventory."),
     "items": ("cli.items", "List what is in the inventory."),
@@ -48,7 +52,9 @@ COMMANDS = {
     "inventory": ("cli.inventory", "Check the inventory, copy it, back it up, end what is needed no more."),
     "report": ("cli.report", "Write a report: for cabinet, service leads, information governance, auditors."),
     "export": ("cli.export", "Figures for tools of business intelligence, as Parquet files."),
+    "completion": ("cli.completion", "Let bash, zsh or fish complete commands, options and their values."),
     "glossary": ("cli.export", "What every field of the inventory means, as Markdown."),
+    "reference": ("cli.reference", "Every setting, command, report and address of this version, as Markdown."),
 }
 """Command → its module and its line in the help. A module is imported when its command is run: some take seconds."""
 
@@ -70,6 +76,11 @@ class Commands(click.Group):
         if args[0] not in COMMANDS and (near := get_close_matches(args[0], COMMANDS, 1)):
             ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Its commands and options, without importing all modules."""
+        named = [CompletionItem(name, help=line) for name, (_, line) in COMMANDS.items() if name.startswith(incomplete)]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
@@ -106,7 +117,12 @@ def muniment(context: click.Context, config: Path | None, quiet: bool, verbose: 
 
 
 def main() -> None:
-    """Run the command; every foreseen error is one plain message and an exit status, never a traceback."""
+    """Run the command; every foreseen error is one plain message and an exit status, never a traceback. Of one that
+    nobody foresaw only the place is told.
+    """
+    tell_no_more_than_where()
+    if asked := os.environ.get(ASKED):
+        sys.exit(shell_complete(muniment, {}, "muniment", ASKED, asked))
     sys.exit(_status())
 
 

@@ -18,6 +18,7 @@ from operations.disposal.clocks import trusted_clock
 from operations.disposal.packing import Destination, pack
 from operations.signing import signing_key
 from reports.renderers.certificate import FORMATS
+from reports.wording import plural
 
 A_NUMBER = click.IntRange(1, 2**31 - 1)
 """Of a manifest, batch, item or stop: no database has others."""
@@ -54,7 +55,10 @@ def pack_command(
         told = {"package": made.path, "sha256": made.digest, "files": len(made.packed), "bytes": made.bytes}
         click.echo(json.dumps({**told, "left_out": dict(why)}))
     else:
-        click.echo(f"Packed {len(made.packed):,} files ({made.bytes:,} bytes) into {made.path}, and read them back.")
+        click.echo(
+            f"Packed {plural(len(made.packed), 'file')} ({plural(made.bytes, 'byte')}) into "
+            f"{made.path}, and read all back."
+        )
         for reason, count in sorted(why.items()):
             click.echo(f"Left out {count:,}: {reason}")
     return FOUND_PROBLEMS if why else DONE
@@ -89,7 +93,9 @@ def _say_checked(count: int, flaws: list[tuple[str, str]], as_json: bool) -> Non
         return
     for of, flaw in flaws:
         click.echo(f"{of}: {flaw}")
-    click.echo(f"{count:,} certificates; {'do not rely on them' if flaws else 'all there, in order and as signed'}.")
+    click.echo(
+        f"{plural(count, 'certificate')}; {'do not rely on them' if flaws else 'all there, in order and as signed'}."
+    )
 
 
 @click.command("certificate")

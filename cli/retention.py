@@ -36,6 +36,7 @@ from operations.schedule.foresee import replaced
 from operations.schedule.gaps import Gaps, gaps
 from operations.schedule.nagging import late_holds, nagging
 from operations.schedule.schedule_files import as_values, export_schedule, import_schedule
+from reports.wording import plural
 from retention.diff import Change, Difference
 from retention.diff import diff as diff_schedules
 from retention.explain import explain as explained
@@ -166,7 +167,10 @@ def import_(talk: Talk, path: Path, out: Path, today: date | None) -> None:
     overwritten. What was published in words comes in as drafts, which decide nothing until somebody finishes them.
     """
     schedule = import_schedule(path, out, today or utc_today())
-    talk.say(f"{len(schedule.classes)} classes and {len(schedule.rules)} rules written to {out}.")
+    talk.say(
+        f"{plural(len(schedule.classes), 'class', 'classes')} and "
+        f"{plural(len(schedule.rules), 'rule')} written to {out}."
+    )
     talk.say(f"Next: muniment retention lint {out}")
 
 
@@ -178,7 +182,10 @@ def export(talk: Talk, out: Path, schedule: Path | None) -> None:
     """Write the schedule to OUT, a .xlsx workbook or a .csv file, to be edited there and imported again."""
     path = schedule or schedule_path(talk.settings(), None)
     exported = export_schedule(path, out)
-    talk.say(f"{len(exported.classes)} classes and {len(exported.rules)} rules written to {out}.")
+    talk.say(
+        f"{plural(len(exported.classes), 'class', 'classes')} and "
+        f"{plural(len(exported.rules), 'rule')} written to {out}."
+    )
 
 
 @retention.command()

@@ -22,11 +22,18 @@ from operations.review.evidence import evidence
 from operations.review.grouping import GroupBy, Within
 from operations.review.queue import queues
 from operations.review.ruling import Ruling
+from reports.wording import plural
 
 Shown = TypeVar("Shown")
 
 a_batch = click.argument("number", metavar="BATCH", type=int)
-a_group_by = click.option("--by", type=click.Choice([by.value for by in GroupBy]), default="folder", show_default=True)
+a_group_by = click.option(
+    "--by",
+    type=click.Choice([by.value for by in GroupBy]),
+    default="folder",
+    show_default=True,
+    help="What makes a group.",
+)
 a_count = click.option("--count", type=int, help="The number of files, as it was shown, instead of being asked for it.")
 the_rest = click.option("--rest", is_flag=True, help="Where some have changed, decide on the others.")
 
@@ -54,7 +61,7 @@ def review() -> None:
 @a_group_by
 @click.option("--within", help="The files of one group, by its key.")
 @click.option("--after", help="Begin behind this mark of the page before.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many at the most.")
 @as_json_option
 @at_a_desk()
 def queue_command(
@@ -91,7 +98,7 @@ def decide(sitting: Sitting, items: tuple[int, ...], ruling: Ruling, rest: bool,
         seen = evidence(sitting.actor, sitting.desk, item)
         words.tell_evidence(sitting.talk, seen)
         stamps[item] = seen.stamp
-    if not yes and not click.confirm(f"Decide '{ruling.kind}' on {len(stamps):,} files?", err=True):
+    if not yes and not click.confirm(f"Decide '{ruling.kind}' on {plural(len(stamps), 'file')}?", err=True):
         raise RefusedError("Nothing is decided.")
     return _decided(sitting, decide_on(sitting.actor, sitting.desk, stamps, ruling, rest=rest))
 
@@ -231,7 +238,7 @@ def _page(
 
 def _typed(talk: Talk, found: Batch, count: int | None) -> int:
     """The number of files as somebody types it, who was told what it is about."""
-    talk.say(f"Batch {found.number}: {found.kind} {found.items:,} files, {size_in_words(found.bytes)}, of "
+    talk.say(f"Batch {found.number}: {found.kind} {plural(found.items, 'file')}, {size_in_words(found.bytes)}, of "
              f"{found.service}. {found.reason.words if found.reason else ''}")  # fmt: skip
     return count if count is not None else click.prompt("Type the number of files", type=int, err=True)
 

@@ -16,6 +16,7 @@ from domain.rot import RotItem, RotReason
 from inventory.engine import open_inventory
 from inventory.rot_listing import RotWanted, rot_found, rot_page
 from operations.rot.find import RotFound, find_configured_rot
+from reports.wording import plural
 
 
 @click.group()
@@ -37,7 +38,9 @@ def find(talk: Talk, today: date | None, as_json: bool) -> None:
     with talk.acting(settings) as (actor, trail):
         found = find_configured_rot(actor, trail, settings, today or utc_today())
     click.echo(json.dumps(_figures(found))) if as_json else _print_found(found)
-    talk.say(f"{found.changed:,} rows changed. Nothing was disposed of. See: muniment rot list, muniment report rot")
+    talk.say(
+        f"{plural(found.changed, 'row')} changed. Nothing was disposed of. See: muniment rot list, muniment report rot"
+    )
 
 
 @rot.command("list")
@@ -91,7 +94,7 @@ def _print_found(found: RotFound) -> None:
     ]
     print_table(("reason", "items", "size"), rows, frozenset({1, 2}))
     for guard, tally in found.guards.items():
-        click.echo(f"{tally.items:,} items: {guard.sentence}")
+        click.echo(f"{plural(tally.items, 'item')}: {guard.sentence}")
 
 
 def _row(item: RotItem) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from inventory.queries import Inventory
 from operations.config import Settings
 from operations.configuration.source_settings import SourceSettings
 from operations.scanning.scan import Progress, ad_hoc_sources, scan_sources, with_ocr
+from reports.wording import plural
 
 
 @click.command()
@@ -74,13 +75,13 @@ def told(progress: Progress, coverage: Coverage) -> list[str]:
     """The figures of a scan in a few lines, with what they leave out."""
     total, unread = coverage.total, coverage.not_fully_examined
     lines = [
-        f"Listed {progress.listed:,} items; examined {progress.done:,} that were new or changed"
+        f"Listed {plural(progress.listed, 'item')}; examined {progress.done:,} that were new or changed"
         + (f", and {progress.parts:,} parts inside them." if progress.parts else "."),
-        f"The inventory holds {total.items:,} items ({size_in_words(total.bytes)}): "
+        f"The inventory holds {plural(total.items, 'item')} ({size_in_words(total.bytes)}): "
         f"{total.items - coverage.parts:,} in folders, and {coverage.parts:,} parts inside them.",
     ]
     if progress.moved:
-        lines.append(f"{progress.moved:,} files had only been moved or renamed: they keep what is known of them.")
+        lines.append(f"{plural(progress.moved, 'file')} only moved or renamed: what is known of them is kept.")
     lines += _proofs(progress)
     if progress.recognised:
         lines.append(f"Read the text in {progress.recognised:,} pictures and scanned documents.")

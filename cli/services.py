@@ -15,6 +15,7 @@ from operations.config import ServiceSettings
 from operations.schedule.suggest_services import Suggestion, suggest_services
 from operations.setup import service_table
 from operations.wiring import UNASSIGNED, service_finder
+from reports.wording import plural
 
 
 @click.group()
@@ -48,10 +49,11 @@ def told(found: Iterable[Suggestion]) -> Iterable[str]:
     """What is proposed as tables of the configuration, each under a comment that says what it rests on."""
     for one in found:
         if one.service is None:
-            yield f"\n# {one.folder}: of {one.files:,} files no owner's service is known.\n"
+            yield f"\n# {one.folder}: of {plural(one.files, 'file')} no owner's service is known.\n"
         else:
             yield (
-                f"\n# {one.folder}: of {one.files:,} files the owner's service is known of {one.known:,}, and of"
+                f"\n# {one.folder}: of {plural(one.files, 'file')} the owner's service is known of "
+                f"{one.known:,}, and of"
                 f" {one.own:,} of these it is this one."
             )
             yield service_table(ServiceSettings(name=one.service, paths=(one.pattern,)))

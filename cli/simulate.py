@@ -25,6 +25,7 @@ from operations.schedule.events import event_register
 from operations.schedule.simulate import Changed, Effect, Outcome, Simulation, grounds_of_both, on_trial
 from operations.schedule.simulate import simulate as simulate_schedule
 from reports.renderers.csv import guarded
+from reports.wording import plural
 from retention.schedule import load_schedule
 
 _TB = 10**12
@@ -77,7 +78,7 @@ def told(found: Simulation, savings: SavingsSettings) -> Iterator[str]:
     yield f"{found.draft}, against {found.against}, on {found.day}:"
     for effect in Effect:
         yield f"  {_held(found.of(effect))}  {effect}"
-    yield f"{found.changed.items:,} items change in all; an item may be counted under two of these."
+    yield f"In all {plural(found.changed.items, 'item')} would change; an item may be counted under two of these."
     yield f"Flags now standing that would change: {found.contradicted.items:,}."
     yield from _worth(found, savings)
     yield from _by_service(found)

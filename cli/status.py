@@ -14,6 +14,7 @@ from domain.actor import Verb
 from inventory.engine import open_inventory
 from operations.hosts.status import ScanStatus, Status, status_of
 from operations.schedule.nagging import nagging
+from reports.wording import plural
 
 _WATCHED_SECONDS = 5.0
 
@@ -69,9 +70,9 @@ def _ends(scan: ScanStatus, zone: ZoneInfo) -> str:
 
 
 def _told(status: Status) -> list[str]:
-    lines = [f"{status.waiting:,} items wait to be examined."]
+    lines = [f"{plural(status.waiting, 'item')} to be examined."]
     if status.leases_waiting or status.leases_held:
-        lines.append(f"{status.leases_waiting:,} leases wait for a host, {status.leases_held:,} are with one.")
+        lines.append(f"{plural(status.leases_waiting, 'lease')} waiting for a host, {status.leases_held:,} with one.")
     lines += [f"  {count:>7,}  {code}" for code, count in status.problems.items()]
     lines += [f"Slot {slot.entry!r} of {slot.due:%Y-%m-%d %H:%M} UTC: {slot.state}. {slot.said}"
               for slot in status.slots if slot.state != "done"]  # fmt: skip

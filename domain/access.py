@@ -40,16 +40,31 @@ class Breadth(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Right:
+    """That a principal, as `Access` names them, is allowed or denied to read. Inherited ones count like its own."""
+
+    principal: str
+    allows: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """The rights of one folder or file. Principals are SIDs, "uid:N", "gid:N", a mailbox's account, "site:" and a
     SharePoint site for its members, EVERYONE or ORGANISATION.
 
-    Sorted and without repeats, so that equal rights are equal values.
+    Readers and writers are sorted and without repeats, so that equal rights are equal values. `entries` are all that a
+    Windows descriptor says of reading, denials too, in its order; None where it is none, or not all is understood.
     """
 
     owner: str | None
     readers: tuple[str, ...]
     writers: tuple[str, ...] = ()
+    entries: tuple[Right, ...] | None = None
+
+    @property
+    def denied(self) -> frozenset[str] | None:
+        """To whom it is denied to read it; None where that is not known."""
+        return None if self.entries is None else frozenset(one.principal for one in self.entries if not one.allows)
 
     def breadth(self, groups: Collection[str] = (), untold: Collection[str] = ()) -> Breadth:
         """`groups` are principals known to be groups, and of `untold` nobody knows; administrators and the machine's

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
-from domain.access import EVERYONE, ORGANISATION, Access, well_known
+from domain.access import EVERYONE, ORGANISATION, Access, Right, well_known
 
 _SID = re.compile(r"S-1-\d+(-\d+)+")
+_MAILBOX = "mailbox:"
 _ANYBODY = frozenset({EVERYONE, ORGANISATION, "S-1-1-0", "S-1-5-11"})
 """Everyone, and all who have signed in: anybody is among them of whom a sign-in told who they are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Right:
-    """That a principal, as `Access` names them, is allowed or denied to read. Inherited ones count like its own."""
-
-    principal: str
-    allows: bool = True
 
 
 def admits(rights: Iterable[Right], principals: Collection[str]) -> bool:
@@ -35,19 +27,37 @@ def admits(rights: Iterable[Right], principals: Collection[str]) -> bool:
 
 
 def rights_kept(access: Access | None) -> tuple[Right, ...] | None:
-    """The rights that an inventory has kept; None where it has not kept enough: none at all, or those of a Windows
-    descriptor, of which it has the readers without the denials of other groups that a reader may be in.
+    """The rights that an inventory has kept; None where it has not kept enough: none at all, or of a Windows descriptor
+    the readers alone, without the denials of other groups that a reader may be in.
     """
-    if access is None or any(_SID.fullmatch(one) for one in (access.owner or "", *access.readers, *access.writers)):
+    if access is None:
+        return None
+    if access.entries is not None:
+        return access.entries
+    if any(_SID.fullmatch(one) for one in (access.owner or "", *access.readers, *access.writers)):
         return None
     return tuple(map(Right, access.readers))
 
 
 def vouched_for(told: Iterable[str]) -> frozenset[str]:
     """Of what an identity provider told of somebody, the principals that it can vouch for: SIDs of the organisation's
-    own, and neither users or groups of this machine nor words for everyone.
+    own and mailboxes, and neither users or groups of this machine nor words for everyone.
     """
-    return frozenset(one for one in told if _SID.fullmatch(one) and well_known(one) is None)
+    return frozenset(one for one in told if is_of_mailbox(one) or (_SID.fullmatch(one) and well_known(one) is None))
+
+
+def in_a_domain(principals: Iterable[str]) -> frozenset[str]:
+    """Those that say the same on every machine: numbers of users and groups are another's on another machine."""
+    return frozenset(one for one in principals if _SID.fullmatch(one))
+
+
+def of_mailbox(address: str) -> str:
+    """The principal of whoever may look into a mailbox, by the address or the account that its source has for it."""
+    return f"{_MAILBOX}{address.casefold()}"
+
+
+def is_of_mailbox(principal: str) -> bool:
+    return principal.startswith(_MAILBOX)
 
 
 def _may_mean(denied: str, principals: Collection[str]) -> bool:

@@ -92,6 +92,7 @@ class Act(StrEnum):
     ITEM_RESTORED = "disposal.restored"
     ITEM_PURGED = "disposal.purged"
     ITEM_LOST = "disposal.lost"
+    STUB = "disposal.stub"
     MANIFEST_EXPORTED = "disposal.exported"
     DISPOSAL_PACKAGED = "disposal.packaged"
     DISPOSAL_CERTIFIED = "disposal.certified"

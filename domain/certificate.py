@@ -85,11 +85,12 @@ class Hand:
 @dataclass(frozen=True, slots=True)
 class Copies:
     """What is known of copies that stay: how many of the files have the same content elsewhere in the inventory, and
-    until when backups hold them. None is not known, and is said so.
+    until when backups hold them. None is not known, and is said so. `remains` is what servers may keep by themselves.
     """
 
     elsewhere: int | None = None
     backups_until: date | None = None
+    remains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,8 @@ def statement(copies: Copies) -> str:
         told = f"Of {copies.elsewhere:,} of these files the same content is still held elsewhere in the inventory. "
     else:
         told = "The inventory knows of no other copy of the same content; what it has not examined it cannot know. "
+    for remains in copies.remains:
+        told += f"Not looked for, and not for Muniment to remove: {remains}. "
     if copies.backups_until is None:
         return told + "How long backups hold these files is not configured here: ask who keeps the backups."
     return (

@@ -15,6 +15,8 @@ QUARANTINE = ".muniment-quarantine"
 """What the name of every quarantine folder begins with: directly below the root of a source, for its owner alone."""
 MARKER = "muniment-quarantine.txt"
 """The file by which such a folder is told from one that merely has the name."""
+MAIL_QUARANTINE = "Muniment quarantine"
+"""What the name of every quarantine folder of a mailbox begins with. No folder of such a name is ever listed."""
 
 
 class Fate(StrEnum):
@@ -67,6 +69,8 @@ class Refusal(StrEnum):
     NOT_A_FILE = "not-a-file"
     CHANGED = "changed"
     REPLACED = "replaced"
+    RENUMBERED = "renumbered"
+    NAMELESS = "nameless"
     HARD_LINKED = "hard-linked"
     CONTENT = "content"
     HELD = "held"
@@ -85,6 +89,8 @@ class Refusal(StrEnum):
     DENIED = "denied"
     FULL = "full"
     BUSY = "busy"
+    READ_ONLY = "read-only"
+    PLACEHOLDER = "placeholder"
     UNREADABLE = "unreadable"
     MISSING = "missing"
     NOT_GONE = "not-gone"
@@ -106,6 +112,8 @@ _SENTENCES = {
     Refusal.NOT_A_FILE: "What stands in its place is a folder, a pipe or a device.",
     Refusal.CHANGED: "It was changed since it was decided on. It goes back to review.",
     Refusal.REPLACED: "Another file stands in its place. It goes back to review.",
+    Refusal.RENUMBERED: "Its mailbox was numbered anew, so it may be another. Scan it and review it again.",
+    Refusal.NAMELESS: "It has no number or Message-ID by which to know it again. Give others the exported manifest.",
     Refusal.HARD_LINKED: "It has a second name (a hard link) that would keep its content. Find that first.",
     Refusal.CONTENT: "Its bytes are not those that were decided on. It goes back to review.",
     Refusal.HELD: "A legal hold freezes it now. See: muniment holds list",
@@ -124,6 +132,8 @@ _SENTENCES = {
     Refusal.DENIED: "This account may not move or remove it. Give it the right to write there, then try again.",
     Refusal.FULL: "There is no room left on its disk. Make room, then try again.",
     Refusal.BUSY: "Another program holds it. Try again later.",
+    Refusal.READ_ONLY: "It is marked read-only, so its server would not delete it. Take the mark off; review it again.",
+    Refusal.PLACEHOLDER: "Its content is kept elsewhere (a cloud, an archive) and not brought back to be disposed of.",
     Refusal.UNREADABLE: "Its disk or share failed. Check it, then try again.",
     Refusal.MISSING: "It is not in quarantine any more, and Muniment did not remove it. Have it looked into.",
     Refusal.NOT_GONE: "It was removed and is still there. Have its disk looked into.",

@@ -57,6 +57,7 @@ _SENTENCES = {
 _WITHHELD = {
     "mail-policy": "Its name keeps it closed by the policy for mail: it was not opened.",
     "mail-excluded": "The configuration leaves it out of what is read in mailboxes.",
+    "mail-quarantine": "It is the quarantine of what was approved for disposal, which is never listed.",
     "mail-content": "The policy for mail ([mail] content) allows headers and sizes alone: its content was not read.",
 }
 """Limits that somebody set on purpose, by name."""

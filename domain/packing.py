@@ -79,14 +79,30 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Format:
+    """What PRONOM calls a file's format: the first of `count` that it may be, and by what it was told ("Signature",
+    "Container", "Extension" or "Text", as DROID says). `mismatched`: its extension is not one of that format.
+    """
+
+    puid: str
+    name: str = ""
+    version: str = ""
+    media_type: str = ""
+    method: str = ""
+    count: int = 1
+    mismatched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Packed:
-    """A file in a package: `path` from the package's folder on, as its manifest has it."""
+    """A file in a package: `path` from the package's folder on, as its manifest has it; `format` where it is known."""
 
     packing: Packing
     path: str
     size: int
     sha256: bytes
     renamed: Renamed | None = None
+    format: Format | None = None
 
 
 @dataclass(frozen=True, slots=True)

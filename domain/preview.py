@@ -12,12 +12,12 @@ from domain.errors import Problem
 class Withheld(StrEnum):
     """Why nothing is shown, where it is no trouble of the item itself."""
 
-    IS_PART = "part"
     IS_FAR = "far"
     IS_GONE = "gone"
     NOBODY = "nobody"
     UNKNOWN = "unknown"
     REFUSED = "refused"
+    NOT_YOURS = "not-yours"
     IS_PICTURE = "picture"
     HAS_NO_TEXT = "no-text"
     IS_BUSY = "busy"
@@ -30,15 +30,17 @@ class Withheld(StrEnum):
 
 
 _SENTENCES = {
-    Withheld.IS_PART: "It lies inside another file, and only whole files are shown. Open that file where it lies.",
-    Withheld.IS_FAR: "It lies on a server that is read with an account of its own, which is not used for this. Open it "
-                     "there, with your own account.",
+    Withheld.IS_FAR: "It lies on a file server from which nothing is shown here. Open it there, with your own account; "
+                     "or ask an administrator, who can allow it: preview.shares in the configuration.",
     Withheld.IS_GONE: "It was not there when its folder was listed last, so there is nothing to show.",
     Withheld.NOBODY: "Your sign-in says of no group or account that could be compared with its rights. Sign in with "
-                     "your work account, or ask an administrator to bind yours: muniment users bind NAME --login LOGIN",
+                     "your work account, or ask an administrator to bind yours: muniment users bind NAME --login "
+                     "LOGIN, or [[preview.person]] in the configuration.",
     Withheld.UNKNOWN: "Who may read it is not known for certain, so it is shown to nobody. Open it where it lies.",
     Withheld.REFUSED: "Its own rights do not let you read it. Ask its owner, or somebody of your service who may.",
-    Withheld.IS_PICTURE: "It is a picture, and pictures are not shown here. Open it where it lies.",
+    Withheld.NOT_YOURS: "It lies in a mailbox that is not known to be yours, and whose delegate you are not known to "
+                        "be. Ask whose it is.",
+    Withheld.IS_PICTURE: "It is a picture. You can look at that.",
     Withheld.HAS_NO_TEXT: "It has no text of its own that could be shown. Open it where it lies.",
     Withheld.IS_BUSY: "As many are being opened just now as this machine can. Try again in a minute.",
     Withheld.OUT_OF_REACH: "The folder of its source cannot be reached now, or is no longer configured. Try again "
@@ -58,7 +60,8 @@ class Piece:
 class Preview:
     """The beginning of an item's text, or `why` there is nothing to show of it. `longer`: there is more of it behind.
 
-    `changed`: it is another than was scanned last. `partly` is what kept its reader from some of it, if anything did.
+    `picture` is a small copy of one as PNG, in the place of text, where that was asked for. `changed`: it is another
+    than was scanned last. `partly` is what kept its reader from some of it, if anything did.
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -66,6 +69,7 @@ class Preview:
     longer: bool = False
     changed: bool = False
     partly: Problem | None = None
+    picture: bytes = field(default=b"", repr=False)
 
     @property
     def sentence(self) -> str:

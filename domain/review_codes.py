@@ -83,6 +83,7 @@ class WhySecond(StrEnum):
 
     ITEMS = "items"
     BYTES = "bytes"
+    LATELY = "lately"
     RISK = "risk"
     SPECIAL = "special"
     CHILDREN = "children"
@@ -96,6 +97,7 @@ class WhySecond(StrEnum):
 _WHY_SECOND = {
     WhySecond.ITEMS: "there are many of them",
     WhySecond.BYTES: "they are large together",
+    WhySecond.LATELY: "they are many or large with what was approved lately of the same people, or by the same rule",
     WhySecond.RISK: "their class or rule is of high risk",
     WhySecond.SPECIAL: "special categories of personal data were found in some",
     WhySecond.CHILDREN: "some are about children",

@@ -13,6 +13,9 @@ from domain.errors import MunimentError
 
 PASSWORD_FILE = "password_file"  # noqa: S105  the name of a setting
 PASSWORD_VARIABLE = "MUNIMENT_INVENTORY_PASSWORD"  # noqa: S105  likewise
+SIGN_IN = (PASSWORD_VARIABLE, "PG", "KRB5")
+"""What a process must know of its environment to connect to PostgreSQL: beginnings of names."""
+
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 _ON_THE_SERVER = {
     "tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3, "tcp_user_timeout": 60_000,
@@ -80,6 +83,14 @@ def file_of(url: str) -> str | None:
     """The file of an inventory in SQLite; None for any other."""
     parts = parsed(url)
     return parts.database if parts.get_backend_name() == "sqlite" else None
+
+
+def is_over_network(url: str) -> bool:
+    """Whether it is reached otherwise than by a file or a socket of this machine."""
+    parts = parsed(url)
+    told = parts.host or parts.query.get("host") or os.environ.get("PGHOST", "")
+    hosts = told.split(",") if isinstance(told, str) else told
+    return parts.get_backend_name() != "sqlite" and not all(host == "" or host.startswith("/") for host in hosts)
 
 
 def _password_in(path: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -16,31 +16,74 @@ from domain.examination import Outcome
 from domain.item import ItemKind
 from domain.rule import Action
 from domain.summary import Tally
+from inventory.asset_holdings import Lying, kept_holdings
 from inventory.assets import assets, parties
 from inventory.dialects import total
 from inventory.engine import Database, reading
 from inventory.held import LOOKED_INTO, PRESENT, SURE
 from inventory.queries import AWAITS_OCR
+from inventory.sums import sums
 from inventory.tables import ContentRow, DirRow, FindingRow, FlagRow, ItemRow, ServiceRow, SourceRow
 
 Of = TypeVar("Of")
 _AT_ONCE = 10_000
+SMALL = 20_000
+"""Items that are added up for a page in a tenth of a second."""
+_ITEMS = select(total(sums().c["items"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Every asset with what lies in it, by id; and as findings what each lacks, and what lies in none, the riskiest
+    first. `as_of` is the day on which it was added up, where that is not now; `moved`: assets have other folders since.
+    `counted` is false where it never was: then nothing seems to lie anywhere.
+    """
+
+    registered: tuple[Registered, ...]
+    missing: tuple[Missing, ...]
+    as_of: date | None = None
+    moved: bool = False
+    counted: bool = True
 
 
 def registered_and_missing(database: Database) -> tuple[tuple[Registered, ...], tuple[Missing, ...]]:
-    """Every asset with what lies in it, by id; and as findings what each lacks, and what lies in none, the riskiest
+    """Every asset with what lies in it now, by id; and as findings what each lacks, and what lies in none, the riskiest
     first.
     """
     with reading(database) as connection:
         known = assets(connection)
-        people = parties(connection, (name for one in known.values() for name in named(one)))
-        lying = holdings(connection, register_of(known).of)
+        told = _register(connection, known, holdings(connection, register_of(known).of))
+    return told.registered, told.missing
+
+
+def register_told(database: Database) -> Register:
+    """The register at once, however much is held: of a small inventory as it is now, of another as it was added up
+    last.
+    """
+    with reading(database) as connection:
+        known = assets(connection)
+        if connection.execute(_ITEMS).scalar_one() <= SMALL:
+            return _register(connection, known, holdings(connection, register_of(known).of))
+        kept = kept_holdings(connection, known)
+        told = _register(connection, known, kept.lying if kept else {})
+    return replace(told, counted=False) if kept is None else replace(told, as_of=kept.day, moved=kept.moved)
+
+
+def added_up(database: Database) -> tuple[Mapping[str, Asset], Lying]:
+    """The register, and what lies in it now: what `keep_holdings` keeps."""
+    with reading(database) as connection:
+        known = assets(connection)
+        return known, holdings(connection, register_of(known).of)
+
+
+def _register(connection: Connection, known: Mapping[str, Asset], lying: Lying) -> Register:
+    people = parties(connection, (name for one in known.values() for name in named(one)))
     found: defaultdict[str, Holding] = defaultdict(Holding)
     loose: defaultdict[str, Holding] = defaultdict(Holding)
     for (asset, service), holding in lying.items():
         (loose if asset is None else found)[service if asset is None else asset] += holding
     register = tuple(_registered(one, found[one.id], people) for one in known.values())
-    return register, tuple(_ranked(register, loose))
+    return Register(register, tuple(_ranked(register, loose)))
 
 
 def registered(database: Database) -> tuple[Registered, ...]:

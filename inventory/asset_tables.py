@@ -54,6 +54,32 @@ class AssetLocationRow(Base):
     __table_args__ = (Index("asset_location_asset", "asset_id"),)
 
 
+class AssetHoldingRow(Base):
+    """What lay in an asset, of a service's folders, when it was added up last; with asset "" what lay in none.
+
+    `files` and `going` count files, with their bytes; `kinds` is a JSON object of items by kind of finding. The setting
+    `assets_added_up` says on which day that was, and over which locations.
+    """
+
+    __tablename__ = "asset_holding"
+    asset_id: Mapped[str] = mapped_column(primary_key=True)
+    service: Mapped[str] = mapped_column(primary_key=True)
+    files: Mapped[int]
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    going: Mapped[int]
+    going_bytes: Mapped[int] = mapped_column(BigInteger)
+    unread: Mapped[int]
+    personal: Mapped[int]
+    special: Mapped[int]
+    children: Mapped[int]
+    criminal: Mapped[int]
+    high: Mapped[int]
+    highest: Mapped[int]
+    oldest: Mapped[date | None]
+    newest: Mapped[date | None]
+    kinds: Mapped[str]
+
+
 class PilotRow(Base):
     """A part of the estate that is begun with. `scope` is JSON, as `domain/pilot.py` tells it; `baseline` is the day
     that later ones are compared with.

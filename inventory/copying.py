@@ -127,7 +127,7 @@ def _dump(url: str, path: Path) -> None:
         raise InventoryError("pg_dump is not on this machine. Install PostgreSQL's client, or run it on the server.")
     address = connectable(url)
     environment = os.environ | ({"PGPASSWORD": str(address.password)} if address.password else {})
-    named = conninfo(address.set(password=None))
+    named = conninfo(address._replace(password=None))  # `set` would leave it
     ended = subprocess.run(  # noqa: S603  the file is named by whoever runs this
         [program, "--format=custom", "--no-owner", f"--file={path}", f"--dbname={named}"], env=environment,
         stdin=subprocess.DEVNULL, capture_output=True, check=False,

@@ -166,9 +166,10 @@ def note_package(transaction: Connection, disposal: int, package: str, sha256: b
     transaction.execute(insert(PackageRow).values(values))
 
 
-def is_packaged(connection: Connection, disposal: int) -> bool:
-    asked = select(PackageRow.disposal_id).where(PackageRow.disposal_id == disposal)
-    return connection.execute(asked).one_or_none() is not None
+def package_of(connection: Connection, disposal: int) -> str | None:
+    """The package that a file is in; None of one that is in none."""
+    asked = select(PackageRow.package).where(PackageRow.disposal_id == disposal)
+    return connection.execute(asked).scalar_one_or_none()
 
 
 def add_stop(transaction: Connection, service: str, account: str, at: datetime, why: str) -> None:

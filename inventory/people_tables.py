@@ -30,7 +30,8 @@ class PrincipalRow(Base):
 class AccessRow(Base):
     """The rights of folders and files, each distinct set once; readers and writers are lists of numbers of principals.
 
-    `breadth` is judged from them again whenever more is known of the principals.
+    `breadth` is judged from them again whenever more is known of the principals. `entries` are all of a Windows
+    descriptor that concern reading, in its order: the number of a principal for a right, less than 0 for a denial.
     """
 
     __tablename__ = "access"
@@ -40,6 +41,7 @@ class AccessRow(Base):
     readers: Mapped[str]
     writers: Mapped[str]
     breadth: Mapped[str] = mapped_column(default="unknown", server_default="unknown")
+    entries: Mapped[str | None]
 
 
 class AccountRow(Base):

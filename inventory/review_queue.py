@@ -236,7 +236,7 @@ def _enter(connection: Connection, candidates: Select[*tuple[Any, ...]], only: S
     values["due"] = case((new.ground == ROT, QueuedRow.due), else_=new.due)
     differs = or_(*(getattr(QueuedRow, name).is_distinct_from(value) for name, value in values.items()))
     entering = statement.on_conflict_do_update(index_elements=["item_id"], set_=values, where=differs)
-    return connection.execute(entering).rowcount
+    return connection.execute(entering, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def _adds_up(connection: Connection) -> bool:

@@ -35,12 +35,22 @@ class RightsBook:
             row = {
                 "owner_id": self.principal(connection, access.owner),
                 "readers": self._list(connection, access.readers), "writers": self._list(connection, access.writers),
-            }  # fmt: skip
+            } | self._entries(connection, access)  # fmt: skip
             digest = hashlib.blake2b(json.dumps(row).encode(), digest_size=16).digest()
-            connection.execute(upsert(connection, AccessRow).values(digest=digest, **row).on_conflict_do_nothing())
+            # Entries anew too: rights that were kept by a version before lost theirs.
+            written = upsert(connection, AccessRow).values(digest=digest, **row)
+            written = written.on_conflict_do_update(index_elements=["digest"], set_={"entries": row.get("entries")})
+            connection.execute(written)
             known = select(AccessRow.id).where(AccessRow.digest == digest)
             self._rights[access] = connection.execute(known).scalar_one()
         return self._rights[access]
+
+    def _entries(self, connection: Connection, access: Access) -> dict[str, str]:
+        """Nothing where it has none: rights without any are the same as those that were kept before there were some."""
+        if access.entries is None:
+            return {}
+        told = [(self.principal(connection, one.principal), one.allows) for one in access.entries]
+        return {"entries": json.dumps([number if allows else -number for number, allows in told if number])}
 
     def _list(self, connection: Connection, accounts: tuple[str, ...]) -> str:
         return json.dumps([self.principal(connection, account) for account in accounts])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from domain.access import Breadth
 from domain.figures import Leaver, OpenFolder, Overstay, Risky, Sensitivity, Shadow, Shadows
@@ -145,18 +145,23 @@ def shadows(
             Shadows(service, Tally(items, size), recent, count)
             for service, items, size, recent, count in connection.execute(summed)
         )
-        told = {number: (count, score) for number, count, score in connection.execute(chosen)}
-        listed: dict[int, Shadow] = {}
-        for some in in_parts(list(told)):
-            kinds = kinds_in(connection, some)
-            for row in connection.execute(records().where(ItemRow.id.in_(some))):
-                held = held_of(row)
-                record = held.record
-                listed[held.number] = Shadow(
-                    record.ref.path, record.service, told[held.number][0], kinds.get(held.number, {}), record.size,
-                    record.modified, held.breadth, told[held.number][1],
-                )  # fmt: skip
-    return of_services, tuple(listed[number] for number in told)
+        listed = _shadows(connection, {number: (count, score) for number, count, score in connection.execute(chosen)})
+    return of_services, listed
+
+
+def _shadows(connection: Connection, told: Mapping[int, tuple[int, int]]) -> tuple[Shadow, ...]:
+    """In the order in which they are told: how many people are in each, and its score."""
+    listed: dict[int, Shadow] = {}
+    for some in in_parts(list(told)):
+        kinds = kinds_in(connection, some)
+        for row in connection.execute(records().where(ItemRow.id.in_(some))):
+            held = held_of(row)
+            record, (people, score) = held.record, told[held.number]
+            listed[held.number] = Shadow(
+                record.ref.path, record.service, people, kinds.get(held.number, {}), record.size, record.modified,
+                held.breadth, score,
+            )  # fmt: skip
+    return tuple(listed[number] for number in told)
 
 
 _A_TABLE_OF = 10

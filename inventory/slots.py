@@ -60,7 +60,8 @@ def take_slot(database: Database, entry: str, due: datetime, host: str, now: dat
             index_elements=["entry", "due"], set_={"state": SlotState.RUNNING, "host": host, "started": now},
             where=SlotRow.state == SlotState.INTERRUPTED,
         )  # fmt: skip
-        return connection.execute(statement).rowcount > 0
+        # How many rows an INSERT wrote is not told everywhere.
+        return connection.execute(statement.returning(SlotRow.entry)).first() is not None
 
 
 def end_slot(database: Database, slot: Slot, state: SlotState, said: str, now: datetime) -> None:

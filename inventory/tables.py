@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from inventory.asset_tables import AssetLocationRow, AssetRow, PilotRow, PilotSumRow
+from inventory.asset_tables import AssetHoldingRow, AssetLocationRow, AssetRow, PilotRow, PilotSumRow
 from inventory.columns import LONG_TYPES, SHORT_TYPES, Base, BigId, MediaType, Moment, is_ours
 from inventory.decision_tables import (
     ApprovalRow,
@@ -54,6 +54,7 @@ __all__ = [
     "AccessRow",
     "AccountRow",
     "ApprovalRow",
+    "AssetHoldingRow",
     "AssetLocationRow",
     "AssetRow",
     "AuditRow",

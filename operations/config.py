@@ -23,6 +23,7 @@ from operations.configuration.audit_settings import AuditSettings
 from operations.configuration.directory_settings import DirectorySettings, NoDirectorySettings
 from operations.configuration.disposal_settings import DisposalSettings
 from operations.configuration.pack_settings import PackSettings, SmtpSettings
+from operations.configuration.preview_settings import PreviewSettings
 from operations.configuration.review_settings import ReviewSettings
 from operations.configuration.rot_settings import RotSettings
 from operations.configuration.section import Section
@@ -70,6 +71,8 @@ __all__ = [
     "load_recognisers",
     "load_settings",
     "rooted",
+    "settings_of",
+    "tables_in",
 ]
 
 FILE_NAME = "muniment.toml"
@@ -104,6 +107,7 @@ class Settings(BaseSettings):
     audit: AuditSettings = AuditSettings()
     disposal: DisposalSettings = DisposalSettings()
     review: ReviewSettings = ReviewSettings()
+    preview: PreviewSettings = PreviewSettings()
     web: WebSettings = WebSettings()
     # By the names of their tables and not by an alias: that would be read from the environment without its prefix.
     source: tuple[SourceSettings, ...] = ()
@@ -164,12 +168,12 @@ def load_settings(path: Path) -> Settings:
 
     Raises ConfigurationError that names the file and the key.
     """
-    return rooted(_settings(_values(path), str(path)), path.parent.resolve())
+    return rooted(settings_of(tables_in(path), str(path)), path.parent.resolve())
 
 
 def default_settings() -> Settings:
     """The settings where there is no configuration file: the defaults, and what the environment says."""
-    return _settings({}, "the environment")
+    return settings_of({}, "the environment")
 
 
 def load_recognisers(path: Path) -> tuple[Definition, ...]:
@@ -178,14 +182,15 @@ def load_recognisers(path: Path) -> tuple[Definition, ...]:
     Raises ConfigurationError that names the file and the key.
     """
     try:
-        recognisers = _RecogniserFile(**_values(path)).recogniser
+        recognisers = _RecogniserFile(**tables_in(path)).recogniser
     except ValidationError as error:
         raise ConfigurationError(_told(str(path), error)) from error
     _refuse_twice(str(path), "recogniser", (recogniser.id for recogniser in recognisers))
     return recognisers
 
 
-def _values(path: Path) -> dict[str, Any]:
+def tables_in(path: Path) -> dict[str, Any]:
+    """What a configuration file says, before it is understood. Raises ConfigurationError."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -194,7 +199,8 @@ def _values(path: Path) -> dict[str, Any]:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
 
 
-def _settings(values: dict[str, Any], origin: str) -> Settings:
+def settings_of(values: dict[str, Any], origin: str) -> Settings:
+    """The settings of these tables, over which the environment goes. Raises ConfigurationError that names `origin`."""
     try:
         settings = Settings(**values)
     except ValidationError as error:
@@ -203,6 +209,7 @@ def _settings(values: dict[str, Any], origin: str) -> Settings:
         raise ConfigurationError(f"the environment: {error}; write it as JSON, or by its single keys") from error
     _refuse_twice(origin, "source", (source.name for source in settings.sources))
     _refuse_twice(origin, "recogniser", (recogniser.id for recogniser in settings.recognisers))
+    _refuse_unknown_shares(origin, settings)
     _refuse_twice(origin, "timetable", (entry.name for entry in settings.timetable))
     _refuse_twice(origin, "pack", (pack.name for pack in settings.pack))
     return settings
@@ -211,6 +218,12 @@ def _settings(values: dict[str, Any], origin: str) -> Settings:
 def _refuse_twice(origin: str, table: str, names: Iterable[str]) -> None:
     if twice := [name for name, count in Counter(names).items() if count > 1]:
         raise ConfigurationError(f"{origin}: {table}: two are called {twice[0]!r}; give each a name of its own")
+
+
+def _refuse_unknown_shares(origin: str, settings: Settings) -> None:
+    known = {source.name for source in settings.sources if source.kind == "smb"}
+    if unknown := [name for name in settings.preview.shares if name not in known]:
+        raise ConfigurationError(f"{origin}: preview.shares: there is no source {unknown[0]!r} of kind smb")
 
 
 def rooted(settings: Settings, folder: Path) -> Settings:

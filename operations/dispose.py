@@ -25,12 +25,14 @@ from inventory.engine import reading
 from inventory.reviews import alone, set_batch_state
 from operations.access import RefusedError, ask
 from operations.config import Settings
+from operations.disposal.approvals import refuse_batch
 from operations.disposal.certifying import certify
+from operations.disposal.clocks import BACK
 from operations.disposal.deciding import Deciding
 from operations.disposal.disposer import Clock, Disposer, disposing
-from operations.disposal.filesystem import Watch, unwatched
+from operations.disposal.holding import Watch, unwatched
 from operations.disposal.manifests import about, manifest_of, signed, told_files
-from operations.disposal.planning import refuse_batch, refuse_disabled
+from operations.disposal.planning import refuse_disabled
 from operations.disposal.purging import Purging
 from operations.disposal.recovery import NOTHING_BROKEN, Recovered, look_around, recover
 from operations.disposal.restoring import give_back
@@ -196,6 +198,8 @@ def _each(disposer: Disposer, manifest: Manifest, files: Sequence[Disposal], act
 def _done(disposer: Disposer, files: Sequence[Disposal], act: Callable[[Disposal], None]) -> Done:
     fates, refusals = Counter[Fate](), Counter[Refusal]()
     for number, one in enumerate(files):
+        if disposer.clock.went_back:
+            return Done(fates, refusals, len(files) - number, BACK)
         try:
             act(one)
         except StoppedError as stopped:

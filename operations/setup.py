@@ -14,7 +14,7 @@ from domain.audit import Act
 from domain.errors import ConfigurationError
 from inventory.engine import Database, open_inventory
 from operations.access import ask
-from operations.config import FILE_NAME, ServiceSettings, Settings, rooted
+from operations.config import FILE_NAME, ServiceSettings, Settings, rooted, settings_of
 from operations.keys import load_key, make_key
 from operations.people.audit import Trail, kept_audit_key
 from operations.people.sign_in import actor_at_terminal
@@ -46,7 +46,7 @@ def initialise(folder: Path, workspace: Workspace) -> Path:
     if not schedule.exists():
         schedule.write_text(files("retention").joinpath("example.toml").read_text("utf-8"), "utf-8")
     text = _configured(workspace)
-    settings = rooted(Settings(**tomllib.loads(text)), folder.resolve())
+    settings = rooted(settings_of(tomllib.loads(text), "the environment"), folder.resolve())
     if not settings.inventory.key_file.exists():
         make_key(settings.inventory.key_file)
     database = open_inventory(settings.inventory.url, create=True)

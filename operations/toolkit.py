@@ -85,7 +85,7 @@ def surprises_named(tag: str) -> Iterator[None]:
         raise
     except MemoryError as error:
         raise ItemTroubleError(ProblemCode.MEMORY, "memory") from error
-    except Exception as error:  # Parsers raise whatever they like, and one file must not end the run.
+    except (Exception, SystemExit) as error:  # Parsers raise whatever they like, and one file must not end the run.
         if isinstance(error, OSError) and error.errno in _OUR_OWN:
             raise run_out(error) from error
         # The type alone: a parser's message may quote what it read.

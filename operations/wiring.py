@@ -19,6 +19,7 @@ from classifiers.user_defined import Definition, reference_by_prefix
 from domain.errors import ConfigurationError
 from domain.item import printable, readable
 from domain.privacy import FingerprintKey
+from inventory.address import SIGN_IN, file_of, is_over_network
 from inventory.engine import Database, open_inventory
 from inventory.ocr_queue import OcrQueue
 from inventory.places import Place
@@ -31,6 +32,7 @@ from operations.examine import VERSION
 from operations.executor import Executor
 from operations.executors.carrying import CarryingExecutor
 from operations.executors.processes import ProcessExecutor
+from operations.executors.seclusion import Seclusion
 from operations.executors.serial import SerialExecutor
 from operations.scanning.courtesy import AT_EASE, Courtesy
 from operations.scanning.self_told import self_told
@@ -193,8 +195,14 @@ def executor_of(
 ) -> Executor:
     """The executor; what no worker can open is read from these sources here and carried to it."""
     budget, workers = settings.limits.budget(), settings.limits.workers or os.cpu_count() or 1
-    executor = SerialExecutor(maker) if serial else ProcessExecutor(maker, workers, budget)
+    executor = SerialExecutor(maker) if serial else ProcessExecutor(maker, workers, budget, seclusion_of(settings))
     return reaching(executor, budget, sources, courtesies)
+
+
+def seclusion_of(settings: Settings) -> Seclusion:
+    """What those who examine must be left: the way to a server that they ask, and how to sign in at the inventory's."""
+    url = settings.inventory.url
+    return Seclusion(settings.tika.server is not None or is_over_network(url), () if file_of(url) else SIGN_IN)
 
 
 def reaching(

@@ -38,6 +38,7 @@ _DISPOSING = {
     "disposal.stranded": "Files that were not what was approved and could not be put back",
     "disposal.lost": "Files that were gone, and not by Muniment's doing",
     "disposal.restored": "Files put back",
+    "disposal.stub": "Stubs in the place of files: left, not left, or taken away",
     "disposal.purged": "Files destroyed",
     "disposal.certified": "Certificates of destruction issued",
     "disposal.exported": "Manifests handed out",

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
+from importlib.util import find_spec
 from itertools import groupby
 from typing import Any
 
@@ -38,6 +39,8 @@ class Seen:
 
 def ocr_health(languages: Sequence[str]) -> str | None:
     """What is missing for recognition in these languages and how to mend it, or None where nothing is."""
+    if find_spec("tesserocr") is None:
+        return "Text recognition is not installed here. Add it: pip install 'muniment[ocr]'"
     if wrong := [language for language in languages if not _LANGUAGE.fullmatch(language)]:
         return f"{', '.join(wrong)}: not the name of a language of Tesseract, such as eng. Correct [ocr] languages."
     if not languages:
@@ -55,10 +58,10 @@ def ocr_health(languages: Sequence[str]) -> str | None:
 def engine_version(languages: Sequence[str]) -> str:
     """Tesseract's version and the digests of its data: both decide what is read.
 
-    Raises MunimentError where data is missing.
+    Raises MunimentError where either is missing.
     """
-    release = _tesserocr().PyTessBaseAPI.Version()
     digests = [f"{language} {_digest(path, os.stat(path).st_mtime_ns)}" for language, path in _data(languages)]
+    release = _tesserocr().PyTessBaseAPI.Version()
     return f"tesseract {release}, {', '.join(digests)}"
 
 

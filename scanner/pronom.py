@@ -8,8 +8,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 
+from domain.packing import Format
 from scanner.blob import Blob
 
 _WHOLE = 1024 * 1024
@@ -51,6 +53,30 @@ def pronom_id(blob: Blob, name: str) -> str | None:
     if found == _TEXT:
         return _BY_NAME.get(os.path.splitext(name)[1].lower(), _TEXT)
     return None if found in (None, "", "UNKNOWN") else str(found)
+
+
+def format_of(path: Path) -> Format | None:
+    """All that siegfried says of a file in its place; None of what it does not know, or where it is not installed."""
+    siegfried = _siegfried()
+    if siegfried is None:
+        return None
+    try:
+        (told,) = siegfried.identify(os.fspath(path), detailed=True)["files"]
+    except OSError:
+        return None
+    known = [one for one in told["matches"] if one["id"] not in ("", "UNKNOWN")]
+    if not known:
+        return None
+    first = known[0]
+    method = next((method for word, method in _METHODS.items() if word in first["basis"]), "")
+    return Format(
+        first["id"], first["format"], first["version"], first["mime"], method, len(known),
+        "extension mismatch" in first["warning"],
+    )  # fmt: skip
+
+
+_METHODS = {"container": "Container", "byte": "Signature", "extension": "Extension", "text": "Text"}
+"""What DROID calls what siegfried went by; the first that it names counts."""
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -29,6 +30,26 @@ def an_item(locator: bytes = b"a.txt", size: int = 3, source: str = "memory", ve
 def a_schedule(tables: str) -> Schedule:
     """A schedule of these tables, by which an item may be due on the day it is first seen."""
     return parse_schedule(SCHEDULE_HEAD + tables, "s.toml")
+
+
+def a_class(name: str, title: str, *paths: str, **told: object) -> str:
+    """A record class as a schedule has it; further words as they are written, such as risk or words."""
+    lines = [f'id = "{name}"', f'title = "{title}"', *([f"paths = {json.dumps(paths)}"] if paths else [])]
+    return "\n".join(["[[class]]", *lines, *(f"{key} = {json.dumps(value)}" for key, value in told.items())]) + "\n\n"
+
+
+def a_rule(name: str, of: str, period: str, authority: str = "test") -> str:
+    """A rule by which what is of a class goes, so long after it was last changed."""
+    return f"""\
+[[rule]]
+id = "{name}"
+class = "{of}"
+trigger = {{ date = "modified" }}
+period = "{period}"
+action = "dispose"
+authority = "{authority}"
+
+"""
 
 
 def a_zip(members: Mapping[str, bytes]) -> bytes:

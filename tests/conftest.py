@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from commands import PROGRAM, command_in, surroundings_in
 
 from operations import examine
 from operations.scanning import walk
@@ -66,31 +66,15 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-PROGRAM = Path(sys.executable).parent / "muniment"
-
-
 @pytest.fixture
 def surroundings(tmp_path) -> dict[str, str]:
-    """An empty working folder, and an environment that says nothing of Muniment but where temporary files go."""
-    for folder in ("work", "temporary"):
-        (tmp_path / folder).mkdir()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MUNIMENT_")}
-    environment |= {"TMPDIR": str(tmp_path / "temporary"), "PYTHONWARNINGS": "error", "NO_COLOR": "1"}
-    # Rules alone and one worker unless a test says otherwise: each takes seconds to start.
-    return environment | {"MUNIMENT_DETECTION__MODEL": "none", "MUNIMENT_LIMITS__WORKERS": "1"}
+    return surroundings_in(tmp_path)
 
 
 @pytest.fixture
 def muniment(tmp_path, surroundings) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs the command as a user would, to its end."""
-
-    def run(*arguments: str | bytes | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [PROGRAM, *arguments], cwd=tmp_path / "work", env=surroundings | (env or {}), capture_output=True,
-            encoding="utf-8", errors="surrogateescape", timeout=300, check=False,
-        )  # fmt: skip
-
-    return run
+    return command_in(tmp_path, surroundings)
 
 
 @pytest.fixture

@@ -27,13 +27,14 @@ from inventory.recorder import Recorder
 from inventory.recording import Pipeline
 from inventory.schedules import Approval as ScheduleApproval
 from operations.config import Settings, load_settings
-from operations.disposal.filesystem import Watch, unwatched
+from operations.disposal.holding import Watch, unwatched
 from operations.disposal.planning import Draft, plan
 from operations.dispose import Done, purge, restore, run
 from operations.keys import new_secret
 from operations.people.approval import APPROVERS
 from operations.people.audit import Trail
 from retention.schedule import load_schedule
+from scanner.source import Source
 from scanner.sources.filesystem import FilesystemSource
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -179,12 +180,15 @@ class Estate:
 
     def list(self) -> None:
         """Have the inventory know what lies in the share now."""
-        place = Place(SOURCE, os.fsencode(self.root))
+        self.note(FilesystemSource(SOURCE, os.fsencode(self.root)), os.fsencode(self.root))
+
+    def note(self, source: Source, place: bytes) -> None:
+        """Have the inventory know what a source lists now."""
         recorder = Recorder(
-            self.trail.database, place, Pipeline("pipeline 1", "limits 1"), date(2026, 3, 2), _service_of
+            self.trail.database, Place(SOURCE, place), Pipeline("pipeline 1", "limits 1"), date(2026, 3, 2), _service_of
         )
         recorder.begin(self.now, "detector 1", "key 1")
-        for listing in FilesystemSource(SOURCE, os.fsencode(self.root)).list():
+        for listing in source.list():
             for _ in recorder.note(listing):
                 pass
         recorder.settle()
@@ -222,7 +226,7 @@ def an_estate(
     secret = new_secret(settings.inventory.audit_key_file)
     estate = Estate(root, settings, Trail(an_inventory_at(url), AuditKey(secret)))
     estate.list()
-    _populate(estate, folder)
+    populate(estate, folder)
     return estate
 
 
@@ -233,7 +237,7 @@ def write_old(path: Path, content: bytes) -> None:
     os.utime(path, (OLD, OLD))
 
 
-def _populate(estate: Estate, folder: Path) -> None:
+def populate(estate: Estate, folder: Path) -> None:
     schedule = load_schedule(folder / "schedule.toml")
     then = datetime(2026, 1, 1, tzinfo=UTC)
     asset = Asset("A-1", "All", "Housing", owner="morgan", approver="alex", locations=(Location(SOURCE, b""),))

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from blake3 import blake3
 
-from domain.disposal import QUARANTINE, Planned
+from domain.disposal import QUARANTINE, Disposal, Fate, Planned
 from domain.item import ItemRef
-from operations.disposal.filesystem import FileTree, Watch, unwatched
+from operations.disposal.filesystem import FileTree
+from operations.disposal.holding import Watch, unwatched
 from operations.disposal.quarantine import open_quarantine
 from operations.disposal.renaming import Returning
+from scanner.source import Source
 from scanner.sources.filesystem import version_of
 
 
@@ -34,6 +36,21 @@ def planned_of(root: Path, locator: bytes, item: int = 1) -> Planned:
         datetime.fromtimestamp(facts.st_mtime_ns // 1000 / 1_000_000, UTC), version_of(facts),
         f"{facts.st_dev}:{facts.st_ino}", blake3(path.read_bytes()).digest(), "HO", None, None, "schedule",
     )  # fmt: skip
+
+
+def planned_as_listed(source: Source, locator: bytes, content: bytes) -> Planned:
+    """What lies in any source, as its own listing has it."""
+    items = {item.ref.locator: item for listing in source.list() for item in listing.items}
+    item = items[locator]
+    return Planned(
+        1, 1, item.ref, "tag", "place", "Housing", item.size, item.modified, item.version, item.file_id or "",
+        blake3(content).digest(), "HO", None, None, "schedule",
+    )  # fmt: skip
+
+
+def on_its_way(planned: Planned, token: str, kept: bytes = b"") -> Disposal:
+    """As the journal has it before or behind each step: with `kept`, in quarantine."""
+    return Disposal(planned.item, 1, planned, Fate.QUARANTINED if kept else Fate.MOVING, token=token, kept=kept)
 
 
 def tokens(root: Path) -> set[str]:

@@ -24,6 +24,7 @@ from servers import free_port, kill, started, write_certificate
 
 PASSWORD = 'a "test\'s" own \\ 0nly hére'
 MASTER_PASSWORD = "the scan's own"
+DISPOSER, DISPOSER_PASSWORD = "svcdispose", "the disposer's own"
 _ACCOUNT = "mail"
 _PROGRAMS = ("dovecot", "openssl")
 _CONFIGURATION = """
@@ -236,7 +237,7 @@ def _configure(server: Dovecot, imap: str) -> None:
     server.empty()
     write_certificate(folder)
     (folder / "users").write_text("".join(f"{user}:{PASSWORD}\n" for user in server.users))
-    (folder / "master").write_text(f"svcscan:{MASTER_PASSWORD}\n")
+    (folder / "master").write_text(f"svcscan:{MASTER_PASSWORD}\n{DISPOSER}:{DISPOSER_PASSWORD}\n")
     (folder / "dovecot.conf").write_text(
         _CONFIGURATION.format(
             folder=folder, name=folder.name, port=server.port, tls_port=server.tls_port, uid=account.pw_uid,

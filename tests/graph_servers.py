@@ -20,8 +20,14 @@ data but what a test puts in. What it is faithful in, as Microsoft documents it:
   (`most_at_once`). 410 with `syncStateNotFound` for delta links from before `forget_changes`.
 - Faults on order: `fail` answers the next requests of a path with a status, headers and body, or by breaking off.
 
-Every request is kept in `asked` as "METHOD path". Only GET and the token's POST are answered: anything else is a fault
-and counted in `written`. It does not check `$select`, and the hash that it calls quickXorHash is another.
+- Disposal: an application of its own (`DISPOSER`) may give orders by POST, which are kept in `ordered`: to make a mail
+  folder, hidden or not (409 where there is one of the name), to move a message (201; its immutable id stays), and to
+  delete it for good, upon which it lies in `purges`, where no client finds it.
+
+Every request is kept in `asked` as "METHOD path". Only GET, the token's POST and the orders of `DISPOSER` are answered:
+anything else is a fault and counted in `written`. It does not check `$select`, and the hash that it calls quickXorHash
+is another. Whether Exchange gives the same MIME, to the byte, whenever it is asked for `$value`, before a move and
+after it, only a tenant can show; this one does.
 """
 
 from __future__ import annotations
@@ -49,6 +55,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 TENANT, CLIENT, SECRET = "11111111-2222-3333-4444-555555555555", "muniment-app", "s3cret~of the application"
+DISPOSER, DISPOSER_SECRET = "muniment-disposer", "s3cret~of disposal"
 MOST_AT_ONCE = 4
 
 
@@ -124,12 +131,17 @@ class Graph:
         self.sites: dict[str, list[str]] = {}
         self.asked: list[str] = []
         self.written: list[str] = []
+        self.ordered: list[str] = []
+        self.purges: dict[str, Message] = {}
+        self.answers_lost: list[int] = []
+        """The next orders are carried out, and answered with such a status all the same; with 0, not at all."""
         self.leaked: list[str] = []
         self.most_at_once: Counter[str] = Counter()
         self.tokens_given = 0
         self.meeting: Callable[[str], None] = lambda _lane: None
         """Called at every request of a mailbox, while it counts as being answered."""
         self._token = secrets.token_urlsafe()
+        self._disposer_token = secrets.token_urlsafe()
         self._at_once: Counter[str] = Counter()
         self._faults: list[Fault] = []
         self._clock = 0
@@ -287,19 +299,24 @@ class Graph:
     # What it answers
 
     def sign_in(self, form: dict[str, list[str]], audience: str) -> tuple[int, dict[str, Any]]:
-        if form.get("client_id") != [CLIENT] or form.get("grant_type") != ["client_credentials"]:
+        is_disposer = form.get("client_id") == [DISPOSER]
+        if form.get("client_id") not in ([CLIENT], [DISPOSER]) or form.get("grant_type") != ["client_credentials"]:
             return 400, {"error": "unauthorized_client"}
         if "client_assertion" in form:
             is_known = _is_signed(form["client_assertion"][0], self.certificate, audience)
         else:
-            is_known = form.get("client_secret") == [self.secret]
+            is_known = form.get("client_secret") == [DISPOSER_SECRET if is_disposer else self.secret]
         if not is_known or form.get("scope") != [f"{self.authority}/.default"]:
             return 401, {"error": "invalid_client", "error_description": "AADSTS7000215"}
         self.tokens_given += 1
-        return 200, {"token_type": "Bearer", "expires_in": 3599, "access_token": self._token}
+        token = self._disposer_token if is_disposer else self._token
+        return 200, {"token_type": "Bearer", "expires_in": 3599, "access_token": token}
 
     def takes(self, authorization: str) -> bool:
-        return authorization == f"Bearer {self._token}"
+        return authorization == f"Bearer {self._token}" or self.may_order(authorization)
+
+    def may_order(self, authorization: str) -> bool:
+        return authorization == f"Bearer {self._disposer_token}"
 
     def fault(self, address: str) -> Fault | None:
         with self._lock:
@@ -340,6 +357,40 @@ class Graph:
                     site = "/".join((host.rstrip(":"), *rest))
                     return _json({"id": f"site:{site}"}) if site in self.sites else _refusal(404, "itemNotFound")
         return _refusal(404, "ResourceNotFound")
+
+    def order(self, path: str, told: dict[str, Any]) -> _Answer:
+        """Do what is asked for, in a mailbox."""
+        with self._lock:
+            match [unquote(part) for part in path.split("/")]:
+                case ["users", person, "mailFolders"] if person in self.mailboxes:
+                    return self._make_folder(person, told)
+                case ["users", person, "messages", key, "move"] if key in self._messages_of(person):
+                    return self._move_to(person, key, told.get("destinationId"))
+                case ["users", person, "messages", key, "permanentDelete"] if key in self._messages_of(person):
+                    self.purges[key] = self.mailboxes[person].messages[key]
+                    self.remove_message(person, key)
+                    return _Answer(204, {}, b"")
+        return _refusal(404, "ErrorItemNotFound")
+
+    def _messages_of(self, person: str) -> dict[str, Message]:
+        return self.mailboxes[person].messages if person in self.mailboxes else {}
+
+    def _make_folder(self, person: str, told: dict[str, Any]) -> _Answer:
+        box, name = self.mailboxes[person], told["displayName"]
+        if any((each.parent, each.name) == (box.well_known["msgfolderroot"], name) for each in box.folders.values()):
+            return _refusal(409, "ErrorFolderExists")
+        made = self.add_folder(person, name, isHidden=told.get("isHidden", False))
+        return _json(_folder(box, box.folders[made]), 201)
+
+    def _move_to(self, person: str, key: str, to: Any) -> _Answer:
+        box = self.mailboxes[person]
+        message, target = box.messages[key], box.well_known.get(to, to)
+        if target not in box.folders:
+            return _refusal(404, "ErrorItemNotFound")
+        self._happened(person, message, message.folder, left=True)
+        message.folder = target
+        self._happened(person, message, target)
+        return _json(_message(message), 201)
 
     def download(self, key: str) -> bytes | None:
         found = [entry for drive in self.drives.values() for entry in drive.entries.values() if entry.id == key]
@@ -558,12 +609,31 @@ class _Handler(BaseHTTPRequestHandler):
 class _GraphHandler(_Handler):
     def do_POST(self) -> None:
         form = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
-        if self.path != f"/{TENANT}/oauth2/v2.0/token":
+        graph = self.server.graph
+        if graph.may_order(self.headers.get("Authorization", "")):
+            self._take_order(json.loads(form or "{}"))
+        elif self.path != f"/{TENANT}/oauth2/v2.0/token":
             self._refuse_to_write()
         elif not self._is_failed():
-            graph = self.server.graph
             status, told = graph.sign_in(parse_qs(form), f"{graph.authority}{self.path}")
             self._send(_json(told, status))
+
+    def _take_order(self, told: dict[str, Any]) -> None:
+        graph, path = self.server.graph, urlsplit(self.path).path.removeprefix("/v1.0/")
+        graph.ordered.append(f"POST {path}")
+        with graph.counted(_lane(path)) as is_taken:
+            if not is_taken:
+                self._send(_refusal(429, "ApplicationThrottled", {"Retry-After": "1"}))
+            elif 'IdType="ImmutableId"' not in self.headers.get("Prefer", ""):
+                self._send(_refusal(400, "this fake gives immutable ids alone"))
+            elif graph.answers_lost:
+                status = graph.answers_lost.pop(0)
+                graph.order(path, told)
+                self.close_connection = not status
+                if status:
+                    self._send(_refusal(status, "generalException"))
+            elif not self._is_failed():
+                self._send(graph.order(path, told))
 
     def do_GET(self) -> None:
         graph, address = self.server.graph, urlsplit(self.path)

@@ -6,9 +6,12 @@ import os
 import pwd
 import socket
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
+from classifiers.presidio import PresidioClassifier
 from domain.account import Identity
+from domain.privacy import FingerprintKey
 from inventory.engine import Database
 from inventory.places import Place
 from inventory.queries import Inventory
@@ -25,6 +28,12 @@ LETTER = f"""Dear {CANARY},
 Your National Insurance number is AB123456C, and you can be reached at quillon@example.org.
 <script>alert(1)</script><img src=x onerror=alert(2)>
 """
+
+
+@cache
+def a_classifier() -> PresidioClassifier:
+    """One for all tests of a process: to make another takes seconds."""
+    return PresidioClassifier(FingerprintKey(b"k" * 32), None)
 
 
 def a_share(folder: Path, **files: bytes) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from builders import a_schedule
+from builders import a_class, a_rule, a_schedule
 from scan_driver import scan
 from sqlalchemy import insert, select, update
 
@@ -37,59 +37,16 @@ A, B, C, D = b"Housing/2015/a.txt", b"Housing/2015/b.txt", b"Housing/c.txt", b"E
 FILES = {A: b"first", B: b"second", C: b"third", D: b"fourth"}
 KEEP = Ruling(VerdictKind.KEEP, ReasonCode.STILL_USED, until=date(2027, 11, 23))
 DISPOSE = Ruling(VerdictKind.DISPOSE, ReasonCode.PERIOD_OVER)
-SCHEDULE = a_schedule("""\
-[[class]]
-id = "HO.01"
-title = "Repairs"
-paths = ["Housing/**"]
-risk = "low"
-
-[[class]]
-id = "ED.01"
-title = "Pupils"
-paths = ["Education/**"]
-risk = "high"
-
-[[class]]
-id = "LG.01"
-title = "Deeds"
-
-[[class]]
-id = "TE.01"
-title = "Notes"
-
-[[rule]]
-id = "HO"
-class = "HO.01"
-trigger = { date = "modified" }
-period = "P1Y"
-action = "dispose"
-authority = "test"
-
-[[rule]]
-id = "ED"
-class = "ED.01"
-trigger = { date = "modified" }
-period = "P2Y"
-action = "dispose"
-authority = "test"
-
-[[rule]]
-id = "LG"
-class = "LG.01"
-trigger = { date = "modified" }
-period = "P50Y"
-action = "dispose"
-authority = "test"
-
-[[rule]]
-id = "TE"
-class = "TE.01"
-trigger = { date = "modified" }
-period = "P1M"
-action = "dispose"
-authority = "test"
-""")
+SCHEDULE = a_schedule(
+    a_class("HO.01", "Repairs", "Housing/**", risk="low")
+    + a_class("ED.01", "Pupils", "Education/**", risk="high")
+    + a_class("LG.01", "Deeds")
+    + a_class("TE.01", "Notes")
+    + a_rule("HO", "HO.01", "P1Y")
+    + a_rule("ED", "ED.01", "P2Y")
+    + a_rule("LG", "LG.01", "P50Y")
+    + a_rule("TE", "TE.01", "P1M")
+)
 
 
 def an_actor(name: str, role: Role, *services: str) -> Actor:

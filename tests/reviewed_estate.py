@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from builders import SCHEDULE_HEAD, a_schedule
+from builders import SCHEDULE_HEAD, a_class, a_rule, a_schedule
 from scan_driver import scan, tools_over
 from sqlalchemy import select, update
 from web_clients import KEY, an_inventory_with_people
@@ -46,34 +46,12 @@ FILES = (
     | {b"Planning/<b>Odd</b>/" + name: b"odd " + name for name in HARMFUL}
     | {b"Highways/Secret scheme.txt": b"roads", b"Highways/Secret works.txt": b"works"}
 )
-SCHEDULE = """\
-[[class]]
-id = "PL.01"
-title = "Planning letters"
-paths = ["Planning/**"]
-risk = "low"
-
-[[class]]
-id = "HI.01"
-title = "Highway schemes"
-paths = ["Highways/**"]
-
-[[rule]]
-id = "PL"
-class = "PL.01"
-trigger = { date = "modified" }
-period = "P1Y"
-action = "dispose"
-authority = "Planning retention, invented"
-
-[[rule]]
-id = "HI"
-class = "HI.01"
-trigger = { date = "modified" }
-period = "P2Y"
-action = "dispose"
-authority = "Highways retention, invented"
-"""
+SCHEDULE = (
+    a_class("PL.01", "Planning letters", "Planning/**", risk="low")
+    + a_class("HI.01", "Highway schemes", "Highways/**")
+    + a_rule("PL", "PL.01", "P1Y", "Planning retention, invented")
+    + a_rule("HI", "HI.01", "P2Y", "Highways retention, invented")
+)
 NIGHT = Actor("night", (Grant(Role.OPERATOR),), Proof.OPERATING_SYSTEM)
 DISPOSE = Ruling(VerdictKind.DISPOSE, ReasonCode.PERIOD_OVER)
 

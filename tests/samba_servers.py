@@ -83,8 +83,12 @@ _SHARES = r"""
   path = {folder}/shares/edge
   read only = no
   inherit acls = yes
+[acl]
+  path = {folder}/shares/acl
+  read only = no
+  acl_xattr:ignore system acls = yes
 """
-SHARES = ("public", "hr", "dfs", "offline", "edge")
+SHARES = ("public", "hr", "dfs", "offline", "edge", "acl")
 
 
 @dataclass(slots=True)

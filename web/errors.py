@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from domain.errors import MunimentError
 
@@ -28,53 +29,38 @@ class Refusal:
 class WebError(MunimentError):
     """An error with a status of HTTP."""
 
-    status = 500
+    status: ClassVar[int] = 500
+
+    def __init_subclass__(cls, status: int) -> None:
+        cls.status = status
 
 
-class SignedOutError(WebError):
+class SignedOutError(WebError, status=401):
     """Nobody is signed in, or no longer."""
 
-    status = 401
 
-
-class ForgedError(WebError):
+class ForgedError(WebError, status=403):
     """A form that this page did not hand out."""
 
-    status = 403
 
-
-class NotFoundError(WebError):
+class NotFoundError(WebError, status=404):
     """There is nothing here, or nothing that this account may see: which of the two is not told."""
 
-    status = 404
 
-
-class UnreadableError(WebError):
+class UnreadableError(WebError, status=400):
     """A request that is not what programs that mean well send."""
 
-    status = 400
 
-
-class NoFormError(WebError):
+class NoFormError(WebError, status=415):
     """A body that is no form, or not in UTF-8."""
 
-    status = 415
 
-
-class StaleError(WebError):
+class StaleError(WebError, status=409):
     """What was decided on has changed since it was shown. The message says what."""
 
-    status = 409
 
-
-class TooLargeError(WebError):
-    status = 413
-
-
-class TooManyError(WebError):
+class TooManyError(WebError, status=429):
     """Too many tries. `seconds` is when to come back."""
-
-    status = 429
 
     def __init__(self, message: str, seconds: int) -> None:
         super().__init__(message)

@@ -75,7 +75,7 @@ class Guard:
         """Of an error of ours only its kind is logged: what it says may quote what it read."""
         try:
             await self.app(request.scope, receive, answer.send)
-        except Exception as error:  # noqa: BLE001  whatever it is, nobody is to see a traceback
+        except Exception as error:  # noqa: BLE001  the outermost: whatever is not foreseen, nobody is to see a traceback
             _log.error("web: %s failed: %s", _route(request), type(error).__name__)
             if not answer.status:
                 await self.refuse(request, 500, "")(request.scope, receive, answer.send)
@@ -96,7 +96,7 @@ def _is_ours(request: Request) -> bool:
 def _headers(scope: Scope) -> dict[str, str]:
     is_asset = scope["path"].startswith("/assets/")
     kept = {"Cache-Control": "public, max-age=3600" if is_asset else "no-store"}
-    tls = {"Strict-Transport-Security": "max-age=31536000"} if _settings(scope).tls else {}
+    tls = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if _settings(scope).tls else {}
     return _HEADERS | kept | tls
 
 

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 import ssl
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,6 +22,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
+from domain.admission import is_of_mailbox, of_mailbox
 from domain.errors import ConfigurationError
 from operations.configuration.oidc_settings import OidcSettings
 from operations.people.single_sign_on import Vouched
@@ -36,10 +37,8 @@ _LEEWAY = 60
 _KEYS_HOLD = timedelta(minutes=10)
 
 
-class ProviderError(WebError):
+class ProviderError(WebError, status=502):
     """The provider did not say who somebody is, or said it in a way that is not to be believed."""
-
-    status = 502
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +150,17 @@ def _answer(client: OAuth2Client, address: str) -> dict[str, Any]:
 
 
 def _vouched(claims: Mapping[str, Any], settings: OidcSettings) -> Vouched:
-    principals = [word for name in settings.principal_claims for word in _words(claims.get(name))]
+    principals = [*_told(claims, settings.principal_claims), *map(of_mailbox, _told(claims, settings.mailbox_claims))]
     return Vouched(
         settings.issuer, str(claims["sub"]), str(claims.get(settings.name_claim, "")), str(claims.get("name", "")),
         frozenset(_words(claims.get(settings.groups_claim))), tuple(principals),
     )  # fmt: skip
+
+
+def _told(claims: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    """What these claims tell. Whoever may name a group must not become anybody by what it is called."""
+    told = [word for name in names for word in _words(claims.get(name))]
+    return [word for word in told if not is_of_mailbox(word)]
 
 
 def _words(claim: Any) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 
 from operations.access import RefusedError
+from operations.people.accounts import has_accounts
 from operations.people.sessions import begin_session, end_session
 from operations.people.sign_in import sign_in as signed_in
 from web.answers import Answer, Fault, View, keep_token
@@ -82,5 +83,8 @@ def within(to: str) -> str:
 
 def _form(asked: Asked, to: str, name: str = "", *faults: Fault) -> View:
     web = asked.settings.web
-    values = {"to": to, "name": name, "passwords": web.passwords, "elsewhere": web.oidc and web.oidc.title}
+    values = {
+        "to": to, "name": name, "passwords": web.passwords, "elsewhere": web.oidc and web.oidc.title,
+        "nobody": not has_accounts(asked.trail),
+    }  # fmt: skip
     return View("sign_in.html", "Sign in", values=values, faults=faults)

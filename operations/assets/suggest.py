@@ -23,7 +23,7 @@ from inventory.engine import Database, reading
 from operations.access import ask
 from operations.config import Settings
 from operations.schedule.judging import Grounds, Judge
-from reports.wording import size
+from reports.wording import plural, size
 from retention.conditions import Conditions
 
 _T = TypeVar("_T")
@@ -89,7 +89,11 @@ def _units(tree: Branches, mail: Collection[str], people: Parties, taken: AssetR
             reason = f"a top folder of {source}" if b"/" not in path else f"the folder of one service in {source}"
             yield _Unit(name.replace("/", " / "), (at,), reason)
     for service, places in sorted(personal.items()):
-        yield _Unit(f"Mailboxes of people of {service}", tuple(places), f"the mailboxes of {len(places):,} people")
+        yield _Unit(
+            f"Mailboxes of people of {service}",
+            tuple(places),
+            f"the mailboxes of {plural(len(places), 'person', 'people')}",
+        )
 
 
 def _is_highest(tree: Branches, source: str, path: bytes, services: Counter[str]) -> bool:
@@ -123,7 +127,7 @@ def _suggested(
 
 
 def _why(unit: _Unit, holding: Holding, owned: Counter[tuple[str, bool]], classes: Counter[str]) -> str:
-    parts = [unit.reason, f"{holding.files.items:,} files, {size(holding.files.bytes)}"]
+    parts = [unit.reason, f"{plural(holding.files.items, 'file')}, {size(holding.files.bytes)}"]
     if classes:
         parts.append(f"class {_most(classes)} in {max(classes.values()):,} of {classes.total():,} that tell one")
     if kinds := Counter(holding.kinds).most_common(3):

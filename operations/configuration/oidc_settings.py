@@ -30,7 +30,9 @@ class OidcSettings(Section):
 
     Without any `group`, accounts have the roles that administrators gave them. With some, groups alone decide, at each
     sign-in; technical roles only with `technical_by_group`. `make_accounts` makes one for who has none yet. What
-    `principal_claims` tell is compared with the rights of files, before anybody sees what is in them.
+    `principal_claims` tell is compared with the rights of files, before anybody sees what is in them; what
+    `mailbox_claims` tell are the addresses of their own mailbox, into which they may look here: name only claims that
+    nobody can set for themself.
     """
 
     issuer: _Text
@@ -42,6 +44,7 @@ class OidcSettings(Section):
     groups_claim: str = "groups"
     name_claim: str = "preferred_username"
     principal_claims: tuple[str, ...] = ("groups", "onprem_sid")
+    mailbox_claims: tuple[str, ...] = ()
     make_accounts: bool = False
     technical_by_group: bool = False
     group: tuple[GroupSettings, ...] = ()

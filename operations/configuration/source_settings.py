@@ -28,19 +28,21 @@ class _Courteous(Section):
     requests_a_second: Annotated[float, Field(ge=0)] = 0.0
 
 
-class FolderSettings(_Courteous):
-    """A folder of this machine, a mounted share included. `only` narrows it to one file of that name.
+class Disposable(Section):
+    """`dispose` lets what was approved be moved into the source's quarantine, `allow_purge` be deleted there later."""
 
-    `dispose` lets what was approved be moved into a quarantine below it, `allow_purge` be deleted there later.
-    """
+    dispose: bool = False
+    allow_purge: bool = False
+
+
+class FolderSettings(_Courteous, Disposable):
+    """A folder of this machine, a mounted share included. `only` narrows it to one file of that name."""
 
     name: _Name
     is_mail: ClassVar[bool] = False
     kind: Literal["filesystem"] = "filesystem"
     root: Path
     only: str | None = None
-    dispose: bool = False
-    allow_purge: bool = False
 
     @property
     def place(self) -> bytes:
@@ -91,7 +93,36 @@ class _Account(_Courteous):
         return secret_in(self.password_file)
 
 
-class ShareSettings(_Account):
+class _DisposingAccount(_Account, Disposable):
+    """What is disposed of there is moved by an account of its own, `dispose_username`: who scans may not write."""
+
+    dispose_username: str = ""
+    dispose_password_file: Path | None = None
+
+    def rooted(self, folder: Path) -> Self:
+        """The same with the paths of its passwords made absolute below a folder."""
+        file = self.dispose_password_file
+        own = {} if file is None else {"dispose_password_file": folder / at_home(file)}
+        return super().rooted(folder).model_copy(update=own)
+
+    @model_validator(mode="after")
+    def _own_account(self) -> Self:
+        if self.dispose and (not self.dispose_username or self.dispose_password_file is None):
+            raise ValueError(
+                "dispose needs a dispose_username and its dispose_password_file: an account that may write"
+            )
+        if self.dispose_username == self.username:
+            raise ValueError("dispose_username must be another account than the one that scans, which may not write")
+        return self
+
+    def dispose_password(self) -> str:
+        """Raises ConfigurationError where it is not there, or open to others."""
+        if self.dispose_password_file is None:
+            raise ConfigurationError("The source has no dispose_password_file. Write there what opens it for disposal.")
+        return secret_in(self.dispose_password_file)
+
+
+class ShareSettings(_DisposingAccount):
     """A share of a Windows or Samba server, or a folder in it, read by SMB 3.
 
     Without `file_rights` every file counts as open to those who can read its folder.
@@ -115,7 +146,7 @@ class ShareSettings(_Account):
         return f"smb://{self.server}:{self.port}/{self.share}/{path}".rstrip("/").lower().encode()
 
 
-class MailServerSettings(_Account):
+class MailServerSettings(_DisposingAccount):
     """Mailboxes on an IMAP server: only those that are named here are read."""
 
     name: _Name
@@ -140,10 +171,11 @@ class MailServerSettings(_Account):
         return self
 
 
-class MicrosoftSettings(_Courteous):
+class MicrosoftSettings(_Courteous, Disposable):
     """Mailboxes, OneDrives and SharePoint sites of a Microsoft 365 tenant, each named, read as an application.
 
-    The application shows the secret in `secret_file`, or the certificate and key in `certificate_file` (PEM).
+    The application shows the secret in `secret_file`, or the certificate and key in `certificate_file` (PEM). Messages
+    are disposed of by another application, `dispose_client`: what scans may not write.
     """
 
     name: _Name
@@ -153,6 +185,9 @@ class MicrosoftSettings(_Courteous):
     client: _Name
     secret_file: Path | None = None
     certificate_file: Path | None = None
+    dispose_client: str = ""
+    dispose_secret_file: Path | None = None
+    dispose_certificate_file: Path | None = None
     mailboxes: tuple[_Name, ...] = ()
     onedrives: tuple[_Name, ...] = ()
     sites: tuple[_Name, ...] = ()
@@ -169,13 +204,23 @@ class MicrosoftSettings(_Courteous):
 
     def rooted(self, folder: Path) -> Self:
         """The same with the paths of its credentials made absolute below a folder."""
-        files = {name: getattr(self, name) for name in ("secret_file", "certificate_file", "ca_file")}
+        own = ("secret_file", "certificate_file", "dispose_secret_file", "dispose_certificate_file", "ca_file")
+        files = {name: getattr(self, name) for name in own}
         return self.model_copy(update={name: folder / at_home(path) for name, path in files.items() if path})
 
     @model_validator(mode="after")
     def _one_credential(self) -> Self:
         if (self.secret_file is None) == (self.certificate_file is None):
             raise ValueError("a graph source needs either a secret_file or a certificate_file")
+        return self
+
+    @model_validator(mode="after")
+    def _own_application(self) -> Self:
+        has_one = (self.dispose_secret_file is None) != (self.dispose_certificate_file is None)
+        if self.dispose and not (self.dispose_client and has_one):
+            raise ValueError("dispose needs a dispose_client, and its dispose_secret_file or dispose_certificate_file")
+        if self.dispose_client == self.client:
+            raise ValueError("dispose_client must be another application than the one that scans, which may not write")
         return self
 
 

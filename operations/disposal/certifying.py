@@ -47,10 +47,10 @@ def certificate_of(
     }  # fmt: skip
     if not purged:
         return None
-    journal = {one.number: kept.steps_of(transaction, one.number) for one in purged.values()}
+    gone = purged.values()
+    journal = {one.number: kept.steps_of(transaction, one.number) for one in gone}
     intents = [at for steps in journal.values() for step, at, *_ in steps if step is Step.PURGE_INTENT]
-    quarantined = [one.quarantined for one in purged.values() if one.quarantined]
-    ended = [one.ended for one in purged.values() if one.ended]
+    quarantined, ended = [one.quarantined for one in gone if one.quarantined], [one.ended for one in gone if one.ended]
     return Certificate(
         organisation=disposer.settings.organisation.name,
         manifest=manifest.number,
@@ -63,7 +63,9 @@ def certificate_of(
         quarantined=(min(quarantined), max(quarantined)),
         purged=(min(ended), max(ended)),
         copies=Copies(
-            sum(_is_elsewhere(transaction, one) for one in purged.values()), _backups_until(disposer, max(ended))
+            sum(_is_elsewhere(transaction, one) for one in purged.values()),
+            _backups_until(disposer, max(ended)),
+            _remains(disposer, purged.values()),
         ),
         method=_method(manifest),
         not_destroyed=_not_destroyed(files, purged, done),
@@ -94,6 +96,12 @@ def _backups_until(disposer: Disposer, purged: datetime) -> date | None:
     """None where nobody has said how long backups hold what was deleted."""
     days = disposer.settings.disposal.backup_days
     return None if days is None else purged.date() + timedelta(days=days)
+
+
+def _remains(disposer: Disposer, files: Iterable[Disposal]) -> tuple[str, ...]:
+    """What the servers of these sources may keep of them by themselves: all of them were opened to be purged."""
+    opened = (disposer.holdings.get(source) for source in {one.planned.ref.source for one in files})
+    return tuple(sorted({one.promise.remains for one in opened if one is not None and one.promise.remains}))
 
 
 def _is_elsewhere(transaction: Transaction, one: Disposal) -> bool:

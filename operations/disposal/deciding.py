@@ -10,8 +10,8 @@ from datetime import date
 
 from domain.decision import Decision, State
 from domain.disposal import Planned, Refusal, RefusedFileError
-from domain.errors import ConfigurationError, ItemTroubleError
-from domain.item import Item
+from domain.errors import ConfigurationError
+from domain.item import ItemRef
 from domain.review import ReasonCode
 from domain.rot import RotReason
 from domain.rule import Action, Schedule
@@ -27,6 +27,7 @@ from inventory.reviews import current
 from inventory.searched import Search, search
 from operations.assets.register import Bar
 from operations.config import Settings
+from operations.disposal.others import Others
 from operations.people.approval import refuse_unapproved
 from operations.schedule.evaluate import refuse_not_in_force, term_keys
 from operations.schedule.events import event_register
@@ -34,7 +35,6 @@ from operations.schedule.judging import Grounds, Judge
 from retention.glob import compile_glob
 from retention.likeness import duplicated
 from retention.schedule import load_schedule
-from scanner.ends import hash_whole
 from scanner.source import Source
 
 SCHEDULE = "schedule"
@@ -76,11 +76,24 @@ class Deciding:
         self.schedule: Schedule = load_schedule(settings.retention.schedule)
         refuse_not_in_force(self.schedule, today)
         refuse_unapproved(database, self.schedule)
-        self._database, self._settings, self._today, self._sources = database, settings, today, sources
+        self._database, self._settings, self._today, self._others = database, settings, today, Others(sources)
         self._seen = 0
         self._grounds: Grounds | None = None
         self._judge: Judge | None = None
         self._bar: Bar | None = None
+
+    def read_others(self, transaction: Transaction, planned: Planned, reason: str) -> None:
+        """Read to its end, now, what has to stay so that a file may go: before the transaction in which it goes."""
+        self.read_later_version(transaction, planned.item)
+        if self._goes_as_copy(planned, reason):
+            self._others.read(others_of(transaction, planned.item, planned.digest, _TRIED), planned.digest)
+
+    def read_later_version(self, transaction: Transaction, item: int) -> None:
+        """The same of a file that is not planned yet."""
+        self._others.known.clear()
+        listed = proposed(transaction, item)
+        if listed is not None and listed.reason == RotReason.VERSION:
+            self._others.read(_that_stay(transaction, listed.keeps), None)
 
     def refuse(self, transaction: Transaction, planned: Planned, action: str, reason: str) -> None:
         """Raises RefusedFileError where a file may not be taken now, whatever was approved."""
@@ -88,7 +101,7 @@ class Deciding:
         found = self.ground(transaction, planned.item, action)
         if (found.ground, found.rule, found.due) != (planned.ground, planned.rule, planned.due):
             raise RefusedFileError(Refusal.SCHEDULE)
-        self._refuse_barred(transaction, planned)
+        self.refuse_barred(transaction, planned.ref)
         self._refuse_only(transaction, planned, reason)
 
     def refuse_purge(self, transaction: Transaction, planned: Planned, action: str, reason: str) -> None:
@@ -105,11 +118,13 @@ class Deciding:
                 raise RefusedFileError(Refusal.SCHEDULE)
         elif found is None and _is_kept(decision, RotReason(planned.ground)):
             raise RefusedFileError(Refusal.NOT_DUE)
-        self._refuse_barred(transaction, planned)
+        self.refuse_barred(transaction, planned.ref)
         self._refuse_only(transaction, planned, reason)
 
     def ground(self, transaction: Transaction, item: int, action: str) -> Ground:
-        """By what a file may go now. Raises RefusedFileError where nothing says that it may."""
+        """By what a file may go now. Raises RefusedFileError where nothing says that it may. What has to stay for it is
+        read before.
+        """
         decision = self._decision(transaction, item)
         found = self._by_schedule(decision, action)
         if found is not None:
@@ -119,8 +134,9 @@ class Deciding:
             raise RefusedFileError(Refusal.NOT_DUE)
         if _is_kept(decision, RotReason(listed.reason)):
             raise RefusedFileError(Refusal.NOT_DUE)
-        if RotReason(listed.reason) is RotReason.VERSION:
-            self._refuse_last_version(transaction, listed.keeps)
+        is_version = RotReason(listed.reason) is RotReason.VERSION
+        if is_version and not self._others.stand(_that_stay(transaction, listed.keeps), None):
+            raise RefusedFileError(Refusal.ONLY_COPY)
         return Ground(listed.reason, None, decision.record_class, None)
 
     def _decision(self, transaction: Transaction, item: int) -> Decision:
@@ -170,37 +186,30 @@ class Deciding:
             return Ground(SCHEDULE, decision.rule, decision.record_class, early.due)
         return None
 
-    def _refuse_barred(self, transaction: Transaction, planned: Planned) -> None:
+    def refuse_barred(self, transaction: Transaction, ref: ItemRef) -> None:
+        """Raises RefusedFileError where nobody answers for the asset that a file is of."""
         self._grounds_now(transaction)
         self._bar = self._bar or Bar(transaction)
-        if self._bar.why_not_disposed(planned.ref.source, planned.ref.folder):
+        if self._bar.why_not_disposed(ref.source, ref.folder):
             raise RefusedFileError(Refusal.ASSET)
 
     def _refuse_only(self, transaction: Transaction, planned: Planned, reason: str) -> None:
         """Raises RefusedFileError where a file goes because there is another, and none that could be read is."""
-        rule = next((one for one in self.schedule.rules if one.id == planned.rule), None)
-        as_copy = planned.ground == RotReason.COPY or reason == ReasonCode.COPY
-        if not as_copy and not (rule and duplicated([rule])):
+        if not self._goes_as_copy(planned, reason):
             return
         others = others_of(transaction, planned.item, planned.digest, _TRIED)
-        if not any(self._digest_of(one) == planned.digest for one in others):
+        if not self._others.stand(others, planned.digest):
             raise RefusedFileError(Refusal.ONLY_COPY)
 
-    def _refuse_last_version(self, transaction: Transaction, keeps: int | None) -> None:
-        known = file_facts(transaction, [keeps] if keeps is not None else [])
-        stays = [one for one in known.values() if one.is_there and not spoken_for(transaction, [one.item])]
-        if not any(self._digest_of(one) for one in stays):
-            raise RefusedFileError(Refusal.ONLY_COPY)
+    def _goes_as_copy(self, planned: Planned, reason: str) -> bool:
+        rule = next((one for one in self.schedule.rules if one.id == planned.rule), None)
+        as_copy = planned.ground == RotReason.COPY or reason == ReasonCode.COPY
+        return as_copy or bool(rule and duplicated([rule]))
 
-    def _digest_of(self, one: FileFacts) -> bytes | None:
-        """Read to its end, now; None where it cannot be."""
-        source = self._sources.get(one.ref.source)
-        if source is None:
-            return None
-        try:
-            return hash_whole(source, Item(one.ref, size=one.size))[1]
-        except ItemTroubleError:
-            return None
+
+def _that_stay(transaction: Transaction, keeps: int | None) -> list[FileFacts]:
+    known = file_facts(transaction, [keeps] if keeps is not None else [])
+    return [one for one in known.values() if one.is_there and not spoken_for(transaction, [one.item])]
 
 
 def _refuse_taken_back(transaction: Transaction, planned: Planned) -> None:

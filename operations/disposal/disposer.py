@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,16 +10,17 @@ from typing import Any
 
 from domain.actor import Authority
 from domain.audit import Act
-from domain.disposal import Disposal, Fate, Refusal, RefusedFileError, Step
+from domain.disposal import IN_QUARANTINE, UNDER_WAY, Disposal, Fate, Refusal, RefusedFileError, Step
 from domain.review import VerdictState
 from inventory import disposals as kept
 from inventory.engine import only_disposal, reading
 from inventory.reviews import alone, set_verdict_state
 from operations.access import RefusedError
 from operations.config import Settings
-from operations.configuration.source_settings import FolderSettings
-from operations.disposal.filesystem import FileTree, Watch, unwatched
-from operations.disposal.quarantine import open_quarantine
+from operations.configuration.source_settings import Disposable, SourceSettings
+from operations.disposal.clocks import BACK, Steady
+from operations.disposal.holding import Holding, Watch, unwatched
+from operations.disposal.holdings import can_dispose, is_told_to, open_holding
 from operations.people.audit import Change, Trail
 
 Clock = Callable[[], datetime]
@@ -28,32 +28,32 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Disposer:
-    """`trail` is of an inventory in which what was committed is on the disk. `trees` are the sources open so far."""
+    """`trail` is of an inventory in which what was committed is on the disk. `holdings` are the sources open so far."""
 
     trail: Trail
     authority: Authority
     settings: Settings
-    clock: Clock
+    clock: Steady
     watch: Watch
     stack: ExitStack
-    trees: dict[str, FileTree] = field(default_factory=dict)
+    holdings: dict[str, Holding] = field(default_factory=dict)
 
-    def tree(self, source: str, *, taking: bool) -> FileTree:
+    def holding(self, source: str, *, taking: bool) -> Holding:
         """A source with its quarantine. What is only given back needs nobody's leave in the configuration.
 
         Raises RefusedFileError where the source cannot, or may not, be disposed of; RefusedError where it is not there.
         """
-        found = next((one for one in self.settings.sources if one.name == source), None)
-        if not isinstance(found, FolderSettings) or found.only is not None or (taking and not found.dispose):
+        found = self._configured(source)
+        if found is None or not can_dispose(found) or (taking and not is_told_to(found)):
             raise RefusedFileError(Refusal.SOURCE)
-        if source not in self.trees:
-            opened = open_quarantine(source, os.fsencode(found.root), self.settings.disposal.quarantine)
-            self.trees[source] = FileTree(self.stack.enter_context(opened), self.watch)
-        return self.trees[source]
+        if source not in self.holdings:
+            opened = open_holding(found, self.settings, self.watch, lambda: self._journal(source))
+            self.holdings[source] = self.stack.enter_context(opened)
+        return self.holdings[source]
 
     def may_purge(self, source: str) -> bool:
-        found = next((one for one in self.settings.sources if one.name == source), None)
-        return isinstance(found, FolderSettings) and found.allow_purge
+        found = self._configured(source)
+        return isinstance(found, Disposable) and found.allow_purge
 
     def begin(self, change: Change, one: Disposal, fate: Fate, step: Step, **facts: Any) -> Disposal:
         """Journal what is about to be done, before it is. Raises RefusedError where somebody else has begun."""
@@ -85,6 +85,14 @@ class Disposer:
                 )  # fmt: skip
         self.watch(step)
 
+    def _configured(self, source: str) -> SourceSettings | None:
+        return next((one for one in self.settings.sources if one.name == source), None)
+
+    def _journal(self, source: str) -> Sequence[Disposal]:
+        with reading(self.trail.database) as connection:
+            known = kept.disposals(connection, fates=(*IN_QUARANTINE, *UNDER_WAY))
+            return [one for one in known if one.planned.ref.source == source]
+
     @property
     def _account(self) -> str:
         return self.authority.actor.account
@@ -100,9 +108,7 @@ def disposing(
     with only_disposal(settings.inventory.url), kept.durable(trail.database) as database, ExitStack() as stack:
         with reading(database) as connection:
             last = kept.last_moment(connection)
-        if last is not None and clock() < last:
-            raise RefusedError(
-                "The clock of this machine stands before what was last disposed of. Set it right, then run the same "
-                "command again: how long files stay in quarantine is reckoned by it."
-            )
-        yield Disposer(replace(trail, database=database), authority, settings, clock, watch, stack)
+        steady = Steady(clock, last)
+        if steady.went_back:
+            raise RefusedError(BACK)
+        yield Disposer(replace(trail, database=database), authority, settings, steady, watch, stack)

@@ -1,8 +1,9 @@
 """What is in a package as the CSV that DROID, the National Archives' tool, exports of a folder: archives read that.
 
-The columns are those of its export with one row a file (CsvItemWriter of DROID 6), all of them quoted. A path is told
-as if the package's folder were the root of a disk. Names are not escaped for spreadsheets: a name that is altered is
-another name than the manifest's.
+The columns are those of its export with one row a file (CsvItemWriter of DROID 6), all of them quoted; of several
+formats that a file may be FORMAT_COUNT says how many, and the first is named. A path is told as if the package's folder
+were the root of a disk. Names are not escaped for spreadsheets: a name that is altered is another name than the
+manifest's.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TextIO
 from urllib.parse import quote
 
-from domain.packing import Packed
+from domain.packing import Format, Packed
 
 COLUMNS = (
     "ID", "PARENT_ID", "URI", "FILE_PATH", "NAME", "METHOD", "STATUS", "SIZE", "TYPE", "EXT", "LAST_MODIFIED",
@@ -44,14 +45,16 @@ def _folder(path: str, numbers: dict[str, int]) -> tuple[str, ...]:
 
 
 def _file(one: Packed, numbers: dict[str, int]) -> tuple[str, ...]:
-    """How a format was told, its name and version are not known here: PRONOM has them under the id."""
-    packing, name = one.packing, one.path.rpartition("/")[2]
+    packing, name, known = one.packing, one.path.rpartition("/")[2], one.format or _UNKNOWN
     extension = name.rpartition(".")[2] if "." in name else ""
     return (
-        *_place(one.path, numbers), "", "Done", str(one.size), "File", extension, _moment(packing.modified),
-        str(packing.misnamed).lower(), one.sha256.hex(), "1" if packing.pronom else "0", packing.pronom,
-        packing.media_type, "", "",
+        *_place(one.path, numbers), known.method, "Done", str(one.size), "File", extension, _moment(packing.modified),
+        str(packing.misnamed or known.mismatched).lower(), one.sha256.hex(), str(known.count), known.puid,
+        known.media_type or packing.media_type, known.name, known.version,
     )  # fmt: skip
+
+
+_UNKNOWN = Format("", count=0)
 
 
 def _place(path: str, numbers: dict[str, int]) -> tuple[str, str, str, str, str]:

@@ -9,49 +9,44 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from domain.disposal import Planned, Refusal, RefusedFileError, Step
+from domain.disposal import Disposal, Planned, Refusal, RefusedFileError, Step
 from operations.disposal import renaming
+from operations.disposal.holding import Around, Promise, Taken, Watch, around, unwatched
 from operations.disposal.identity import digest_of, is_number, lasting, refuse_moved, refuse_other, why_not
 from operations.disposal.quarantine import Quarantine, refusing
 from scanner.sources.descriptors import closing_descriptor, open_file, open_listing, open_within
 from scanner.sources.filesystem import version_of
 
-Watch = Callable[[Step], None]
-"""Told of each step as it is taken. A drill has the machine stop there."""
-
 _ANYTHING = os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC
-
-
-def unwatched(_step: Step) -> None:
-    """Nobody looks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What came of taking a file: its version in quarantine; or why it is not there, or (`stranded`) still is."""
-
-    kept: bytes = b""
-    refusal: Refusal | None = None
-    stranded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FileTree:
-    """A source with its quarantine."""
+    """A folder tree as a `Holding`."""
 
     quarantine: Quarantine
     watch: Watch = unwatched
 
-    def take(self, planned: Planned, token: str) -> Taken:
-        """Move a file into quarantine if it is, to the byte, the one that was planned; else leave it, or put it back.
+    @property
+    def promise(self) -> Promise:
+        return Promise(f"quarantine on its own file system, put back by {self.quarantine.how}")
 
-        Raises RefusedFileError where it was not moved.
-        """
+    def open(self, planned: Planned) -> BinaryIO:
+        """What is read of it is compared by who packs it."""
+        with (
+            refusing(),
+            self._folder_of(planned.ref.locator) as folder,
+            self._as_planned(folder, planned.ref.name, planned) as file,
+        ):
+            return os.fdopen(os.dup(file), "rb")
+
+    def take(self, one: Disposal) -> Taken:
+        planned, token = one.planned, one.token
         with refusing(), self._folder_of(planned.ref.locator) as folder:
             name = planned.ref.name
             with self._as_planned(folder, name, planned) as file:
@@ -66,21 +61,8 @@ class FileTree:
                 except RefusedFileError as refused:
                     return self._put_back(token, name, folder, refused.refusal)
 
-    @contextmanager
-    def open_verified(self, planned: Planned) -> Iterator[BinaryIO]:
-        """A file in its place, to be read, if it looks as it was planned, before and after. Raises RefusedFileError."""
-        with (
-            refusing(),
-            self._folder_of(planned.ref.locator) as folder,
-            self._as_planned(folder, planned.ref.name, planned) as file,
-            os.fdopen(os.dup(file), "rb") as opened,
-        ):
-            yield opened
-            if refusal := why_not(os.fstat(file), planned, self.quarantine.device):
-                raise RefusedFileError(refusal)
-
-    def finish(self, planned: Planned, token: str) -> Taken | None:
-        """Go on where taking broke off; None where the file was not moved, or is back."""
+    def finish(self, one: Disposal) -> Taken | None:
+        planned, token = one.planned, one.token
         with refusing():
             if self._standing(token) is None:
                 return None
@@ -95,43 +77,34 @@ class FileTree:
             except RefusedFileError:
                 return Taken(refusal=refused.refusal, stranded=True)
 
-    def give_back(self, locator: bytes, token: str, digest: bytes) -> bool:
-        """Rename what is in quarantine to a path below the root, where nothing may stand; whether its bytes, times,
-        mode and access are what they were.
-
-        Raises RefusedFileError (taken, folder-gone, missing, …).
-        """
+    def give_back(self, one: Disposal, locator: bytes) -> bool:
+        planned, token = one.planned, one.token
         if self._standing(token) is None:
             raise RefusedFileError(Refusal.MISSING)
         with refusing(), closing_descriptor(self._open(token)) as thing:
-            same = self._has_digest(token, digest)
+            same = self._has_digest(token, planned.digest)
             before = lasting(thing)
             with self._returning_to(locator) as folder:
                 self._give_back(token, locator.rpartition(b"/")[2], folder)
             self.watch(Step.RETURNED)
             return same and before == lasting(thing)
 
-    def is_back(self, locator: bytes, token: str, planned: Planned) -> bool:
-        """Whether a file that was being given back is in its place alone: where it has both names, it loses the one
-        in quarantine. Raises RefusedFileError (missing) where it has none.
-        """
+    def is_back(self, one: Disposal, locator: bytes) -> bool:
+        """Where it has both names, it loses the one in quarantine."""
         with refusing():
-            here, there = self._standing(token), self._facts(locator)
+            here, there = self._standing(one.token), self._facts(locator)
             if here is None:
-                if there is None or not is_number(there, planned):
+                if there is None or not is_number(there, one.planned):
                     raise RefusedFileError(Refusal.MISSING)
                 return True
             if there is None or not os.path.samestat(here, there):
                 return False
-            os.unlink(token, dir_fd=self.quarantine.folder)
+            os.unlink(one.token, dir_fd=self.quarantine.folder)
             self.quarantine.keep()
             return True
 
-    def purge(self, planned: Planned, token: str, kept: bytes, intend: Callable[[], None]) -> None:
-        """Hash a file in quarantine again, have that be noted (`intend`), unlink it, and see that it is gone.
-
-        Raises RefusedFileError; whether it is gone then `is_gone` tells.
-        """
+    def purge(self, one: Disposal, intend: Callable[[], None]) -> None:
+        planned, token, kept = one.planned, one.token, one.kept
         with self._in_quarantine(token) as file, refusing():
             refuse_other(file, planned, kept)
             intend()
@@ -140,13 +113,16 @@ class FileTree:
             os.unlink(token, dir_fd=self.quarantine.folder)
             self.watch(Step.UNLINKED)
             self.quarantine.keep()
-            if os.fstat(file).st_nlink or not self.is_gone(token):
+            if os.fstat(file).st_nlink or self._standing(token) is not None:
                 raise RefusedFileError(Refusal.NOT_GONE)
 
-    def is_gone(self, token: str) -> bool:
-        """Whether nothing is in quarantine under that name. Raises RefusedFileError where that cannot be told."""
+    def is_gone(self, one: Disposal) -> bool:
         with refusing():
-            return self._standing(token) is None
+            return self._standing(one.token) is None
+
+    def look_around(self, expected: Iterable[Disposal]) -> Around:
+        with refusing():
+            return around(map(os.fsdecode, self.quarantine.tokens()), expected)
 
     @contextmanager
     def _as_planned(self, folder: int, name: bytes, planned: Planned) -> Iterator[int]:

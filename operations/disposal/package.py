@@ -19,11 +19,23 @@ from typing import BinaryIO, Protocol
 
 from domain.disposal import RefusedFileError
 from domain.errors import MunimentError
-from domain.packing import Left, LeftOut, Package, PackageFacts, Packed, Packing, Renamed, Unpacked, UnpackedError
+from domain.packing import (
+    Format,
+    Left,
+    LeftOut,
+    Package,
+    PackageFacts,
+    Packed,
+    Packing,
+    Renamed,
+    Unpacked,
+    UnpackedError,
+)
 from operations.disposal.package_check import faults
 from operations.disposal.package_names import PAYLOAD, PackageNames
 from operations.disposal.package_tags import DECLARATION, DECLARED, TAG_MANIFEST, TagWriter, tag_files, tag_manifest
 from scanner.blob import chunks, digest_of
+from scanner.pronom import format_of
 
 Open = Callable[[Packing], BinaryIO]
 """Opens the very file that was approved, for reading. Raises RefusedFileError, MunimentError or OSError."""
@@ -84,7 +96,8 @@ class _Bag:
         except _LeftError:
             os.unlink(self.folder / path)
             raise
-        return Packed(packing, path, packing.size, sha256, renamed)
+        known = Format(packing.pronom, media_type=packing.media_type) if packing.pronom else None
+        return Packed(packing, path, packing.size, sha256, renamed, format_of(self.folder / path) or known)
 
     def _made(self, packing: Packing) -> tuple[str, int, Renamed | None]:
         """A new file of the package; under another name where the target cannot hold its own."""

@@ -68,7 +68,8 @@ def _write_items(packed: Sequence[Packed], file: TextIO) -> None:
         writer.writerow((
             packing.item, one.path, packing.ref.source, packing.ref.path, base64.b64encode(locator).decode(), one.size,
             packing.modified.isoformat() if packing.modified else "", one.sha256.hex(), packing.blake3.hex(),
-            packing.media_type, packing.pronom, packing.record_class, packing.rule, one.renamed or "",
+            packing.media_type, one.format.puid if one.format else "", packing.record_class, packing.rule,
+            one.renamed or "",
         ))  # fmt: skip
 
 

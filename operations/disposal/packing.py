@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
@@ -22,18 +21,15 @@ from inventory.engine import reading
 from inventory.packing_facts import FormatFacts, format_facts, not_packed
 from operations.access import ask
 from operations.config import Settings
+from operations.disposal.approvals import refuse_batch
 from operations.disposal.disposer import Clock, Disposer, disposing
-from operations.disposal.filesystem import FileTree
-from operations.disposal.identity import why_not
 from operations.disposal.manifests import about, is_as_signed, manifest_of, signed, told_files
 from operations.disposal.package import write_package
-from operations.disposal.planning import refuse_batch, refuse_disabled
-from operations.disposal.quarantine import refusing
+from operations.disposal.planning import refuse_disabled
 from operations.disposal.stopping import refuse_stopped
 from operations.keys import load_key
 from operations.people.audit import Trail, line_of
 from operations.signing import signing_key
-from scanner.sources.descriptors import closing_descriptor, open_file, open_within
 
 _HISTORY = 1_000
 
@@ -87,22 +83,7 @@ class _Opening:
         planned = self.planned[packing.item]
         if not is_as_signed(planned, self.told.get(planned.item), self.key):
             raise RefusedFileError(Refusal.ALTERED)
-        tree = self.disposer.tree(planned.ref.source, taking=True)
-        with refusing():
-            return os.fdopen(_opened(tree, planned), "rb")
-
-
-def _opened(tree: FileTree, planned: Planned) -> int:
-    """Reached from the root without following a link. Raises RefusedFileError or OSError."""
-    with closing_descriptor(open_within(tree.quarantine.root, planned.ref.folder)) as folder:
-        facts = os.stat(planned.ref.name, dir_fd=folder, follow_symlinks=False)
-        if refusal := why_not(facts, planned, tree.quarantine.device):
-            raise RefusedFileError(refusal)
-        file = open_file(folder, planned.ref.name)
-        if not os.path.samestat(os.fstat(file), facts):
-            os.close(file)
-            raise RefusedFileError(Refusal.REPLACED)
-        return file
+        return self.disposer.holding(planned.ref.source, taking=True).open(planned)
 
 
 def _packing(planned: Planned, known: FormatFacts) -> Packing:

@@ -44,9 +44,10 @@ class Purging:
             with reading(self.disposer.trail.database) as connection:
                 if not self._is_ripe(connection, one):
                     return
+                self.deciding.read_others(connection, one.planned, str(self.manifest.told["reason"]))
                 self._refuse(connection, one)
-            tree = self.disposer.tree(one.planned.ref.source, taking=False)
-            tree.purge(one.planned, one.token, one.kept, intend)
+            holding = self.disposer.holding(one.planned.ref.source, taking=False)
+            holding.purge(one, intend)
         except RefusedFileError as refused:
             self._not_purged(begun[0] if begun else one, refused.refusal)
             return
@@ -76,7 +77,8 @@ class Purging:
             self.disposer.settle(one, Fate.QUARANTINED, Step.FAILED, Act.ITEM_REFUSED, refusal)
         else:
             with suppress(RefusedFileError):  # Where even that cannot be told, the next run looks.
-                is_gone = self.disposer.tree(one.planned.ref.source, taking=False).is_gone(one.token)
+                holding = self.disposer.holding(one.planned.ref.source, taking=False)
+                is_gone = holding.is_gone(one)
                 fate, act = (Fate.PURGED, Act.ITEM_PURGED) if is_gone else (Fate.QUARANTINED, Act.ITEM_REFUSED)
                 step = Step.PURGED if is_gone else Step.FAILED
                 self.disposer.settle(one, fate, step, act, refusal, ended=now if is_gone else None)

@@ -15,7 +15,7 @@ from operations.access import RefusedError
 from operations.disposal.renaming import Returning, is_trial, returning_of
 from scanner.sources.descriptors import closing_descriptor, open_listing, open_root
 
-_TEXT = b"""This folder belongs to Muniment. It holds files that were approved for disposal, until they are purged or
+TEXT = b"""This folder belongs to Muniment. It holds files that were approved for disposal, until they are purged or
 restored. Do not add, change or remove anything here: what became of each file is proved by what lies here.
 To put a file back: muniment dispose restore
 """
@@ -54,7 +54,7 @@ def open_quarantine(source: str, root: bytes, name: str) -> Iterator[Quarantine]
             folder = stack.enter_context(_folder(source, place, os.fsencode(name)))
             how = returning_of(folder)
         except OSError as error:
-            raise RefusedError(_told(source, error)) from error
+            raise RefusedError(told(source, trouble_of(error), os.strerror(error.errno or 0))) from error
         if how is None:
             raise RefusedError(
                 f"The source {source!r} lies on a file system where nothing can be put back without the risk of "
@@ -128,11 +128,12 @@ def _mark(source: str, folder: int, *, is_new: bool) -> None:
         )
     made = os.open(MARKER, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=folder)
     with os.fdopen(made, "wb") as file:
-        file.write(_TEXT)
+        file.write(TEXT)
 
 
-def _told(source: str, error: OSError) -> str:
-    why = _WHY.get(trouble_of(error), f"it failed ({os.strerror(error.errno or 0)})")
+def told(source: str, refusal: Refusal, failure: str) -> str:
+    """What a source answers of which the quarantine cannot be opened."""
+    why = _WHY.get(refusal, f"it failed ({failure})")
     return f"Nothing can be disposed of in the source {source!r}: {why}. Then run the same command again."
 
 

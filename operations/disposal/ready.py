@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from operations.access import RefusedError
 from operations.config import Settings
-from operations.configuration.source_settings import FolderSettings, SourceSettings
-from operations.disposal.quarantine import open_quarantine
+from operations.configuration.source_settings import Disposable, SourceSettings
+from operations.disposal.holdings import can_dispose, open_holding
 
 
 def readiness(settings: Settings) -> Iterator[tuple[str, str]]:
@@ -17,14 +16,15 @@ def readiness(settings: Settings) -> Iterator[tuple[str, str]]:
 
 
 def _told(settings: Settings, source: SourceSettings) -> str:
-    if not isinstance(source, FolderSettings) or source.only is not None:
+    if not isinstance(source, Disposable) or not can_dispose(source):
         return "cannot dispose. Approved manifests are exported for others to act on: muniment dispose export"
     if not source.dispose:
         return "is not told to dispose (dispose = true)"
     try:
-        with open_quarantine(source.name, os.fsencode(source.root), settings.disposal.quarantine) as quarantine:
-            how = str(quarantine.how)
+        with open_holding(source, settings) as holding:
+            promise = holding.promise
     except RefusedError as error:
         return str(error)
     end = f"deleted after {settings.disposal.quarantine_days} days" if source.allow_purge else "never deleted"
-    return f"can dispose: quarantine on its own file system, put back by {how}; {end}"
+    rest = f"; not removed with that: {promise.remains}" if promise.remains and source.allow_purge else ""
+    return f"can dispose: {promise.quarantine}; {end}{rest}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from inventory import disposals as kept
 from inventory.engine import reading
 from operations.access import RefusedError
 from operations.disposal.disposer import Disposer
-from operations.disposal.filesystem import Taken
+from operations.disposal.holding import Taken
 from operations.disposal.taking import settle_taken
 
 
@@ -38,15 +37,15 @@ def recover(disposer: Disposer) -> Recovered:
 
 def _settled(disposer: Disposer, one: Disposal) -> bool:
     try:
-        tree = disposer.tree(one.planned.ref.source, taking=False)
+        holding = disposer.holding(one.planned.ref.source, taking=False)
         match one.fate:
             case Fate.MOVING:
-                _moving(disposer, one, tree.finish(one.planned, one.token))
+                _moving(disposer, one, holding.finish(one))
             case Fate.RESTORING:
                 locator = one.planned.ref.locator if one.given_to is None else one.given_to
-                _restoring(disposer, one, is_back=tree.is_back(locator, one.token, one.planned))
+                _restoring(disposer, one, is_back=holding.is_back(one, locator))
             case _:
-                _purging(disposer, one, is_gone=tree.is_gone(one.token))
+                _purging(disposer, one, is_gone=holding.is_gone(one))
     except RefusedFileError as refused:
         if refused.refusal is not Refusal.MISSING:
             return False
@@ -92,10 +91,10 @@ def look_around(disposer: Disposer, sources: Collection[str]) -> int:
     strange = 0
     for source in sorted(sources):
         with suppress(RefusedFileError):  # A source that cannot dispose has no quarantine.
-            lying = {os.fsdecode(token) for token in disposer.tree(source, taking=False).quarantine.tokens()}
             expected = {one.token: one for one in known if one.planned.ref.source == source}
-            strange += len(lying - expected.keys())
-            for token in expected.keys() - lying:
+            found = disposer.holding(source, taking=False).look_around(expected.values())
+            strange += found.strange
+            for token in found.missing:
                 if (lost := expected[token]).fate in IN_QUARANTINE:
                     now = disposer.clock()
                     disposer.settle(lost, Fate.LOST, Step.FAILED, Act.ITEM_LOST, Refusal.MISSING, ended=now)

@@ -58,24 +58,24 @@ def returning_of(quarantine: int) -> Returning | None:
     """
     _clear(quarantine)
     try:
-        for name in _TRIALS[:2]:
+        for name in TRIALS[:2]:
             os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=quarantine))
         return next((how for how in Returning if _does(how, quarantine)), None)
     finally:
         _clear(quarantine)
 
 
-_TRIALS = (b"trial-1", b"trial-2", b"trial-3")
+TRIALS = (b"trial-1", b"trial-2", b"trial-3")
 
 
 def is_trial(name: bytes) -> bool:
     """Whether a file in quarantine is one that a trial has left there when it broke off."""
-    return name in _TRIALS
+    return name in TRIALS
 
 
 def _does(how: Returning, quarantine: int) -> bool:
     """Whether a file is given back where there is room, and is not where something stands."""
-    one, taken, free = _TRIALS
+    one, taken, free = TRIALS
     try:
         try:
             give_back(one, quarantine, taken, quarantine, how)
@@ -89,7 +89,7 @@ def _does(how: Returning, quarantine: int) -> bool:
 
 
 def _clear(quarantine: int) -> None:
-    for name in _TRIALS:
+    for name in TRIALS:
         with suppress(FileNotFoundError):
             os.unlink(name, dir_fd=quarantine)
 

@@ -1,47 +1,56 @@
-"""A small text file in the place of one that went to an archive or to another body: it says where that is now."""
+"""Stubs, where they are asked for: left in the place of what went to an archive or another body, when it has gone, and
+taken away when it comes back. What anybody changed in one is theirs, and stays.
+"""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
-from domain.item import printable
+from domain.audit import Act
+from domain.disposal import Disposal, Fate, Manifest, RefusedFileError
 from domain.packing import PackageKind
-from operations.disposal.quarantine import refusing
+from domain.stub import LONGEST_STUB, Stub, is_stub, stub_name
+from inventory import disposals as kept
+from inventory.engine import reading
+from operations.disposal import renaming
+from operations.disposal.disposer import Disposer
+from operations.disposal.filesystem import FileTree
+from operations.disposal.quarantine import Quarantine, refusing
+from scanner.sources.descriptors import closing_descriptor, open_file, open_within
 
-_ENDING = b".moved.txt"
-_LONGEST = 255
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_SAID = {PackageKind.ARCHIVE: "archived", PackageKind.TRANSFER: "transferred"}
 
 
-@dataclass(frozen=True, slots=True)
-class StubFacts:
-    """Where a file went: the package, for whom it is (""), and whom people ask for it. Nothing of what was in it."""
-
-    kind: PackageKind
-    package: str
-    on: date
-    ask: str
-    recipient: str = ""
-
-
-def stub_name(name: bytes) -> bytes:
-    """Beside the name that the file had, which may come back; shortened where no file system would take it."""
-    return name[: _LONGEST - len(_ENDING)] + _ENDING
-
-
-def stub_text(told: StubFacts) -> bytes:
-    to = f" to {printable(told.recipient)}" if told.recipient else ""
-    return (
-        f"The file that stood here was {_SAID[told.kind]}{to} on {told.on.isoformat()}, under the retention schedule.\n"
-        f"It is in the package {printable(told.package)}.\n"
-        f"Who needs it asks: {printable(told.ask)}\n"
-    ).encode()
+def leave(disposer: Disposer, number: int, manifest: Manifest) -> None:
+    """Leave a stub for a file that is in quarantine now, if stubs are asked for; the trail says what came of it."""
+    with reading(disposer.trail.database) as connection:
+        one, package = kept.disposal_numbered(connection, number), kept.package_of(connection, number)
+    if not disposer.settings.disposal.stub or package is None or one is None or one.fate is not Fate.QUARANTINED:
+        return
+    if (tree := _tree(disposer, one)) is None:
+        return
+    try:
+        with refusing(), _folder(tree, one) as folder:
+            leave_stub(folder, one.planned.ref.name, _stub(disposer, manifest, package))
+    except RefusedFileError as refused:
+        _note(disposer, one, f"not left: {refused.refusal}")
+    else:
+        _note(disposer, one, "left")
 
 
-def leave_stub(folder: int, name: bytes, told: StubFacts) -> bytes:
+def take_away(disposer: Disposer, one: Disposal) -> None:
+    """Remove the stub of a file that is back, if there is one that is as it was left."""
+    if (tree := _tree(disposer, one)) is None:
+        return
+    # What cannot be reached is in nobody's way.
+    with suppress(RefusedFileError), refusing(), _folder(tree, one) as folder:
+        if take_stub(tree.quarantine, folder, one.planned.ref.name, one.token):
+            _note(disposer, one, "taken away")
+
+
+def leave_stub(folder: int, name: bytes, told: Stub) -> bytes:
     """Write a stub into an open folder beside where the file was, and give its name.
 
     Raises RefusedFileError: nothing is ever replaced, and nothing half-written left.
@@ -51,10 +60,58 @@ def leave_stub(folder: int, name: bytes, told: StubFacts) -> bytes:
         descriptor = os.open(stub, _NEW, 0o644, dir_fd=folder)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(stub_text(told))
+                file.write(told.text)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError:
             os.unlink(stub, dir_fd=folder)
             raise
     return stub
+
+
+def take_stub(quarantine: Quarantine, folder: int, name: bytes, token: str) -> bool:
+    """Whether a stub stood in an open folder and is gone. It is looked at where nobody else can change it, as every
+    file is that is removed; what is none is put back. Raises OSError.
+    """
+    stub, aside = stub_name(name), f"{token}.stub".encode()
+    if not _is_stub(folder, stub):
+        return False
+    renaming.take(stub, folder, aside, quarantine.folder)
+    if not _is_stub(quarantine.folder, aside):
+        renaming.give_back(aside, quarantine.folder, stub, folder, quarantine.how)
+        return False
+    os.unlink(aside, dir_fd=quarantine.folder)
+    return True
+
+
+def _is_stub(folder: int, name: bytes) -> bool:
+    with suppress(OSError), closing_descriptor(open_file(folder, name)) as file:
+        return is_stub(os.read(file, LONGEST_STUB + 1))
+    return False
+
+
+def _tree(disposer: Disposer, one: Disposal) -> FileTree | None:
+    """Stubs are for people who look into folders."""
+    holding = disposer.holding(one.planned.ref.source, taking=False)
+    return holding if isinstance(holding, FileTree) else None
+
+
+@contextmanager
+def _folder(tree: FileTree, one: Disposal) -> Iterator[int]:
+    """Where the file lay. Raises OSError."""
+    with closing_descriptor(open_within(tree.quarantine.root, one.planned.ref.folder)) as folder:
+        yield folder
+
+
+def _stub(disposer: Disposer, manifest: Manifest, package: str) -> Stub:
+    settings = disposer.settings
+    ask = settings.disposal.stub_ask or settings.organisation.name
+    kind, recipient = PackageKind(manifest.action), str(manifest.told["target"])
+    return Stub(kind, package, disposer.clock().date(), ask, recipient)
+
+
+def _note(disposer: Disposer, one: Disposal, told: str) -> None:
+    planned = one.planned
+    disposer.trail.note(
+        disposer.authority, Act.STUB, f"item:{planned.item}", manifest=one.manifest, tag=planned.tag, stub=told
+    )

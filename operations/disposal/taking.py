@@ -12,9 +12,11 @@ from domain.disposal import Disposal, Fate, Manifest, Refusal, RefusedFileError,
 from domain.privacy import FingerprintKey
 from inventory import disposals as kept
 from inventory.audit import Transaction
+from inventory.engine import reading
+from operations.disposal import stub
 from operations.disposal.deciding import Deciding
 from operations.disposal.disposer import Disposer
-from operations.disposal.filesystem import Taken
+from operations.disposal.holding import Taken
 from operations.disposal.manifests import is_as_signed
 from operations.disposal.quarantine import new_token
 from operations.disposal.stopping import refuse_stopped
@@ -36,15 +38,18 @@ class Taking:
         if one is None:
             return
         try:
-            taken = self.disposer.tree(one.planned.ref.source, taking=True).take(one.planned, one.token)
+            taken = self.disposer.holding(one.planned.ref.source, taking=True).take(one)
         except RefusedFileError as refused:
             taken = Taken(refusal=refused.refusal)
         settle_taken(self.disposer, one, taken, Step.RECORDED)
+        stub.leave(self.disposer, one.number, self.manifest)
 
     def _intended(self, number: int) -> Disposal | None:
         """The file, with its intent on the disk; None of what may not go, which is written down."""
         trail, authority = self.disposer.trail, self.disposer.authority
         one: Disposal | None = None
+        with reading(trail.database) as connection:
+            self._read_others(connection, number)
         try:
             with trail.changing(authority) as change:
                 refuse_stopped(change.transaction, self.manifest.service)
@@ -61,14 +66,18 @@ class Taking:
         self.disposer.watch(Step.INTENT)
         return one
 
+    def _read_others(self, connection: Transaction, number: int) -> None:
+        if (one := kept.disposal_numbered(connection, number)) is not None:
+            self.deciding.read_others(connection, one.planned, str(self.manifest.told["reason"]))
+
     def _refuse(self, transaction: Transaction, one: Disposal) -> None:
         """Raises RefusedFileError for what may not go now."""
         planned, manifest = one.planned, self.manifest
         if not is_as_signed(planned, self.told.get(planned.item), self.key):
             raise RefusedFileError(Refusal.ALTERED)
-        self.disposer.tree(planned.ref.source, taking=True)
+        self.disposer.holding(planned.ref.source, taking=True)
         self.deciding.refuse(transaction, planned, manifest.action, str(manifest.told["reason"]))
-        if manifest.action != "dispose" and not kept.is_packaged(transaction, one.number):
+        if manifest.action != "dispose" and kept.package_of(transaction, one.number) is None:
             raise RefusedFileError(Refusal.NOT_PACKAGED)
 
 

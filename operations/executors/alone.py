@@ -16,6 +16,7 @@ from multiprocessing.process import BaseProcess
 import psutil
 
 from domain.errors import ItemTroubleError, ProblemCode
+from operations.executors.seclusion import ALONE, Seclusion, seclude
 from operations.executors.spool import sweep_spool
 from operations.executors.worker import die_with_parent
 
@@ -26,7 +27,7 @@ _STARTING_SECONDS = 60.0
 _MOST = 16 * 1024 * 1024
 
 
-def alone(work: Work, seconds: float, memory: int) -> bytes:
+def alone(work: Work, seconds: float, memory: int, seclusion: Seclusion = ALONE) -> bytes:
     """What the work makes, 16 MiB at most; the work is picklable, `memory` in resident bytes.
 
     Plain bytes, since whoever took that process over by a hostile file must not get any further. Raises
@@ -35,7 +36,9 @@ def alone(work: Work, seconds: float, memory: int) -> bytes:
     """
     begun = time.time()
     ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("spawn").Process(target=_run, args=(theirs, work, os.getpid()), daemon=True)
+    process = multiprocessing.get_context("spawn").Process(
+        target=_run, args=(theirs, work, os.getpid(), seclusion), daemon=True
+    )
     try:
         with ours:
             with theirs:
@@ -69,9 +72,10 @@ def _resident(process: BaseProcess) -> int:
     return 0
 
 
-def _run(theirs: Connection, work: Work, parent: int) -> None:
+def _run(theirs: Connection, work: Work, parent: int, seclusion: Seclusion) -> None:
     """In the new process."""
     die_with_parent(parent)
+    seclude(seclusion)
     os.umask(0o077)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a traceback may quote what was read
     theirs.send_bytes(b"begun")

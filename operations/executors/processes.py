@@ -21,6 +21,7 @@ from domain.errors import MunimentError, Problem, ProblemCode
 from domain.examination import ENDED, Batch, Cursor
 from operations.examine import Toolkit, failed
 from operations.executor import Counts, Record, Task
+from operations.executors.seclusion import ALONE, Seclusion
 from operations.executors.spool import sweep_spool
 from operations.executors.watch import MemoryWatch
 from operations.executors.worker import Lifetime, prepare, work_on
@@ -54,8 +55,10 @@ class ProcessExecutor:
     memory is replaced between two tasks. A broken pool is rebuilt and what was under way is run again.
     """
 
-    def __init__(self, make_tools: Callable[[], Toolkit], workers: int, budget: Budget) -> None:
-        self._make_tools, self._workers, self._budget = make_tools, workers, budget
+    def __init__(
+        self, make_tools: Callable[[], Toolkit], workers: int, budget: Budget, seclusion: Seclusion = ALONE
+    ) -> None:
+        self._make_tools, self._workers, self._budget, self._seclusion = make_tools, workers, budget, seclusion
         self._standing: _Supervisor | None = None
 
     def run(self, work: Iterable[Task], record: Record) -> Counts:
@@ -66,7 +69,7 @@ class ProcessExecutor:
 
     def __enter__(self) -> Self:
         """Keep the workers from one run to the next. An error of a run ends this."""
-        self._standing = _Supervisor(self._make_tools, self._workers, self._budget)
+        self._standing = _Supervisor(self._make_tools, self._workers, self._budget, self._seclusion)
         self._standing.begin()
         return self
 
@@ -77,8 +80,8 @@ class ProcessExecutor:
 
 
 class _Supervisor:
-    def __init__(self, make_tools: Callable[[], Toolkit], workers: int, budget: Budget) -> None:
-        self._make_tools, self._workers, self._budget = make_tools, workers, budget
+    def __init__(self, make_tools: Callable[[], Toolkit], workers: int, budget: Budget, seclusion: Seclusion) -> None:
+        self._make_tools, self._workers, self._budget, self._seclusion = make_tools, workers, budget, seclusion
         self._ready: deque[Task] = deque()
         self._suspects: deque[Task] = deque()
         self._running: dict[Any, Task] = {}
@@ -132,7 +135,7 @@ class _Supervisor:
     def _open(self) -> ProcessPool:
         spawn = multiprocessing.get_context("spawn")
         CONSTS.channel_lock_timeout = _LOCK_SECONDS
-        known = self._make_tools, os.getpid(), _log.getEffectiveLevel(), _LOCK_SECONDS
+        known = self._make_tools, os.getpid(), _log.getEffectiveLevel(), _LOCK_SECONDS, self._seclusion
         return ProcessPool(self._workers, Lifetime(_TASKS_PER_WORKER), prepare, known, spawn)
 
     def _close(self) -> None:

@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TextIO
 
 import psutil
 from pebble import CONSTS
@@ -16,6 +17,7 @@ from domain.errors import MunimentError
 from domain.examination import Batch
 from operations.examine import Toolkit, examine
 from operations.executor import Task, tools_for
+from operations.executors.seclusion import Seclusion, seclude
 
 _tools: Toolkit | MunimentError = MunimentError("This worker was not prepared.")
 _worn = 0
@@ -32,15 +34,18 @@ class Lifetime(int):
         return not done or (super().__gt__(done) and _resident() < _worn)
 
 
-def prepare(make_tools: Callable[[], Toolkit], parent: int, log_level: int, lock_seconds: float) -> None:
-    """Build this worker's toolkit, once, and die with the parent."""
+def prepare(
+    make_tools: Callable[[], Toolkit], parent: int, log_level: int, lock_seconds: float, seclusion: Seclusion
+) -> None:
+    """Build this worker's toolkit, once, and die with the parent; what it does not need is given up before."""
     global _tools, _worn  # noqa: PLW0603  one toolkit a process is what a worker is
     die_with_parent(parent)
     # Pebble's own handler waits until native code comes back, and pebble three seconds for its handler.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     CONSTS.channel_lock_timeout = lock_seconds
+    seclude(seclusion)
     os.umask(0o077)  # what a native reader spools to disk is for its owner alone
-    logging.basicConfig(level=logging.ERROR, format="%(message)s")
+    logging.basicConfig(level=logging.ERROR, format="%(message)s", stream=_own_words_alone())
     logging.getLogger("operations").setLevel(log_level)
     try:
         _tools = tools = make_tools()
@@ -50,6 +55,16 @@ def prepare(make_tools: Callable[[], Toolkit], parent: int, log_level: int, lock
         _tools = MunimentError(f"A worker could not be prepared ({type(error).__name__}). See: muniment doctor")
     else:
         _worn = (_resident() + tools.budget.memory) // 2
+
+
+def _own_words_alone() -> TextIO:
+    """Where logs go. What else is written, by native code that breaks or warns, may quote what it read: nowhere."""
+    kept = os.fdopen(os.dup(2), "w", buffering=1, encoding="utf-8", errors="backslashreplace")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+    return kept
 
 
 def work_on(task: Task) -> Batch:

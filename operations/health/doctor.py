@@ -31,11 +31,13 @@ from operations.health.check import Check as Check  # noqa: PLC0414  what the do
 from operations.health.check import Health as Health  # noqa: PLC0414
 from operations.health.disposal_health import disposal_checks
 from operations.health.reach import checks_of, reached
+from operations.health.seclusion_health import seclusion_check
 from operations.keys import load_key
 from operations.people.directory import reach_directory
 from operations.people.trail_health import accounts_check, audit_check
 from operations.scanning.sources import opened
 from operations.wiring import classifier_of, model_of
+from reports.wording import plural
 from retention.schedule import load_schedule
 from scanner.blob import read_once
 from scanner.budget import MIB
@@ -62,6 +64,7 @@ def examine_health(settings: Settings) -> Iterator[Check]:
     yield _tried("audit", lambda: audit_check(settings), "Put the copy of the audit key back.")
     yield _tried("accounts", lambda: accounts_check(settings), "Put the database back, or make one with: muniment init")
     yield _tried("reader", _reader, "Install Muniment again: make demo, or its own environment anew.")
+    yield _tried("workers", lambda: seclusion_check(settings), "Install Muniment again: make demo.")
     yield _tried("Tika", lambda: _tika(settings), "Start the server, or get one with: muniment doctor --fetch-tika")
     yield _tried("OCR", lambda: _ocr(settings), "Name the languages in [ocr], and install their data.")
     yield _tried("detector", lambda: _detector(settings), "Install Muniment again, with its language model.")
@@ -134,10 +137,10 @@ def _tika(settings: Settings) -> Check:
 
 
 def _ocr(settings: Settings) -> Check:
-    """Missing language data is wrong where pictures are to be read, and advice where they may wait."""
+    """What is missing for it is wrong where pictures are to be read, and advice where they may wait."""
     wanted = settings.ocr.pictures or settings.ocr.documents
     if trouble := ocr_health(settings.ocr.languages):
-        return Check("OCR", Health.WRONG if wanted else Health.ADVICE, "language data is missing", trouble)
+        return Check("OCR", Health.WRONG if wanted else Health.ADVICE, "something is missing for it", trouble)
     seen = engine_version(settings.ocr.languages)
     if wanted:
         return Check("OCR", Health.GOOD, seen)
@@ -179,7 +182,9 @@ def _schedule(settings: Settings) -> Check:
     if settings.retention.schedule is None:
         return Check("schedule", Health.ADVICE, "none configured", "Name one in [retention] to have items decided on.")
     schedule = load_schedule(settings.retention.schedule)
-    return Check("schedule", Health.GOOD, f"{schedule.title}, version {schedule.version}: {len(schedule.rules)} rules")
+    return Check(
+        "schedule", Health.GOOD, f"{schedule.title}, version {schedule.version}: {plural(len(schedule.rules), 'rule')}"
+    )
 
 
 def _directory(settings: Settings) -> Check:
@@ -217,7 +222,7 @@ def _source(settings: Settings, source: SourceSettings) -> Check:
     if isinstance(source, FolderSettings | MailFileSettings) and (check := _folder(settings, source, folders)):
         return check
     if closed := sum(map(_is_closed, folders)):
-        seen = f"reachable; this account cannot list {closed} of the first {len(folders)} folders"
+        seen = f"reachable; this account cannot list {closed} of the first {plural(len(folders), 'folder')}"
         return Check(subject, Health.ADVICE, seen, "Give it the right to read them, or leave them out of the report.")
     return Check(subject, Health.GOOD, "reachable, and read-only for this account")
 

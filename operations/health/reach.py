@@ -7,6 +7,7 @@ from typing import Protocol, cast
 
 from domain.item import printable
 from operations.health.check import Check, Health
+from reports.wording import plural
 from scanner.source import Reach, Source
 
 _READ_ONLY = "Give it an account that may only read: docs/scan-account.md"
@@ -37,7 +38,7 @@ def checks_of(subject: str, reached: Iterable[Reach]) -> Iterator[Check]:
 def _check(subject: str, reach: Reach) -> Check:
     if reach.problem is not None:
         return Check(subject, Health.WRONG, f"cannot be entered: {reach.problem.message}", _ALLOW)
-    seen = "reachable" if reach.folders is None else f"reachable, {reach.folders:,} folders"
+    seen = "reachable" if reach.folders is None else f"reachable, {plural(reach.folders, 'folder')}"
     if reach.changing:
         could = f"{seen}; its account could also change it ({', '.join(reach.changing)}), which Muniment never does"
         return Check(subject, Health.WRONG, could, _READ_ONLY)

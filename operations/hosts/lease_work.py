@@ -31,7 +31,7 @@ from operations.scanning.progress import Progress
 from operations.scanning.run import MOST_AT_ONCE, Run
 from operations.scanning.scan import with_ocr
 from operations.scanning.telling import figures_of
-from operations.wiring import ToolkitMaker, ocr_queue, place_of, reaching, recorder_of
+from operations.wiring import ToolkitMaker, ocr_queue, place_of, reaching, recorder_of, seclusion_of
 from scanner.source import Source
 
 
@@ -102,7 +102,7 @@ class Hosted:
     @contextmanager
     def executor(self, maker: ToolkitMaker) -> Iterator[Executor]:
         budget, workers = self.settings.limits.budget(), self.settings.limits.workers or os.cpu_count() or 1
-        with ProcessExecutor(maker, workers, budget) as pool:
+        with ProcessExecutor(maker, workers, budget, seclusion_of(self.settings)) as pool:
             yield reaching(pool, budget, self.sources, self.courtesies)
 
 

@@ -19,6 +19,7 @@ from inventory.engine import Database, open_inventory, writing
 from operations.access import ask
 from operations.config import Settings
 from operations.keys import kept_secret, new_secret
+from reports.wording import plural
 
 FORM = "muniment_audit_head"
 """Says of a file that it holds a head."""
@@ -141,9 +142,11 @@ _FAULTS = {
 def told(verdict: Verdict) -> str:
     """A verdict in a sentence or two."""
     if verdict.fault is None:
-        return f"The audit trail is whole: {verdict.entries:,} entries."
+        return f"The audit trail is whole: {plural(verdict.entries, 'entry', 'entries')}."
     told = _FAULTS[verdict.fault].format(number=f"{verdict.number:,}")
-    return f"{told} Of the trail {verdict.entries:,} entries before that are whole. Keep the inventory's file as it is."
+    return (
+        f"{told} Whole before that: {plural(verdict.entries, 'entry', 'entries')}. Keep the inventory's file as it is."
+    )
 
 
 def line_of(entry: Entry) -> str:

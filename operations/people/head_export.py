@@ -21,6 +21,7 @@ from operations.access import ask
 from operations.config import Settings
 from operations.mailing import UndeliveredError, deliver, new_message
 from operations.people.audit import FORM, Trail, load_head, told
+from operations.people.stamping import stamp_of
 from operations.signing import signing_key
 
 _NAMED = "muniment-audit-{0:%Y%m%dT%H%M%S%fZ}.head.json"
@@ -36,11 +37,12 @@ _SAID = (
 
 @dataclass(frozen=True, slots=True)
 class SentHead:
-    """Where a head went: its file, and how many it was mailed to."""
+    """Where a head went: its file, and how many it was mailed to; whether its time was stamped."""
 
     head: Head
     path: Path | None
     mailed: int
+    stamped: bool
 
 
 def send_head(actor: Actor, trail: Trail, settings: Settings, now: datetime) -> SentHead:
@@ -58,12 +60,25 @@ def send_head(actor: Actor, trail: Trail, settings: Settings, now: datetime) -> 
     verdict = _verified(trail, None if folder is None else _last(folder))
     head = trail.key.head(verdict.entries, verdict.mac, verdict.at)
     document, name = _signed(settings, head, now), _NAMED.format(now)
-    path = None if folder is None else _kept(folder / name, document)
+    path = None if folder is None else _kept(folder / name, document.text.encode())
+    stamp, trouble = _stamped(settings, document)
+    if folder is not None and stamp is not None:
+        _kept(folder / f"{name}.tsr", stamp)
     if to:
-        _mail(settings, head, name, document)
+        _mail(settings, head, name, document, stamp)
     trail.note(authority, Act.AUDIT_HEAD_SENT, entries=head.number, head=head.mac.hex(), kept=path is not None,
-               mailed=len(to))  # fmt: skip
-    return SentHead(head, path, len(to))
+               mailed=len(to), stamped=stamp is not None)  # fmt: skip
+    if trouble is not None:
+        raise MunimentError(f"The head was sent out, and its time is not stamped. {trouble}") from trouble
+    return SentHead(head, path, len(to), stamp is not None)
+
+
+def _stamped(settings: Settings, document: Signed) -> tuple[bytes | None, MunimentError | None]:
+    """A head without a stamp is worth more than none."""
+    try:
+        return stamp_of(settings.audit, document.text.encode()), None
+    except MunimentError as error:
+        return None, error
 
 
 def _verified(trail: Trail, before: Head | None) -> Verdict:
@@ -88,13 +103,13 @@ def _signed(settings: Settings, head: Head, now: datetime) -> Signed:
     return signing_key(settings).signed("head/1", canonical(body))
 
 
-def _kept(path: Path, document: Signed) -> Path:
+def _kept(path: Path, content: bytes) -> Path:
     """A file that was not there, and that others may read: it is for them."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
         try:
-            with os.fdopen(descriptor, "w") as file:
-                file.write(document.text)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError:
@@ -106,11 +121,13 @@ def _kept(path: Path, document: Signed) -> Path:
     return path
 
 
-def _mail(settings: Settings, head: Head, name: str, document: Signed) -> None:
+def _mail(settings: Settings, head: Head, name: str, document: Signed, stamp: bytes | None) -> None:
     assert settings.smtp is not None
     text = _SAID.format(organisation=settings.organisation.name, number=head.number, at=head.when, name=name)
     message = new_message(settings.smtp, settings.audit.head_mail_to, f"Muniment audit head {head.number}", text)
     message.add_attachment(document.text.encode(), maintype="application", subtype="json", filename=name)
+    if stamp is not None:
+        message.add_attachment(stamp, maintype="application", subtype="timestamp-reply", filename=f"{name}.tsr")
     try:
         deliver(settings.smtp, message)
     except UndeliveredError as error:

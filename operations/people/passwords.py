@@ -14,6 +14,19 @@ from domain.errors import ConfigurationError
 from inventory.accounts import Secret
 
 SHORTEST, LONGEST = 12, 512
+_TRIED_FIRST = (
+    "1qaz2wsx", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwerty", "qazwsx", "password", "passw0rd", "p@ssword",
+    "p@ssw0rd",
+    "1234567890", "123456789", "0987654321", "987654321", "12345678", "1234567", "123456", "12345", "1234", "123",
+    "abcdefghij", "abcdefgh", "abcdef", "abcd", "abc", "administrator", "admin", "letmein", "welcome", "iloveyou",
+    "monkey", "dragon", "football", "liverpool", "sunshine", "princess", "superman", "changeme", "muniment", "council",
+    "retention", "disposal", "records", "archive", "summer", "winter", "spring", "autumn",
+)  # fmt: skip
+"""Words that lists of broken passwords are made of, this program's own and what councils are called by."""
+
+_LEAST_LEFT = 5
+"""Different characters beside those words."""
+
 _TRIES = 5
 _FIRST_LOCK = timedelta(minutes=15)
 _LONGEST_LOCK = timedelta(hours=24)
@@ -33,9 +46,17 @@ def hashed(password: str, account: str) -> str:
     """What is kept of a password. Raises ConfigurationError for one that is easily guessed."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise ConfigurationError(f"A password has {SHORTEST} to {LONGEST} characters; three or four random words do.")
-    if len(set(password)) < 6 or account.partition("@")[0] in password.lower():
+    if len(set(password)) < 6 or account.partition("@")[0] in password.lower() or not _own(password):
         raise ConfigurationError("That password is easily guessed. Take three or four random words.")
     return _HASHER.hash(password)
+
+
+def _own(password: str) -> bool:
+    """Whether enough is left of it without what everybody tries."""
+    left = password.lower()
+    for word in _TRIED_FIRST:
+        left = left.replace(word, "")
+    return len(set(left)) >= _LEAST_LEFT
 
 
 def matches(secret: Secret, password: str) -> bool:

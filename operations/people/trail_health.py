@@ -11,6 +11,7 @@ from inventory.engine import Database, open_inventory, reading
 from operations.config import Settings
 from operations.health.check import Check, Health
 from operations.keys import kept_secret
+from reports.wording import plural
 
 _LOOKED_AT = 1_000
 """Entries from the end of the trail: whoever altered what was done of late is seen, and it takes no time."""
@@ -56,7 +57,9 @@ def _of_trail(settings: Settings, database: Database) -> Check:
         return Check("audit", Health.WRONG, f"entry {altered:,} of the trail is not what was written", mend)
     last = entries[-1].number if entries else 0
     whole = "all whole" if last <= _LOOKED_AT else f"the last {_LOOKED_AT:,} whole (all: muniment audit verify)"
-    return Check("audit", Health.GOOD, f"key for its owner alone (id {key.id}); {last:,} entries, {whole}")
+    return Check(
+        "audit", Health.GOOD, f"key for its owner alone (id {key.id}); {plural(last, 'entry', 'entries')}, {whole}"
+    )
 
 
 def first_altered(entries: tuple[Entry, ...], key: AuditKey) -> int | None:

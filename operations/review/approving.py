@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -13,6 +13,7 @@ from domain.audit import Act
 from domain.errors import ConfigurationError
 from domain.review import Approval, Batch, BatchState, Changed, Stage, Verdict, VerdictState, WhySecond, changed_since
 from inventory import review_queue, reviews
+from inventory.audit import Transaction
 from inventory.engine import reading
 from inventory.held import Held
 from inventory.pages import held_numbered
@@ -25,6 +26,7 @@ from operations.review.giving import note_batch, why_second
 from operations.review.grouping import of_service
 from operations.review.ruling import Refusal, check_words
 from operations.review.seeing import Looked, look, look_again
+from reports.wording import plural
 
 VERBS = {Stage.FIRST: Verb.APPROVE_DISPOSAL, Stage.SECOND: Verb.SECOND_APPROVE_DISPOSAL}
 
@@ -145,17 +147,24 @@ def _approve(actor: Actor, desk: Desk, number: int, told: str, why: str) -> Appr
         _void(change, desk, verdicts, voided)
         left = sorted(set(items) - {one.item for one in voided})
         reviews.add_approval(change.transaction, number, _approval(authority, stage, why, approved=True))
-        reviews.change_batch(change.transaction, _approved(desk, found, stage, now, left))
+        reviews.change_batch(change.transaction, _approved(change.transaction, desk, found, stage, now, left))
         note_batch(change, Act.BATCH_APPROVED, number, found, stage=str(stage), items=len(left), voided=len(voided))
     return Approved(batch(actor, desk, number)[0], voided)
 
 
-def _approved(desk: Desk, found: Batch, stage: Stage, looked: Looked, left: Sequence[int]) -> Batch:
+def needing(found: Batch, whys: Iterable[WhySecond]) -> Batch:
+    """The batch with what else asks for a second person."""
+    every = {*found.why_second, *whys}
+    return replace(found, needs_second=bool(every), why_second=tuple(why for why in WhySecond if why in every))
+
+
+def _approved(
+    transaction: Transaction, desk: Desk, found: Batch, stage: Stage, looked: Looked, left: Sequence[int]
+) -> Batch:
     """The batch with what its approval makes of it: what was found in its items since may ask for a second one."""
     if not left:
         return replace(found, state=BatchState.VOID)
-    whys = {*found.why_second, *why_second(desk, looked, left)}
-    found = replace(found, needs_second=bool(whys), why_second=tuple(why for why in WhySecond if why in whys))
+    found = needing(found, why_second(transaction, desk, found, looked, left))
     waits = stage is Stage.FIRST and found.needs_second
     return replace(found, state=BatchState.APPROVED_ONCE if waits else BatchState.APPROVED)
 
@@ -167,8 +176,10 @@ def _asked(actor: Actor, desk: Desk, number: int, told: str) -> tuple[Batch, Aut
         raise RefusedError(f"Batch {number} is {found.state}, and waits for no approval.")
     authority = ask(actor, VERBS[found.stage], _about(found))
     if told != stamp:
-        raise RefusedError(f"Batch {number} is not as it was when you looked: {found.state}, {found.items:,} items "
-                           "now. Look at it again.")  # fmt: skip
+        raise RefusedError(
+            f"Batch {number} is not as it was when you looked: {found.state}, {plural(found.items, 'item')} now. "
+            "Look at it again."
+        )
     return found, authority
 
 

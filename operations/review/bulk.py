@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-from domain.actor import Actor, Authority, Verb
+from domain.actor import Actor, Verb
 from domain.audit import Act
 from domain.errors import ConfigurationError
 from domain.review import Aside, Batch, BatchState, Odd, Verdict, VerdictKind, VerdictState
@@ -32,6 +32,7 @@ from operations.review.giving import give_drafted, new_batch, note_batch, verdic
 from operations.review.grouping import Within, meant, of_service
 from operations.review.ruling import Ruling, StaleError, check_ruling
 from operations.review.seeing import Looked, apart, look, look_again
+from reports.wording import plural
 
 Why: TypeAlias = Odd | Aside
 
@@ -79,7 +80,7 @@ def draft(actor: Actor, desk: Desk, service: str, within: Within | None, ruling:
         raise ConfigurationError(f"Nothing is left to be decided on together: {_told(counts) or 'nothing waits here'}.")
     with desk.trail.changing(authority) as change:
         reviews.alone(change.transaction)
-        number = _draft(change, authority, desk, service, looked, taken, ruling, counts, before)
+        number = _draft(change, desk, service, looked, taken, ruling, counts, before)
     return drafted(actor, desk, number)
 
 
@@ -145,7 +146,7 @@ def _propose(actor: Actor, desk: Desk, number: int, typed: int, *, rest: bool) -
             raise StaleError(refused)
         items = tuple(one.item for one in taken)
         _leave_out(change, found, [verdicts[item] for item in left_out], _needed(desk, ruling, now, items))
-        written = new_batch(authority, desk, found.service, ruling, now, items, state_of(ruling))
+        written = new_batch(change, desk, found.service, ruling, now, items, state_of(ruling))
         give_drafted(change, desk, now, taken, number, written, ruling)
     return Decided(batch(actor, desk, number)[0], items, refused)
 
@@ -165,10 +166,10 @@ def _aside(looked: Looked, item: int, ruling: Ruling, kept: frozenset[int]) -> s
 
 
 def _draft(
-    change: Change, authority: Authority, desk: Desk, service: str, looked: Looked, taken: list[int], ruling: Ruling,
+    change: Change, desk: Desk, service: str, looked: Looked, taken: list[int], ruling: Ruling,
     counts: Mapping[str, int], before: Tally,
 ) -> int:  # fmt: skip
-    new = new_batch(authority, desk, service, ruling, looked, taken, BatchState.DRAFT)
+    new = new_batch(change, desk, service, ruling, looked, taken, BatchState.DRAFT)
     seed = secrets.token_hex(16)
     told = json.dumps({**counts, _BEFORE: before.items, _BYTES: before.bytes}, sort_keys=True)
     number = reviews.add_batch(change.transaction, new, seed, told)
@@ -191,13 +192,19 @@ def _needed(desk: Desk, ruling: Ruling, looked: Looked, items: Sequence[int]) ->
 def _refuse_unread(found: Draft, typed: int) -> None:
     if found.to_keep:
         raise RefusedError(
-            f"{found.to_keep:,} of the sample are to be kept, so this group does not go together. Keep those, and "
+            f"{found.to_keep:,} of the sample {'is' if found.to_keep == 1 else 'are'} to be kept, "
+            "so this group does not go together. Keep those, and "
             "draft a smaller group, or decide one by one."
         )
     if found.unopened:
-        raise ConfigurationError(f"{found.unopened:,} of the sample are not opened yet. Open each, then propose.")
+        raise ConfigurationError(
+            f"{found.unopened:,} of the sample {'is' if found.unopened == 1 else 'are'} not opened "
+            "yet. Open each, then propose."
+        )
     if typed != found.batch.items:
-        raise ConfigurationError(f"You typed {typed:,}, and the draft holds {found.batch.items:,} items. Look again.")
+        raise ConfigurationError(
+            f"You typed {typed:,}, and the draft holds {plural(found.batch.items, 'item')}. Look again."
+        )
 
 
 def _leave_out(change: Change, found: Batch, gone: list[Verdict], needed: int) -> None:

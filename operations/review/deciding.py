@@ -74,7 +74,7 @@ def _decide(actor: Actor, desk: Desk, stamps: Mapping[int, str], ruling: Ruling,
         taken = [item for item in items if item not in left_out]
         if refused and not (rest and taken):
             raise StaleError(refused)
-        batch = new_batch(authority, desk, service, ruling, now, taken, state_of(ruling))
+        batch = new_batch(change, desk, service, ruling, now, taken, state_of(ruling))
         number = give(change, desk, now, taken, batch, ruling)
     with reading(desk.trail.database) as connection:
         written = batch_numbered(connection, number)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from domain.actor import Authority
 from domain.audit import Act
 from domain.review import Batch, BatchState, Odd, SampleCount, Verdict, VerdictKind, VerdictState, WhySecond
 from domain.rule import Risk
-from inventory import classes, reviews
+from domain.summary import Tally
+from inventory import classes, review_lately, reviews
+from inventory.audit import Transaction
 from inventory.review_queue import send_to, take_out
 from operations.people.audit import Change
 from operations.review.desk import Desk
@@ -22,30 +23,47 @@ from operations.review.seeing import Looked
 
 
 def new_batch(
-    authority: Authority, desk: Desk, service: str, ruling: Ruling, looked: Looked, items: Sequence[int],
-    state: BatchState,
-) -> Batch:  # fmt: skip
+    change: Change, desk: Desk, service: str, ruling: Ruling, looked: Looked, items: Sequence[int], state: BatchState
+) -> Batch:
     """A batch of these items that is not written yet, and so has no number."""
-    why = why_second(desk, looked, items) if ruling.kind.is_proposal else ()
-    return Batch(
-        0, service, ruling.kind, ruling.reason, ruling.note.strip(), authority.actor.account,
-        authority.grant.on_behalf_of, datetime.now(UTC), state, len(items), looked.bytes(items), bool(why), why,
-        SampleCount(), (), ruling.target.strip(), ruling.until,
+    actor, grant = change.authority.actor, change.authority.grant
+    batch = Batch(
+        0, service, ruling.kind, ruling.reason, ruling.note.strip(), actor.account, grant.on_behalf_of,
+        datetime.now(UTC), state, len(items), looked.bytes(items), False, (), SampleCount(), (),
+        ruling.target.strip(), ruling.until,
     )  # fmt: skip
+    why = why_second(change.transaction, desk, batch, looked, items) if ruling.kind.is_proposal else ()
+    return replace(batch, needs_second=bool(why), why_second=why)
 
 
-def why_second(desk: Desk, looked: Looked, items: Sequence[int]) -> tuple[WhySecond, ...]:
+def why_second(
+    transaction: Transaction, desk: Desk, batch: Batch, looked: Looked, items: Sequence[int]
+) -> tuple[WhySecond, ...]:
     """Why a second person has to approve that these go, with their risks looked at; empty where one is enough."""
     odd = {odd for item in items for odd in looked.facts[item].odd}
+    size, most = Tally(len(items), looked.bytes(items)), desk.settings
+    lately = _approved_alone(transaction, desk, batch, {looked.facts[item].rule or "" for item in items})
     asked = (
-        (WhySecond.ITEMS, len(items) >= desk.settings.second_items),
-        (WhySecond.BYTES, looked.bytes(items) >= desk.settings.second_bytes),
+        (WhySecond.ITEMS, size.items >= most.second_items),
+        (WhySecond.BYTES, size.bytes >= most.second_bytes),
+        (
+            WhySecond.LATELY,
+            bool(lately.items)
+            and (size.items + lately.items >= most.second_items or size.bytes + lately.bytes >= most.second_bytes),
+        ),
         (WhySecond.RISK, any(looked.risks[item] is Risk.HIGH for item in items)),
         (WhySecond.SPECIAL, Odd.SPECIAL in odd),
         (WhySecond.CHILDREN, Odd.CHILDREN in odd),
         (WhySecond.CRIMINAL, Odd.CRIMINAL in odd),
     )
     return tuple(why for why, applies in asked if applies)
+
+
+def _approved_alone(transaction: Transaction, desk: Desk, batch: Batch, rules: set[str]) -> Tally:
+    """What counts with a batch: what was approved before it was itself, or until now."""
+    until = batch.approvals[0].at if batch.approvals else datetime.now(UTC)
+    since = until - timedelta(days=desk.settings.second_days)
+    return review_lately.approved_alone(transaction, batch, rules - {""}, since, until)
 
 
 def give(change: Change, desk: Desk, looked: Looked, items: Sequence[int], batch: Batch, ruling: Ruling) -> int:

@@ -7,7 +7,6 @@ from datetime import date
 
 from domain.actor import Actor, Verb
 from domain.audit import Act
-from domain.review_time import after_working_days, working_days
 from inventory import review_queue
 from inventory.engine import reading
 from inventory.review_queue import assigned, queue_sums
@@ -40,10 +39,10 @@ def queues(actor: Actor, desk: Desk) -> tuple[Queue, ...]:
     services = own_services(actor, Verb.VIEW_LIST)
     with reading(desk.trail.database) as connection:
         sums, mine = queue_sums(connection, services), assigned(connection, actor.account)
-    found = []
+    found, calendar = [], desk.settings.calendar
     for one in sums:
-        overdue_from = after_working_days(one.entered, desk.settings.working_days)
-        waited, overdue = working_days(one.entered, desk.today), desk.today >= overdue_from
+        overdue_from = calendar.after(one.entered, desk.settings.working_days)
+        waited, overdue = calendar.between(one.entered, desk.today), desk.today >= overdue_from
         found.append(Queue(one.service, one.items, one.bytes, one.odd, one.due, one.entered, waited, overdue_from,
                            overdue, mine.get(one.service, 0)))  # fmt: skip
     return tuple(sorted(found, key=lambda queue: (queue.entered, queue.service)))

@@ -14,7 +14,6 @@ from domain.actor import Actor, Authority, Verb
 from domain.audit import Act
 from domain.errors import ConfigurationError, MunimentError
 from domain.review import BatchState, Stage
-from domain.review_time import after_working_days, working_days
 from inventory.engine import reading
 from inventory.reminders import last_told, note_told
 from inventory.review_queue import QueueSum, queue_sums
@@ -89,7 +88,9 @@ def remind(actor: Actor, desk: Desk, settings: Settings) -> Reminded:
                                  "and sender.")  # fmt: skip
     failures = [_sent(authority, desk, settings, letter) for letter in letters]
     if failed := [failure for failure in failures if failure]:
-        raise MunimentError(f"{len(failed)} of {len(letters)} reminders could not be mailed: {failed[0]}. See [smtp].")
+        raise MunimentError(
+            f"{len(failed)} of {plural(len(letters), 'reminder')} could not be mailed: {failed[0]}. See [smtp]."
+        )
     return Reminded(len(letters), tuple(one.service for one in waits if _lacks_name(desk.settings, one)))
 
 
@@ -150,7 +151,7 @@ def _is_time(desk: Desk, last: Mapping[tuple[str, str], date], service: str, tol
 
 
 def _is_past(desk: Desk, since: date, days: int) -> bool:
-    return after_working_days(since, days) <= desk.today
+    return desk.settings.calendar.after(since, days) <= desk.today
 
 
 def _sent(authority: Authority, desk: Desk, settings: Settings, letter: _Letter) -> str:
@@ -180,6 +181,8 @@ def _text(desk: Desk, settings: Settings, letter: _Letter) -> str:
     lines = [f"{settings.organisation.name}: records review", ""]
     for one in letter.about:
         lines += _lines(desk.settings, desk.today, one)
+    if any(one.queue for one in letter.about):
+        lines += ["", desk.settings.calendar.words]
     lines += ["", "Nothing is disposed of, archived or transferred until people have decided and approved."]
     if desk.settings.address:
         lines += ["", f"Review them here: {desk.settings.address.rstrip('/')}/review"]
@@ -188,10 +191,10 @@ def _text(desk: Desk, settings: Settings, letter: _Letter) -> str:
 
 def _lines(settings: ReviewSettings, today: date, waits: _Waits) -> Iterable[str]:
     if waits.queue:
-        waited = working_days(waits.queue.entered, today)
+        waited = settings.calendar.between(waits.queue.entered, today)
         yield (f"- {waits.service}: {_wait(waits.queue.items, 'item')} for a verdict, the first since "
                f"{waits.queue.entered} ({plural(waited, 'working day')}).")  # fmt: skip
-        overdue = after_working_days(waits.queue.entered, settings.working_days)
+        overdue = settings.calendar.after(waits.queue.entered, settings.working_days)
         yield f"  The oldest {'has been overdue since' if overdue <= today else 'is overdue from'} {overdue}."
     for which, days in (("an", waits.proposed), ("a second", waits.approved_once)):
         if days:

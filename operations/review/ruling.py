@@ -9,6 +9,7 @@ from domain.errors import ConfigurationError
 from domain.review import Changed, ReasonCode, VerdictKind
 from operations.access import RefusedError
 from operations.review.desk import Desk
+from reports.wording import plural
 
 SERVICE, ACCOUNT = "service:", "account:"
 
@@ -43,8 +44,7 @@ class StaleError(RefusedError):
     def __init__(self, refused: tuple[Refusal, ...]) -> None:
         self.refused = refused
         whys = " ".join(dict.fromkeys(one.why for one in refused))
-        many = "1 item" if len(refused) == 1 else f"{len(refused):,} items"
-        super().__init__(f"Nothing was decided, for {many}: {whys} Look again, then decide.")
+        super().__init__(f"Nothing was decided, for {plural(len(refused), 'item')}: {whys} Look again, then decide.")
 
 
 def check_ruling(desk: Desk, ruling: Ruling) -> None:

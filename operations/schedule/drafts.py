@@ -21,6 +21,7 @@ from operations.schedule.evaluate import term_keys
 from operations.schedule.events import event_register
 from operations.schedule.foresee import foresee, predecessor
 from operations.schedule.simulate import Outcome
+from reports.wording import plural
 from retention.schedule import load_schedule, parse_schedule
 
 _NAME = "draft.toml"
@@ -127,7 +128,9 @@ def approve_draft(
     if looked is None:
         raise RefusedError("Nothing is approved yet: what it changes is not counted today. Have it counted first.")
     if looked.foreseen.changed != expecting:
-        raise RefusedError(f"Nothing is approved: {looked.foreseen.changed:,} items change, not {expecting:,}.")
+        raise RefusedError(
+            f"Nothing is approved: {plural(looked.foreseen.changed, 'item')} would change, not {expecting:,}."
+        )
     return approve(actor, trail, draft, looked.foreseen)
 
 

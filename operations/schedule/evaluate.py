@@ -63,15 +63,14 @@ def evaluate(
     are now: what was tested for an older wording is not tested. Raises ConfigurationError for a schedule that is a
     draft, retired, or not in force yet on that day.
     """
-    authority = ask(actor, Verb.EVALUATE)
-    database, began = trail.database, datetime.now(UTC)
+    authority, database, began = ask(actor, Verb.EVALUATE), trail.database, datetime.now(UTC)
     refuse_not_in_force(schedule, today)
     refuse_unapproved(database, schedule)
     judge = Judge(schedule, grounds_in(database, schedule, today, term_keys, events))
     with Changes() as changes:
         found = _judged_all(database, judge, schedule.digest, changes)
         changed = write_evaluation(database, schedule, today, changes, found.under_rule())
-    states, due = found.states(), found.due()
+    states = found.states()
     with trail.changing(authority) as change:
         alone(change.transaction)
         superseded = note_lost(change, refill(change.transaction, today, evaluated=began).lost)
@@ -79,7 +78,7 @@ def evaluate(
             Act.SCHEDULE_EVALUATED, f"schedule:{schedule.digest}", version=schedule.version, day=str(today),
             changed=changed, superseded=superseded, **{str(state): count for state, count in sorted(states.items())},
         )  # fmt: skip
-    return Evaluation(f"{schedule.title}, version {schedule.version}", states, due, changed, judge.decided)
+    return Evaluation(f"{schedule.title}, version {schedule.version}", states, found.due(), changed, judge.decided)
 
 
 def weigh(

@@ -26,6 +26,7 @@ from operations.schedule.evaluate import evaluate, term_keys
 from operations.schedule.events import event_register
 from operations.schedule.nagging import late_holds
 from operations.timetable.summarise import summarise
+from reports.wording import plural
 from retention.schedule import load_schedule
 
 _FORMATS = ("html", "csv")
@@ -77,7 +78,7 @@ def _evaluate(actor: Actor, settings: Settings, _subject: str) -> str:
 def _families(actor: Actor, settings: Settings, _subject: str) -> str:
     with open_trail(settings) as trail:
         changed = sum(one.changed for one in find_families(actor, trail).values())
-    return f"Looked for copies and versions, {changed:,} rows changed."
+    return f"Looked for copies and versions, {plural(changed, 'row')} changed."
 
 
 def _rot(actor: Actor, settings: Settings, _subject: str) -> str:
@@ -86,7 +87,7 @@ def _rot(actor: Actor, settings: Settings, _subject: str) -> str:
         changed = find_configured_rot(actor, trail, settings, today).changed
         if settings.review.rot:
             refill(actor, desk_of(settings, trail, today))
-    return f"Looked for redundant, obsolete and trivial items, {changed:,} rows changed."
+    return f"Looked for redundant, obsolete and trivial items, {plural(changed, 'row')} changed."
 
 
 def _summarise(actor: Actor, settings: Settings, _subject: str) -> str:
@@ -109,7 +110,10 @@ def _report(_actor: Actor, settings: Settings, subject: str) -> str:
 def _pack(actor: Actor, settings: Settings, subject: str) -> str:
     with open_trail(settings) as trail:
         made = make_pack(actor, settings, trail.database, subject, datetime.now(UTC))
-    return f"Made the pack {subject}: {len(made.files)} files; {made.told} told, {made.removed} old ones removed."
+    return (
+        f"Made the pack {subject}: {plural(len(made.files), 'file')}; {made.told} told, "
+        f"{plural(made.removed, 'old one')} removed."
+    )
 
 
 def _head(actor: Actor, settings: Settings, _subject: str) -> str:
@@ -124,13 +128,13 @@ def _remind(actor: Actor, settings: Settings, _subject: str) -> str:
     if done.suspended:
         return "Reminders are suspended, so nobody was told."
     unnamed = f" Nobody is named in [review] for {', '.join(done.unnamed)}." if done.unnamed else ""
-    return f"Sent {done.mails:,} reminders of reviews.{unnamed}"
+    return f"Sent {plural(done.mails, 'reminder')} of reviews.{unnamed}"
 
 
 def _simulate(actor: Actor, settings: Settings, _subject: str) -> str:
     with open_trail(settings) as trail:
         found = foresee_draft(actor, trail, settings, datetime.now(UTC).date())
-    return f"Counted what version {found.version} would change: {found.foreseen.changed:,} items."
+    return f"Counted what version {found.version} would change: {plural(found.foreseen.changed, 'item')}."
 
 
 def _verify(actor: Actor, settings: Settings, _subject: str) -> str:

@@ -11,10 +11,11 @@ from domain.access import Breadth
 from domain.actor import Actor, Verb
 from domain.audit import Act
 from domain.decision import State
-from domain.figures import GONE, Measure, Owned, OwnedFiles, Period, Risky
+from domain.figures import GONE, Flagged, Measure, Owned, OwnedFiles, Period, Risky
 from domain.rot import RotReason, RotSum
 from domain.summary import Tally
-from inventory.assets import assets
+from inventory.asset_figures import added_up
+from inventory.asset_holdings import keep_holdings
 from inventory.breakdowns import write_breakdown
 from inventory.engine import Database, reading
 from inventory.figures import flagged, held, outcomes, owned
@@ -41,13 +42,14 @@ def summarise(actor: Actor, trail: Trail, settings: Settings, today: date) -> Pe
     risks, rot = risky(database, among_all(settings)), rot_sums(database)
     period = measured(database, today, risks, owned(database), rot)
     broken = broken_down(today, risks, flagged(database, today), rot)
+    known, lying = added_up(database)
     with reading(database) as connection:
-        known = assets(connection)
         scopes = {(pilot.name, pilot.scope): folders_of(pilot.scope, known) for pilot in pilots(connection)}
     measures = {of: measured_in(database, settings, today, folders) for of, folders in scopes.items()}
     with trail.changing(authority) as change:
         write_period(change.transaction, period)
         write_breakdown(change.transaction, broken)
+        keep_holdings(change.transaction, today, known, lying)
         for pilot in pilots(change.transaction):
             if its := measures.get((pilot.name, pilot.scope)):
                 write_period(change.transaction, its, pilot.name)
@@ -78,11 +80,7 @@ def measured(
     _add_held(sums, database, folders)
     for service, whole, tally in outcomes(database, folders):
         sums[service, Measure.READ if whole else Measure.UNREAD] += tally
-    for flag in flagged(database, today, folders):
-        if flag.state == State.DUE:
-            sums[flag.service, Measure.PAST_DUE] += flag.tally
-        if flag.state == State.UNCOMPUTABLE and not folders:
-            sums[flag.service, Measure.COMPUTABLE] += Tally(-flag.tally.items, -flag.tally.bytes)
+    _add_flags(sums, flagged(database, today, folders), of_all=not folders)
     for risk in risks:
         sums[risk.service, Measure.PERSONAL] += Tally(risk.items)
         sums[risk.service, Measure.HIGH] += Tally(risk.high)
@@ -95,6 +93,14 @@ def measured(
         sums[found.service, Measure.ROT] += goes
         sums[found.service, Measure.COPIES] += goes if found.reason is RotReason.COPY else Tally()
     return Period(today, dict(sums))
+
+
+def _add_flags(sums: dict[tuple[str, Measure], Tally], flags: Iterable[Flagged], *, of_all: bool) -> None:
+    for flag in flags:
+        if flag.state == State.DUE:
+            sums[flag.service, Measure.PAST_DUE] += flag.tally
+        if flag.state == State.UNCOMPUTABLE and of_all:
+            sums[flag.service, Measure.COMPUTABLE] += Tally(-flag.tally.items, -flag.tally.bytes)
 
 
 def _add_held(sums: dict[tuple[str, Measure], Tally], database: Database, folders: Conditions) -> None:

@@ -9,12 +9,13 @@ from datetime import date
 from domain.actor import Actor, Verb
 from domain.asset import BARS_DISPOSAL, BARS_RELEASE, TEXTS, Asset, Holding, Lack, Missing, Registered
 from domain.summary import Tally
-from inventory.asset_figures import registered_and_missing
+from inventory.asset_figures import Register, register_told
 from inventory.assets import service_names, source_names
 from inventory.engine import Database, reading
 from operations.access import own_services
 from operations.assets.exchange import stamp_of
 from operations.assets.sheet import shown
+from reports.wording import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,15 @@ class AssetLine:
 
 @dataclass(frozen=True, slots=True)
 class AssetList:
-    """`services` are those that there are to choose from; `sheet` the register as `import` reads it."""
+    """`services` are those that there are to choose from. `counted` says of when the counts are, "" of now; they are
+    `known` once they were added up.
+    """
 
     assets: tuple[AssetLine, ...]
     lacking: int
     services: tuple[str, ...]
+    counted: str = ""
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,9 @@ class Lying:
 
 @dataclass(frozen=True, slots=True)
 class AssetShown:
-    """One asset. `stamp` is what a form about it has to carry: it says as what it was seen."""
+    """One asset. `stamp` is what a form about it has to carry: it says as what it was seen. `counted` says of when
+    `holding` is, "" of now; it is `known` once it was added up.
+    """
 
     id: str
     title: str
@@ -93,6 +100,8 @@ class AssetShown:
     lacks: tuple[LackShown, ...]
     holding: Lying
     stamp: str
+    counted: str = ""
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,31 +113,29 @@ class Choices:
 def assets_shown(actor: Actor, database: Database, service: str = "") -> AssetList:
     """The assets of the services that the actor sees, or of one of these: first what lacks most at most risk."""
     sees = own_services(actor, Verb.VIEW_LIST)
-    every, lacking = registered_and_missing(database)
-    within = [one for one in every if sees is None or one.asset.service in sees]
-    missing = [one for one in lacking if sees is None or one.service in sees]
+    register = register_told(database)
+    within = [one for one in register.registered if sees is None or one.asset.service in sees]
+    missing = [one for one in register.missing if sees is None or one.service in sees]
     of = {one.asset.id: one for one in within}
     lines = [_lacking(one, of) for one in missing]
     named = {one.id for one in lines}
     lines += [_line(one) for one in within if one.asset.id not in named]
     services = tuple(sorted({one.service for one in lines}))
     chosen = tuple(one for one in lines if service in ("", one.service))
-    return AssetList(chosen, sum(bool(one.lacks) for one in chosen), services)
+    lacking = sum(bool(one.lacks) for one in chosen)
+    return AssetList(chosen, lacking, services, _counted(register), register.counted)
 
 
 def registered_assets(actor: Actor, database: Database, service: str = "") -> tuple[Registered, ...]:
     """The register as the actor sees it, for a sheet."""
-    sees = own_services(actor, Verb.VIEW_LIST)
-    return tuple(
-        one for one in registered_and_missing(database)[0]
-        if service in ("", one.asset.service) and (sees is None or one.asset.service in sees)
-    )  # fmt: skip
+    return _seen(actor, register_told(database), service)
 
 
 def asset_shown(actor: Actor, database: Database, number: str) -> AssetShown | None:
     """One asset; None where there is none that the actor may see."""
-    found = next((one for one in registered_assets(actor, database) if one.asset.id == number), None)
-    return None if found is None else _shown(found)
+    register = register_told(database)
+    found = next((one for one in _seen(actor, register, "") if one.asset.id == number), None)
+    return None if found is None else _shown(found, register)
 
 
 def asset_choices(actor: Actor, database: Database) -> Choices:
@@ -137,6 +144,26 @@ def asset_choices(actor: Actor, database: Database) -> Choices:
     with reading(database) as connection:
         services = (name for name in service_names(connection) if own is None or name in own)
         return Choices(tuple(services), tuple(source_names(connection)))
+
+
+def _seen(actor: Actor, register: Register, service: str) -> tuple[Registered, ...]:
+    sees = own_services(actor, Verb.VIEW_LIST)
+    return tuple(
+        one for one in register.registered
+        if service in ("", one.asset.service) and (sees is None or one.asset.service in sees)
+    )  # fmt: skip
+
+
+def _counted(register: Register) -> str:
+    """Of when the counts are; what they leave out."""
+    if not register.counted:
+        return "What lies in assets was not added up yet: the step summarise of the timetable does so, once a day."
+    if register.as_of is None:
+        return ""
+    told = f"What lies in assets was added up on {day(register.as_of)}."
+    if register.moved:
+        told += " Assets have other folders since; what these come to is not in it before it is added up again."
+    return told
 
 
 def _lacking(one: Missing, of: Mapping[str, Registered]) -> AssetLine:
@@ -152,13 +179,13 @@ def _line(one: Registered, stopped: Tally = Tally()) -> AssetLine:  # noqa: B008
                      holding.personal, holding.files, stopped, _words(one.lacks))  # fmt: skip
 
 
-def _shown(one: Registered) -> AssetShown:
+def _shown(one: Registered, register: Register) -> AssetShown:
     asset = one.asset
     return AssetShown(
         asset.id, asset.title, asset.service, one.state, asset.released, asset.confirmed_by, asset.confirmed_on,
         _fields(asset), tuple(map(shown, asset.locations)), "locations" in asset.confirmed,
         tuple(LackShown(lack.words, lack in BARS_DISPOSAL, lack in BARS_RELEASE) for lack in one.lacks),
-        _lying(one.holding), stamp_of(asset),
+        _lying(one.holding), stamp_of(asset), _counted(register), register.counted,
     )  # fmt: skip
 
 

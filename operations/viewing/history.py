@@ -19,8 +19,8 @@ from operations.viewing.sight import sight_of
 MOST = 100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ACTS: Mapping[str, str] = {
-    Act.ITEM_CLASSIFIED: "Given a record class", Act.CONTENT_VIEWED: "Its text was shown",
-    Act.CONTENT_WITHHELD: "Its text was asked for and not shown", Act.VERDICT_GIVEN: "Decided on, with its batch",
+    Act.ITEM_CLASSIFIED: "Given a record class", Act.CONTENT_VIEWED: "It was shown",
+    Act.CONTENT_WITHHELD: "It was asked for and not shown", Act.VERDICT_GIVEN: "Decided on, with its batch",
     Act.BATCH_DRAFTED: "Its batch was drafted", Act.SAMPLE_OPENED: "One of the sample of its batch was opened",
     Act.BATCH_PROPOSED: "Its batch was proposed", Act.BATCH_APPROVED: "Its batch was approved",
     Act.BATCH_REJECTED: "Its batch was rejected", Act.BATCH_WITHDRAWN: "Its batch was withdrawn",

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from domain.admission import admits
 from domain.content import Content
 from domain.errors import ItemTroubleError, Problem, ProblemCode
 from domain.finding import Finding
 from domain.item import Item
-from domain.preview import Piece, Preview, Withheld, in_pieces
+from domain.preview import Preview, Withheld, in_pieces
 from domain.privacy import FingerprintKey
 from operations.config import Settings
 from operations.scanning.reading import kind_of, withheld
 from operations.toolkit import Toolkit, surprises_named
+from operations.viewing.preview_fetching import UNKNOWN_RIGHTS, whole_of
+from operations.viewing.preview_parts import innermost
+from operations.viewing.preview_words import written
 from operations.wiring import ToolkitMaker
-from scanner.blob import Blob, read_once
+from scanner.blob import Blob
 from scanner.encryption import is_encrypted
-from scanner.source import Opened
+from scanner.source import Opened, Source
+from scanner.sources.carried import Carried, CarriedSource
 from scanner.sources.filesystem import FilesystemSource
 from scanner.sources.rights_now import rights_now
 from scanner.sources.unreachable import SourceUnreachableError
+from scanner.thumbnail import thumbnail
 
 MOST = 20_000
 """Characters that are shown, and searched."""
@@ -32,11 +35,16 @@ MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be shown, to somebody who is known to be these principals."""
+    """What is to be shown, to somebody who is known to be these principals: as a `picture`, where it is one.
+
+    `carried` is the copy of an item of a network source, whose rights were compared when it was made.
+    """
 
     settings: Settings
     item: Item
     principals: frozenset[str] = field(repr=False)
+    picture: bool = False
+    carried: Carried | None = None
 
     def __call__(self) -> bytes:
         return written(read(self))
@@ -46,38 +54,40 @@ def read(order: Order) -> Preview:
     """The item as it is now. Its trouble is a preview's too."""
     # A key of the moment: what it makes of values is not looked at.
     tools = ToolkitMaker(order.settings, FingerprintKey(secrets.token_bytes(32)), reuse=False)()
-    source = tools.sources[order.item.ref.source]
-    if not isinstance(source, FilesystemSource):
-        return Preview(why=Withheld.IS_FAR)
+    name, whole = order.item.ref.source, whole_of(order.item)
+    source = CarriedSource(name, order.carried) if order.carried else tools.sources[name]
     try:
-        with surprises_named("-"), source.open(order.item) as opened:
+        with surprises_named("-"), source.open(whole) as opened:
             if not _is_let_in(source, order, opened):
                 return Preview(why=Withheld.REFUSED)
-            with read_once(opened.file, tools.budget.bytes) as blob:
-                shown = _shown(order.item, blob, tools)
+            with innermost(order.item, whole, opened, tools) as blob:
+                shown = _shown(order, blob, tools)
             return replace(shown, changed=opened.version != order.item.version)
     except ItemTroubleError as trouble:
-        unknown = trouble.problem == Problem(ProblemCode.UNSUPPORTED, "rights")
-        return Preview(why=Withheld.UNKNOWN if unknown else trouble.problem)
+        return Preview(why=Withheld.UNKNOWN if trouble.problem == UNKNOWN_RIGHTS else trouble.problem)
     except SourceUnreachableError:
         return Preview(why=Withheld.OUT_OF_REACH)
 
 
-def _is_let_in(source: FilesystemSource, order: Order, opened: Opened) -> bool:
-    """By every folder on the way and the file itself, before a byte of it is read."""
+def _is_let_in(source: Source, order: Order, opened: Opened) -> bool:
+    """By every folder on the way and the file itself, before a byte of it is read. Of a mailbox, by whose it is: that
+    was asked before.
+    """
+    if not isinstance(source, FilesystemSource):
+        return True
     try:
         on_the_way = list(rights_now(source.root, order.item.ref.locator, opened.file.fileno()))
     except OSError as error:
-        raise ItemTroubleError(ProblemCode.UNSUPPORTED, "rights") from error
+        raise ItemTroubleError(UNKNOWN_RIGHTS.code, UNKNOWN_RIGHTS.limit) from error
     return all(admits(rights, order.principals) for rights in on_the_way)
 
 
-def _shown(item: Item, blob: Blob, tools: Toolkit) -> Preview:
-    kind = kind_of(item, blob)
-    if problem := withheld(item, kind, tools):
+def _shown(order: Order, blob: Blob, tools: Toolkit) -> Preview:
+    kind = kind_of(order.item, blob)
+    if problem := withheld(order.item, kind, tools):
         return Preview(why=problem)
     if kind.startswith("image/"):
-        return Preview(why=Withheld.IS_PICTURE)
+        return Preview(picture=thumbnail(blob)) if order.picture else Preview(why=Withheld.IS_PICTURE)
     if is_encrypted(blob, kind):
         return Preview(why=Problem(ProblemCode.ENCRYPTED))
     extractor = tools.extractor_for(kind)
@@ -96,34 +106,3 @@ def _beginning(content: Content) -> Content:
 
 def _spans(findings: tuple[Finding, ...]) -> Mapping[str, tuple[tuple[int, int], ...]]:
     return {one.kind: one.spans for one in findings}
-
-
-def written(preview: Preview) -> bytes:
-    """As it leaves the process: plain, so that it can be read without trusting who wrote it."""
-    why = {"withheld": preview.why} if isinstance(preview.why, Withheld) else {"problem": _told(preview.why)}
-    return json.dumps({
-        "pieces": [(one.text, one.kinds) for one in preview.pieces], **why, "longer": preview.longer,
-        "changed": preview.changed, "partly": _told(preview.partly),
-    }).encode("ascii")  # fmt: skip
-
-
-def understood(told: bytes) -> Preview:
-    """Raises ItemTroubleError (crashed) for what is not as `written` writes it."""
-    try:
-        said = json.loads(told)
-        pieces = tuple(Piece(str(text), tuple(map(str, kinds))) for text, kinds in said["pieces"])
-        why = Withheld(said["withheld"]) if "withheld" in said else _problem(said["problem"])
-        return Preview(pieces, why, bool(said["longer"]), bool(said["changed"]), _problem(said["partly"]))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ItemTroubleError(ProblemCode.CRASHED) from error
-
-
-def _told(problem: Problem | None) -> tuple[str, str | None] | None:
-    return (problem.code, problem.limit) if problem else None
-
-
-def _problem(told: Any) -> Problem | None:
-    if told is None:
-        return None
-    code, limit = told
-    return Problem(ProblemCode(code), None if limit is None else str(limit))

@@ -38,15 +38,18 @@ def rot_board(database: Database, sight: Sight, now: datetime) -> Board:
     look = _sum(sums, [reason for reason in RotReason if not reason.disposable])
     kept = sum((tally for (_, by, _), tally in sums.items() if by is Breakdown.GUARDED), Tally())
     step = standing.next_step(sight) or (_LOOK_FIRST if looked is None else "" if broken else NOT_KEPT)
+    title, lead = "Redundant, obsolete and trivial files", _lead(goes, sums, looked, broken)
+    if broken is None:  # 0 would say that there is none, where nobody knows
+        return Board("rot", title, lead, leaves_out=_LEAVES_OUT, next_step=step)
     return Board(
-        "rot", "Redundant, obsolete and trivial files", _lead(goes, sums, looked, broken),
+        "rot", title, lead,
         (
             Headline("Could go", Number(goes.items, rot()), note=size(goes.bytes)),
             Headline("To be looked at", Number(look.items, rot(look="1")), note="due for review, or merely old"),
             Headline("Kept out by guards", Number(kept.items, rot(guarded="1")), note=size(kept.bytes)),
         ),
         (_chart(sums),) if goes.items else (),
-        (_by_reason(sums), _by_service(sums), _by_guard(sums)), _LEAVES_OUT, step, broken.day if broken else None,
+        (_by_reason(sums), _by_service(sums), _by_guard(sums)), _LEAVES_OUT, step, broken.day,
     )  # fmt: skip
 
 

@@ -106,11 +106,14 @@ class WaitingList:
 
 @dataclass(frozen=True, slots=True)
 class GroupMeant:
-    """A group that is to be decided on as one; `more`: it holds more than a batch may, and these are due first."""
+    """A group that is to be decided on as one, `title` in words; `more`: it holds more than a batch may, and these are
+    due first.
+    """
 
     service: str
     by: GroupBy | None
     key: str
+    title: str
     items: int
     bytes: int
     odd: int
@@ -151,8 +154,10 @@ def group_meant(actor: Actor, desk: Desk, service: str, within: Within | None) -
     with reading(desk.trail.database) as connection:
         group = meant(connection, desk, service, within)
         found, more = queued_page(connection, service, group, None, desk.settings.most_items)
+        first = held_numbered(connection, [one.item for one in found[:1]])
     return GroupMeant(
-        named(service), within.by if within else None, within.key if within else "", len(found),
+        named(service), within.by if within else None, within.key if within else "",
+        _title(desk, within, first[0]) if within and first else "", len(found),
         sum(one.bytes for one in found), sum(bool(one.odd) for one in found), more is not None,
     )  # fmt: skip
 
@@ -193,6 +198,19 @@ def why(held: Held, rule: str) -> str:
 
 def action_in_words(action: str) -> str:
     return action.replace("-", " ").capitalize()
+
+
+def _title(desk: Desk, within: Within, first: Held) -> str:
+    """What a group is called, by the first of its items."""
+    if within.by is GroupBy.FOLDER:
+        return listed(first).place
+    if within.by is GroupBy.ACTION:
+        return action_in_words(within.key)
+    if within.key.startswith(ROT_RULE):
+        return RotReason(within.key.removeprefix(ROT_RULE)).label
+    titled = {one.id: one.title for one in (desk.schedule.classes if desk.schedule else ())}
+    rule = desk.rule(within.key)
+    return f"{within.key} {rule.title if rule else titled.get(within.key, '')}".strip()
 
 
 def _queue(one: Queue) -> QueueShown:

@@ -2,7 +2,8 @@
 
 Everything is opened relative to a directory descriptor, one name at a time: so paths may be longer than the system's
 limit, names need not be text, and a folder that is swapped for a link in mid-scan leads nowhere. The quarantine of
-disposal, directly below the root, is not listed: what lies there has been listed where it lay.
+disposal, directly below the root, or below that of a source that lies in this one, is not listed: what lies there has
+been listed where it lay. Nor is a stub that disposal left.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -25,6 +26,7 @@ from domain.disposal import MARKER, QUARANTINE
 from domain.entry import Entries, Entry, microseconds_of
 from domain.errors import ItemTroubleError, Problem, ProblemCode
 from domain.item import Item, ItemKind, ItemRef, Listing
+from domain.stub import LONGEST_STUB, STUB_ENDING, is_stub
 from scanner.source import Known, Opened, nothing_known
 from scanner.sources.descriptors import OpenFolders, closing_descriptor, open_file, open_listing, open_root, open_within
 from scanner.sources.posix_rights import ANYBODY, FileRights, rights_of
@@ -34,6 +36,8 @@ from scanner.sources.unreachable import SourceUnreachableError
 # In nanoseconds. What the calendar does not reach is no time: some tools write the year 30828.
 _FIRST, _LAST = (1000 * (microseconds_of(datetime(year, 1, 1, tzinfo=UTC)) or 0) for year in (1, 9999))
 _DAY = 86_400
+_STUB = os.fsdecode(STUB_ENDING)
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _BLOCK = 512  # The unit of st_blocks, whatever the file system's own (inode(7)).
 _ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()
 _STATE = b"folder, form 2"  # Another form, and every folder is listed anew: raise it with what an item tells.
@@ -191,16 +195,20 @@ class _Seen:
         for entry in entries:
             try:
                 if entry.is_dir(follow_symlinks=False):
-                    if self._is_root and entry.name.startswith(QUARANTINE) and self._is_quarantine(entry.name):
+                    if entry.name.startswith(QUARANTINE) and self._is_quarantine(entry.name):
                         continue
                     self._look_into(os.fsencode(entry.name))
-                else:
-                    self._files.append((entry.name, entry.stat(follow_symlinks=False)))
+                elif not self._is_stub(entry.name, facts := entry.stat(follow_symlinks=False)):
+                    self._files.append((entry.name, facts))
             except OSError as error:
                 self._troubled.append(_trouble(os.fsencode(entry.name), ItemKind.FILE, error))
 
     def _is_quarantine(self, name: str) -> bool:
-        """By its marker; to whom may not even enter it, its name is enough, since nothing of it could be read."""
+        """By its marker; to whom may not even enter it, its name is enough, since nothing of it could be read. Deeper
+        it is one account's alone besides, as every quarantine is: what people share is not hidden by a name.
+        """
+        if not self._is_root and os.stat(name, dir_fd=self._folder, follow_symlinks=False).st_mode & _OTHERS:
+            return False
         try:
             os.stat(f"{name}/{MARKER}", dir_fd=self._folder, follow_symlinks=False)
         except PermissionError:
@@ -208,6 +216,14 @@ class _Seen:
         except OSError:
             return False
         return True
+
+    def _is_stub(self, name: str, facts: os.stat_result) -> bool:
+        """Whether it is what disposal left in the place of a file, to the letter."""
+        if not name.endswith(_STUB) or facts.st_size > LONGEST_STUB or not stat.S_ISREG(facts.st_mode):
+            return False
+        with suppress(OSError), closing_descriptor(open_file(self._folder, os.fsencode(name))) as file:
+            return is_stub(os.read(file, LONGEST_STUB))
+        return False
 
     def _look_into(self, name: bytes) -> None:
         try:

@@ -13,12 +13,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from domain.disposal import MAIL_QUARANTINE
 from domain.errors import Problem, ProblemCode
 
 CLOSED = Problem(ProblemCode.LIMIT, "mail-policy")
 """Of a folder that a name keeps closed."""
 EXCLUDED = Problem(ProblemCode.LIMIT, "mail-excluded")
 """Of a folder that the configuration leaves out."""
+QUARANTINED = Problem(ProblemCode.LIMIT, "mail-quarantine")
+"""Of the folder into which what was approved for disposal is moved, in whatever mailbox."""
 CONTENT_OFF = Problem(ProblemCode.LIMIT, "mail-content")
 """Of a message that is asked for while the policy allows headers and sizes alone."""
 
@@ -66,6 +69,8 @@ class MailPolicy:
 
     def problem_of(self, path: Sequence[str], uses: Iterable[str] = ()) -> Problem | None:
         """Why a folder stays closed, or None. `path` are the names of the folder and of those that it lies in."""
+        if any(name.startswith(MAIL_QUARANTINE) for name in path):
+            return QUARANTINED
         if any(self.closes(name) for name in path):
             return CLOSED
         shut = {wanted.casefold() for wanted in self.excluded}

@@ -9,8 +9,7 @@ import errno
 import os
 from collections.abc import Iterator
 
-from domain.access import EVERYONE
-from domain.admission import Right
+from domain.access import EVERYONE, Right
 from domain.errors import ItemTroubleError, ProblemCode
 from scanner.sources.descriptors import closing_descriptor, open_root, open_within
 from scanner.sources.posix_rights import ENTER, READ, entries_of

@@ -18,6 +18,11 @@ OTHER = {"id": "2", "text": "Gravel, sand and kerb stones.", "entities": [], "pe
 
 
 @pytest.fixture
+def muniment(muniment_here):
+    return muniment_here
+
+
+@pytest.fixture
 def gold(tmp_path):
     path = tmp_path / "gold.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in (LABELLED, OTHER)))

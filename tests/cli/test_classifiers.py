@@ -18,6 +18,11 @@ finds = ["Bus pass 633597000000000007"]
 """
 
 
+@pytest.fixture
+def muniment(muniment_here):
+    return muniment_here
+
+
 def test_the_list_names_built_in_recognisers_and_those_of_the_configuration(muniment, tmp_path):
     config = tmp_path / "own.toml"
     config.write_text('[detection]\nreference_prefixes = ["TEN"]\n' + OWN)

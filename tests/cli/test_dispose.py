@@ -15,6 +15,11 @@ PASSWORD = "a horse of another colour"
 
 
 @pytest.fixture
+def muniment(muniment_here):
+    return muniment_here
+
+
+@pytest.fixture
 def estate(tmp_path, surroundings):
     """In the working folder of the command, with people who can sign in, and a batch that is approved."""
     made = an_estate(tmp_path / "work")
@@ -72,7 +77,7 @@ def test_what_is_asked_for_is_typed(estate, muniment):
     manifest = estate.planned([A])
     ended = muniment("dispose", "run", str(manifest.number), "--account", "iggy", "--password-file", "password")
     assert ended.returncode == 130
-    assert "1 files" in ended.stderr
+    assert "1 file," in ended.stderr
     assert estate.in_quarantine() == set()
 
 

@@ -6,15 +6,29 @@ import json
 import sqlite3
 
 import pytest
+from commands import copied, made_in
 
 
 @pytest.fixture
-def kept(muniment, tmp_path):
-    """A workspace whose inventory holds one scan."""
-    (tmp_path / "estate").mkdir()
-    (tmp_path / "estate" / "minutes.txt").write_text("Minutes of the meeting")
+def muniment(muniment_here):
+    return muniment_here
+
+
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("inventory")
+    muniment = made_in(folder)
+    (folder / "estate").mkdir()
+    (folder / "estate" / "minutes.txt").write_text("Minutes of the meeting")
     assert muniment("init").returncode == 0
-    assert muniment("scan", tmp_path / "estate").returncode == 0
+    assert muniment("scan", folder / "estate").returncode == 0
+    return folder
+
+
+@pytest.fixture
+def kept(tmp_path, surroundings, scanned_once):
+    """A workspace whose inventory holds one scan."""
+    copied(scanned_once, tmp_path)
     return tmp_path / "work"
 
 
@@ -41,4 +55,4 @@ def test_a_copy_and_a_backup_are_made_once_and_never_over_another(muniment, kept
 def test_what_is_young_is_not_ended(muniment, kept):
     ended = muniment("inventory", "expire")
     assert ended.returncode == 0
-    assert "0 items" in ended.stderr
+    assert "0 gone items" in ended.stderr

@@ -6,18 +6,32 @@ import json
 import os
 
 import pytest
+from commands import copied, made_in
 
 
 @pytest.fixture
-def scanned(muniment, tmp_path):
+def muniment(muniment_here):
+    return muniment_here
+
+
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory):
     """A workspace whose inventory holds a scan of five letters, two of them the same."""
-    folder = tmp_path / "estate" / "Housing"
+    made = tmp_path_factory.mktemp("items")
+    muniment = made_in(made)
+    folder = made / "estate" / "Housing"
     folder.mkdir(parents=True)
     for number in range(4):
         (folder / f"letter {number}.txt").write_text(f"Dear {number}: your NI number is AB 12 34 5{number} C.")
     (folder / "copy.txt").write_text("Dear 0: your NI number is AB 12 34 50 C.")
     muniment("init")
-    assert muniment("scan", tmp_path / "estate").returncode == 0
+    assert muniment("scan", made / "estate").returncode == 0
+    return made
+
+
+@pytest.fixture
+def scanned(muniment, tmp_path, scanned_once):
+    copied(scanned_once, tmp_path)
     return muniment
 
 

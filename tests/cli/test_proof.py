@@ -24,6 +24,11 @@ PASSWORD = "a horse of another colour"
 
 
 @pytest.fixture
+def muniment(muniment_here):
+    return muniment_here
+
+
+@pytest.fixture
 def estate(tmp_path, surroundings):
     """In the working folder of the command, whose user is bound to iggy's account."""
     made = an_estate(tmp_path / "work")

@@ -9,7 +9,8 @@ from datetime import date
 from functools import partial
 
 import pytest
-from builders import SCHEDULE_HEAD
+from builders import SCHEDULE_HEAD, a_class, a_rule
+from commands import copied, made_in
 
 from domain.actor import Actor, Grant, Proof, Role
 from operations.config import load_settings
@@ -20,17 +21,11 @@ from retention.schedule import load_schedule
 
 pytestmark = pytest.mark.slow
 
-SCHEDULE = """\
-[[class]]
-id = "HR.02"
-title = "Contracts"
-paths = ["HR/**"]
-
-[[class]]
-id = "FI.01"
-title = "Invoices"
-words = ["stuff"]
-
+SCHEDULE = (
+    a_class("HR.02", "Contracts", "HR/**")
+    + a_class("FI.01", "Invoices", words=["stuff"])
+    + a_rule("FI.01-R1", "FI.01", "P6Y")
+    + """\
 [[rule]]
 id = "HR.02-R1"
 class = "HR.02"
@@ -39,31 +34,37 @@ period = "P6Y"
 action = "dispose"
 authority = "test"
 
-[[rule]]
-id = "FI.01-R1"
-class = "FI.01"
-trigger = { date = "modified" }
-period = "P6Y"
-action = "dispose"
-authority = "test"
-
 [[key]]
 name = "employee_no"
 pattern = 'EMP([0-9]{5})'
 """
+)
 OLD = 1_000_000_000
 
 
 @pytest.fixture
-def estate(muniment, tmp_path):
+def muniment(muniment_here):
+    return muniment_here
+
+
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("registers")
+    muniment = made_in(folder)
     for name in ("HR/EMP00123/contract.txt", "Finance/Stuff/a.txt"):
-        path = tmp_path / "shares" / name
+        path = folder / "shares" / name
         path.parent.mkdir(parents=True)
         path.write_text("Gravel")
         os.utime(path, (OLD, OLD))
-    assert muniment("init", "--root", tmp_path / "shares").returncode == 0
-    (tmp_path / "work" / "schedule.toml").write_text(SCHEDULE_HEAD + SCHEDULE)
+    assert muniment("init", "--root", folder / "shares").returncode == 0
+    (folder / "work" / "schedule.toml").write_text(SCHEDULE_HEAD + SCHEDULE)
     assert muniment("scan").returncode == 0
+    return folder
+
+
+@pytest.fixture
+def estate(muniment, tmp_path, scanned_once):
+    copied(scanned_once, tmp_path)
     return muniment
 
 
@@ -80,7 +81,7 @@ def test_an_event_a_hold_and_a_class_each_change_what_is_decided(estate, tmp_pat
     )
     taken_in = estate("events", "import", "hr.csv")
     assert (taken_in.returncode, taken_in.stdout) == (0, "")
-    assert "2 events are new" in taken_in.stderr
+    assert "Events: 2 new" in taken_in.stderr
     assert 'No rule of the schedule asks for the event "closed"' in taken_in.stderr
     assert state_of(estate, contract)["due"] == "2025-03-31"
     listed = estate("events", "list")
@@ -144,7 +145,10 @@ def test_who_did_not_set_the_password_does_not_approve(approving):
 
 def test_two_who_sign_in_approve_what_each_was_shown_to_change(signing, tmp_path):
     unseen = signing("rm")
-    assert (unseen.returncode, "2 items change. Have each of them listed: --changes FILE" in unseen.stderr) == (5, True)
+    assert (unseen.returncode, "2 items would change. Have each of them listed: --changes FILE" in unseen.stderr) == (
+        5,
+        True,
+    )
     alone = signing("rm", "--changes", "changes.csv")
     assert (alone.returncode, "nobody is here to be asked" in alone.stderr) == (5, True)
     assert "newly uncomputable" in alone.stdout
@@ -153,7 +157,7 @@ def test_two_who_sign_in_approve_what_each_was_shown_to_change(signing, tmp_path
     assert len(listed) == 3
     assert (tmp_path / "work" / "changes.csv").stat().st_mode & 0o077 == 0
     wrong = signing("rm", "--expecting", "1")
-    assert (wrong.returncode, "2 items change, not 1" in wrong.stderr) == (5, True)
+    assert (wrong.returncode, "2 items would change, not 1" in wrong.stderr) == (5, True)
 
     assert "Still to approve: ig-officer." in signing("rm", "--expecting", "2").stderr
     assert "It is approved." in signing("ig", "--expecting", "2", "--changes", "again.csv").stderr
@@ -174,7 +178,7 @@ def test_a_later_version_is_compared_with_the_one_that_decides(signing, tmp_path
     refused = signing("rm", "--expecting", "1")
     assert (refused.returncode, "--against OLD" in refused.stderr) == (2, True)
     seen = signing("rm", "--against", "old.toml", "--changes", "c.csv")
-    assert (seen.returncode, "1 items change in all" in seen.stdout) == (5, True)
+    assert (seen.returncode, "In all 1 item would change" in seen.stdout) == (5, True)
     assert signing("rm", "--against", "old.toml", "--expecting", "1").returncode == 0
 
 

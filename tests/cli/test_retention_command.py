@@ -7,7 +7,14 @@ import os
 from importlib.resources import files
 from pathlib import Path
 
+import pytest
+
 EXAMPLES = Path(str(files("retention") / "examples"))
+
+
+@pytest.fixture
+def muniment(muniment_here):
+    return muniment_here
 
 
 def test_a_schedule_goes_out_to_a_workbook_and_comes_back(muniment, tmp_path):

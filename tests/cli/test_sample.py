@@ -7,6 +7,7 @@ import json
 import stat
 
 import pytest
+from commands import copied, made_in
 
 from classifiers.models import best_model
 
@@ -14,8 +15,15 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def estate(muniment, tmp_path):
-    folder = tmp_path / "estate"
+def muniment(muniment_here):
+    return muniment_here
+
+
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory):
+    made = tmp_path_factory.mktemp("sample")
+    muniment = made_in(made)
+    folder = made / "estate"
     folder.mkdir()
     for number in range(12):
         (folder / f"letter {number}.txt").write_text(
@@ -25,6 +33,12 @@ def estate(muniment, tmp_path):
     (folder / "broken.docx").write_bytes(b"PK\x03\x04 and then nothing of a document")
     muniment("init", "--root", folder)
     assert muniment("scan").returncode == 3
+    return made
+
+
+@pytest.fixture
+def estate(tmp_path, surroundings, scanned_once):
+    copied(scanned_once, tmp_path)
     return tmp_path / "work"
 
 
@@ -108,9 +122,11 @@ def test_an_audit_without_a_model_is_refused(muniment, estate):
 
 
 @pytest.mark.skipif(best_model() is None, reason="no language model is installed")
-def test_an_audit_counts_and_quotes_nothing(muniment, estate):
-    (estate.parent / "estate" / "list 3.txt").unlink()
+def test_an_audit_counts_and_quotes_nothing(muniment, estate, scanned_once):
+    gone = scanned_once / "estate" / "list 3.txt"
+    gone.rename(scanned_once / "aside")
     result = muniment("sample", "audit", "--size", "24", "--json", env={"MUNIMENT_DETECTION__MODEL": "auto"})
+    (scanned_once / "aside").rename(gone)
     told = json.loads(result.stdout)
     assert result.returncode == 3
     assert (told["contents"], told["unread"]) == (23, 1)

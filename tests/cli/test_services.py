@@ -15,6 +15,11 @@ LOGIN = pwd.getpwuid(os.getuid()).pw_name
 
 
 @pytest.fixture
+def muniment(muniment_here):
+    return muniment_here
+
+
+@pytest.fixture
 def work(tmp_path, surroundings):
     folder = tmp_path / "work"
     for name, mode in (("Lettings", 0o755), ("Payroll", 0o700)):

@@ -8,6 +8,11 @@ ENTRY = '\n[[timetable]]\nname = "nightly"\ncron = "30 1 * * *"\nmode = "metadat
 
 
 @pytest.fixture
+def muniment(muniment_here):
+    return muniment_here
+
+
+@pytest.fixture
 def workspace(muniment, tmp_path):
     assert muniment("init").returncode == 0
     return tmp_path / "work"
@@ -22,7 +27,7 @@ def test_the_timetable_lists_what_is_next_and_status_that_nothing_runs(muniment,
     assert "nightly" in muniment("timetable", "list").stdout
     told = json.loads(muniment("status", "--json").stdout)
     assert (told["scans"], told["waiting"], told["leases"]) == ([], 0, {"waiting": 0, "held": 0})
-    assert "0 items wait" in muniment("status").stdout
+    assert "0 items to be examined" in muniment("status").stdout
 
 
 def test_without_a_timetable_there_is_nothing_to_run(muniment, workspace):

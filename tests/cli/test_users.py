@@ -16,6 +16,11 @@ GUIDE = Path(__file__).parents[2]
 
 
 @pytest.fixture
+def muniment(muniment_here):
+    return muniment_here
+
+
+@pytest.fixture
 def staffed(muniment, tmp_path):
     """An inventory with an administrator, who is the user of these tests, and an approver."""
     share = tmp_path / "share"

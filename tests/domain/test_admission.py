@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.access import EVERYONE, Access
-from domain.admission import Right, admits, rights_kept, vouched_for
+from domain.access import EVERYONE, Access, Right
+from domain.admission import admits, in_a_domain, of_mailbox, rights_kept, vouched_for
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "admission.toml").read_text("utf-8"))["case"]
 GROUP = "S-1-5-21-1-2-3-1100"
@@ -36,6 +36,19 @@ def test_what_an_inventory_keeps_of_a_mode_is_enough():
 )
 def test_what_an_inventory_keeps_of_a_descriptor_is_not_enough(access):
     assert rights_kept(access) is None
+
+
+@pytest.mark.parametrize("entries", [(), (Right(GROUP), Right("uid:7", allows=False))])
+def test_of_a_descriptor_all_its_entries_count_as_they_stand(entries):
+    assert rights_kept(Access(GROUP, (GROUP,), (), entries)) == entries
+
+
+def test_numbers_are_of_one_machine_alone():
+    assert in_a_domain({GROUP, "uid:7", "gid:7", of_mailbox("a@example.org")}) == {GROUP}
+
+
+def test_a_mailbox_is_the_same_however_its_address_is_written():
+    assert of_mailbox("Rosa.Lind@Example.org") == of_mailbox("rosa.lind@example.org")
 
 
 def test_a_provider_vouches_for_the_groups_of_its_own_organisation_alone():

@@ -70,6 +70,7 @@ def test_nothing_is_certified_without_all_who_had_to_take_part(part):
         (Copies(), ("was not counted", "ask who keeps the backups")),
         (Copies(0, date(2027, 2, 20)), ("knows of no other copy", "2027-02-20")),
         (Copies(12), ("Of 12 of these files", "not configured")),
+        (Copies(0, None, ("what the server keeps",)), ("not for Muniment to remove: what the server keeps. ",)),
     ],
 )
 def test_of_copies_no_more_is_said_than_is_known(copies, said):

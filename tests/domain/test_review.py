@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from math import comb
 
 import pytest
 
 from domain.review import Changed, Odd, ReasonCode, Seen, VerdictKind, WhySecond, changed_since, stamp
 from domain.review_sample import drawn, fewer_than, sample_size, statement
-from domain.review_time import after_working_days, working_days
+from domain.review_time import WorkingDays, bank_holidays
 
 SEEN = Seen(b"version", ("due", "dispose", "2026-01-01", "R"), 7, ("HOLD-1",))
 FRIDAY = date(2026, 11, 20)
@@ -78,14 +78,38 @@ def test_a_sample_is_the_same_from_the_same_seed_and_another_from_another():
     assert len(set(drawn(items, "seed", 20))) == 20
 
 
-@pytest.mark.parametrize("days", range(12))
+@pytest.mark.parametrize("days", range(30))
 def test_working_days_are_counted_as_they_are_added(days):
-    day = after_working_days(FRIDAY, days)
-    assert working_days(FRIDAY, day) == days
-    assert day.weekday() < 5
+    for calendar in (WorkingDays(), WorkingDays(bank_holidays=False, closed=frozenset({FRIDAY + timedelta(days=4)}))):
+        day = calendar.after(date(2026, 12, 18), days)
+        assert calendar.between(date(2026, 12, 18), day) == days
+        assert day.weekday() < 5
 
 
 def test_a_review_that_begins_on_a_friday_is_late_four_weeks_later():
-    assert after_working_days(FRIDAY, 20) == date(2026, 12, 18)
-    assert working_days(FRIDAY, date(2026, 11, 22)) == 0
-    assert working_days(FRIDAY, date(2026, 11, 1)) == 0
+    assert WorkingDays().after(FRIDAY, 20) == date(2026, 12, 18)
+    assert WorkingDays().between(FRIDAY, date(2026, 11, 22)) == 0
+    assert WorkingDays().between(FRIDAY, date(2026, 11, 1)) == 0
+
+
+def test_bank_holidays_and_days_on_which_the_council_is_closed_are_no_working_days():
+    december = date(2026, 12, 18)
+    assert WorkingDays(bank_holidays=False).after(december, 20) == date(2027, 1, 15)
+    assert WorkingDays().after(december, 20) == date(2027, 1, 20)
+    closed = frozenset({date(2026, 12, 25), date(2026, 12, 26), date(2026, 12, 29)})
+    assert WorkingDays(closed=closed).after(december, 20) == date(2027, 1, 21)
+    assert WorkingDays(closed=closed).between(date(2026, 12, 24), date(2026, 12, 30)) == 1
+    assert WorkingDays(bank_holidays=False).words == "Working days are Monday to Friday."
+    assert WorkingDays(closed=closed).words.endswith(
+        "but for the bank holidays of England and Wales and days on which the organisation is closed."
+    )
+
+
+@pytest.mark.parametrize(("year", "days"), [
+    (2025, "1-1 4-18 4-21 5-5 5-26 8-25 12-25 12-26"), (2026, "1-1 4-3 4-6 5-4 5-25 8-31 12-25 12-28"),
+    (2027, "1-1 3-26 3-29 5-3 5-31 8-30 12-27 12-28"), (2028, "1-3 4-14 4-17 5-1 5-29 8-28 12-25 12-26"),
+])  # fmt: skip
+def test_bank_holidays_are_those_that_are_published(year, days):
+    """By the list for England and Wales at www.gov.uk/bank-holidays; of 2021 those that a Saturday moved twice."""
+    assert [f"{day.month}-{day.day}" for day in bank_holidays(year)] == days.split()
+    assert bank_holidays(2021)[-2:] == (date(2021, 12, 27), date(2021, 12, 28))

@@ -9,11 +9,13 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 from disposal_estate import Estate, an_estate, write_old
-from disposal_trees import a_tree, planned_of, tokens
+from disposal_shares import a_shared_estate
+from disposal_trees import a_tree, on_its_way, planned_of, tokens
 
 from domain.audit import verify
 from domain.disposal import IN_QUARANTINE, UNDER_WAY, Fate, RefusedFileError, Step
@@ -21,7 +23,7 @@ from inventory import disposals as kept
 from inventory.audit import entries
 from inventory.certificates import certificates
 from inventory.engine import reading
-from operations.disposal.filesystem import Watch
+from operations.disposal.holding import Watch
 
 pytestmark = pytest.mark.drill
 
@@ -30,9 +32,13 @@ RESTORE = (Step.RESTORE_INTENT, Step.RETURNED, Step.RESTORED)
 PURGE = (Step.PURGE_INTENT, Step.UNLINKED, Step.PURGED)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
-def inventory_url(request) -> str:
-    return "" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+@pytest.fixture(params=["sqlite", *(pytest.param(one, marks=pytest.mark.servers) for one in ("postgresql", "share"))])
+def make_estate(request, tmp_path) -> Callable[..., Estate]:
+    """On each kind of database a folder, and a share of a server."""
+    if request.param == "share":
+        return partial(a_shared_estate, tmp_path, request.getfixturevalue("samba"))
+    url = "" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    return partial(an_estate, tmp_path, url=url)
 
 
 def killed_at(step: Step, before: Callable[[Step], None] = lambda _: None) -> Watch:
@@ -98,13 +104,13 @@ def check(estate: Estate, manifest, names: dict[str, bytes], *, settled: bool) -
 
 
 def test_wherever_it_is_killed_each_file_is_in_one_place_and_the_next_run_goes_on(
-    tmp_path, inventory_url, drill_size, record_property
+    request, make_estate, drill_size, record_property
 ):
-    kills = drill_size(24, 504)
+    kills = drill_size(12 if "share" in request.node.callspec.id else 24, 504)
     words = [f"file{number:04} ".encode() for number in range(kills + 12)]
     files = {f"Housing/{number:04}.txt".encode(): word for number, word in enumerate(words)}
     names = {os.fsdecode(name): word for name, word in files.items()}
-    estate = an_estate(tmp_path, inventory_url, files, "most_items = 10000")
+    estate = make_estate(files=files, disposal="most_items = 10000")
     manifest = estate.planned(list(files))
 
     def taken(step: Step) -> Callable[[], object]:
@@ -131,7 +137,7 @@ def test_wherever_it_is_killed_each_file_is_in_one_place_and_the_next_run_goes_o
     check(estate, manifest, names, settled=True)
     _is_proved(estate, manifest)
     estate.trail.database.dispose()
-    record_property("drill", f"{kills} kills at every step of disposal ({estate.trail.database.dialect.name}): "
+    record_property("drill", f"{kills} kills at every step of disposal ({request.node.callspec.id}): "
                              "each file in one place, 0 orphans, every purge certified")  # fmt: skip
 
 
@@ -176,7 +182,7 @@ def test_a_thread_that_swaps_paths_loses_no_wrong_file(tmp_path, drill_size, rec
             swapper.start()
             try:
                 with suppress(RefusedFileError):
-                    gone += tree.take(planned, f"{race}").refusal is None
+                    gone += tree.take(on_its_way(planned, f"{race}")).refusal is None
             finally:
                 over.set()
                 swapper.join()

@@ -61,15 +61,22 @@ def undisturbed(server, workplace) -> Iterator[Rows]:
     quiet.end()
 
 
+@pytest.fixture(scope="module")
+def quiet(tmp_path_factory, estate) -> Rows:
+    """The inventory of a local scan that has room."""
+    folder = tmp_path_factory.mktemp("quiet")
+    assert command(folder, "init", "--root", str(estate)).wait() == 0
+    assert command(folder, "scan").wait() == _WITH_PROBLEMS
+    return inventory(folder)
+
+
 @pytest.mark.parametrize("is_read", [False, True], ids=["alone", "while somebody reads"])
 def test_a_local_scan_whose_inventory_finds_no_room_says_so_and_goes_on_when_there_is_some(
-    disk, estate, tmp_path, record_property, is_read
+    disk, estate, quiet, record_property, is_read
 ):
-    quiet, work = tmp_path / "quiet", disk.folder / "work"
-    for folder in (quiet, work):
-        folder.mkdir()
-        assert command(folder, "init", "--root", str(estate)).wait() == 0
-    assert command(quiet, "scan").wait() == _WITH_PROBLEMS
+    work = disk.folder / "work"
+    work.mkdir()
+    assert command(work, "init", "--root", str(estate)).wait() == 0
     scan = subprocess.Popen(
         [PROGRAM, "-q", "scan"], cwd=work, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         env=os.environ | {"MUNIMENT_DETECTION__MODEL": "none"},
@@ -88,7 +95,7 @@ def test_a_local_scan_whose_inventory_finds_no_room_says_so_and_goes_on_when_the
     kept = recorded(work)
     disk.make_room()
     assert command(work, "scan").wait() == _WITH_PROBLEMS
-    assert inventory(work) == inventory(quiet)
+    assert inventory(work) == quiet
     record_property("drill", f"no room for a file's inventory: said so with {kept} items kept; then inventory equal")
 
 

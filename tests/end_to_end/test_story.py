@@ -1,20 +1,19 @@
-"""The story of the user guide, typed as it stands there: from a scan to a certificate that is verified."""
+"""The tutorial and the guides, typed as they stand there, on one council: up to a certificate that is verified."""
 
 from __future__ import annotations
 
 import os
 import re
-import shlex
 import stat
-import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import chain, takewhile
 from pathlib import Path
 
 import pytest
-from postgres_servers import Postgres, running_postgres
+from guide_reader import OWN, PROGRAM, ROOT, Reader, commands, steps
+from postgres_servers import running_postgres
+from seen_pages import Visitor, take_picture, visiting
 
 from operations.assets.register import confirm
 from operations.config import load_settings
@@ -23,107 +22,31 @@ from operations.people.sign_in import sign_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.servers]
 
-ROOT = Path(__file__).parents[2]
-PROGRAM = Path(sys.executable).with_name("muniment")
-BLOCK = re.compile(
-    r"^```(sh|csv|toml)\n(.*?)^```|^<!-- (\d+) days later -->|^<!-- in the browser: (\S+) confirms (\S+) -->",
-    re.MULTILINE | re.DOTALL,
-)
-FIRST, OWN = "seven brown otters paddle north", "quiet lanterns over wet slate"
-ASKED = re.compile(rb"(Type the number of files|\[y/N\]|Present password): $")
+TUTORIAL, STORY = "tutorial.md", "guide.md"
+GUIDES = ("operator.md", "ig-officer.md", STORY, "service-lead.md", "auditor.md")
+"""In the order in which they can be followed: accounts are made in the story, and time passes in it."""
+BUILT = "muniment demo demo"
+"""Typed once, though the story begins with it too."""
 
 
-@dataclass
-class Reader:
-    """Somebody who types what the guide says, and reads what is answered; `words` are what capitals stand for."""
-
-    folder: Path
-    environment: dict[str, str]
-    words: dict[str, str] = field(default_factory=dict)
-    said: str = ""
-
-    def type(self, line: str) -> None:
-        words = [self.words.get(word, word) for word in shlex.split(line)]
-        if words[0] == "cd":
-            self.folder /= words[1]
-            return
-        self.said = self._answered([part for word in words for part in word.split()] if "ITEMS" in line else words)
-        self._learn(line)
-
-    def _answered(self, words: list[str]) -> str:
-        if words[0] == "python3":
-            words = [sys.executable, str(ROOT / "deploy" / words[1]), *words[2:]]
-        else:
-            words = [str(PROGRAM), *words[1:], *self._passwords(words)]
-        with subprocess.Popen(
-            words, cwd=self.folder, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, start_new_session=True,
-        ) as running:  # fmt: skip
-            assert running.stdin is not None
-            assert running.stdout is not None
-            said = b""
-            while more := os.read(running.stdout.fileno(), 4096):
-                said += more
-                if asked := ASKED.search(said):
-                    running.stdin.write(self._typed(asked[1], said) + b"\n")
-                    running.stdin.flush()
-        assert running.returncode == 0, f"{words}\n{said.decode()}"
-        return said.decode()
-
-    def _passwords(self, words: list[str]) -> list[str]:
-        """Instead of typing passwords, which needs a terminal."""
-        adds, own = words[1:3] == ["users", "add"] and "--password" in words, "--own" in words
-        if not (adds or own or "--account" in words):
-            return []
-        file = self.folder / ("first" if adds else "own")
-        file.touch(0o600)
-        file.write_text(FIRST if adds else OWN)
-        return ["--password-file", str(file)]
-
-    def _typed(self, asked: bytes, said: bytes) -> bytes:
-        if asked == b"Present password":
-            return FIRST.encode()
-        return b"y" if asked == b"[y/N]" else re.findall(rb"([\d,]+) files", said)[-1].replace(b",", b"")
-
-    def _learn(self, line: str) -> None:
-        """What the next commands are to be told."""
-        rows = re.findall(r"^(\d+)(?:  .*)?$", self.said, re.MULTILINE)
-        if "--within" in line and " queue " in line:
-            self.words["ITEM"] = rows[-1]
-        if " draft " in line:
-            self.words |= {"BATCH": rows[0], "ITEMS": " ".join(rows[1:])}
-        if " show " in line:
-            self.words["ITEM"] = rows[-1]
-        if issued := re.search(r"Issued certificate (\d+/\d+)", self.said):
-            number = issued[1]
-            self.words |= {"NUMBER": number, "CERTIFICATE": f"evidence/certificate-{number.replace('/', '-')}.json"}
+@pytest.fixture(scope="module")
+def council(tmp_path_factory) -> Reader:
+    """Somebody who has read the tutorial, in the council that it builds, which all of these tests are about."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MUNIMENT_")}
+    # Rules alone and one worker: each takes seconds to start.
+    environment |= {"NO_COLOR": "1", "MUNIMENT_DETECTION__MODEL": "none", "MUNIMENT_LIMITS__WORKERS": "1"}
+    reader = Reader(tmp_path_factory.mktemp("story"), environment)
+    reader.words["DAY"] = (datetime.now(UTC).date() + timedelta(days=365)).isoformat()
+    reader.type(BUILT)
+    for step in steps(TUTORIAL):
+        do(reader, step)
+    return reader
 
 
-def set_tables(config: Path, block: str) -> None:
-    """Take the mark of a comment away from the lines that a block has, each in its table."""
-    text = config.read_text()
-    for table, lines in re.findall(r"^(\[+\w+\]+)\n([^\[]*)", block, re.MULTILINE):
-        head, there, rest = text.partition(f"\n{table}")
-        for line in lines.splitlines():
-            name = line.partition(" ")[0]
-            rest, found = re.subn(rf"^# {name} = false ", f"{line} ", rest, count=1, flags=re.MULTILINE)
-            assert found, line
-        text = head + there + rest
-    config.write_text(text)
-
-
-def standing(estate: Path) -> dict[Path, tuple[bytes, int, int]]:
-    files = (path for path in estate.rglob("*") if path.is_file() and ".muniment-quarantine" not in path.parts)
-    return {path: (path.read_bytes(), path.stat().st_mtime_ns, stat.S_IMODE(path.stat().st_mode)) for path in files}
-
-
-@pytest.fixture(params=["SQLite", "PostgreSQL"])
-def server(request) -> Iterator[Postgres | None]:
-    if request.param == "SQLite":
-        yield None
-        return
-    with running_postgres() as server:
-        yield server
+@pytest.fixture
+def visitor() -> Iterator[Visitor]:
+    with visiting() as visitor:
+        yield visitor
 
 
 @pytest.fixture
@@ -134,47 +57,29 @@ def later() -> dict[str, str]:
     return {"LD_PRELOAD": str(library), "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"}
 
 
-def test_the_story_of_the_guide(server, later, tmp_path, surroundings, monkeypatch):
-    (home := tmp_path / "home").mkdir()
-    surroundings.pop("PYTHONWARNINGS")  # Without a terminal a password is read aloud, and that is warned of.
-    if server is not None:
-        surroundings["MUNIMENT_INVENTORY__URL"] = server.fresh()
-    reader = Reader(home, surroundings)
-    reader.words["DAY"] = (datetime.now(UTC).date() + timedelta(days=365)).isoformat()
-    estate = home / "demo" / "estate"
-    at_first: dict[Path, tuple[bytes, int, int]] = {}
+def test_the_story_is_the_same_on_postgresql_up_to_its_approval(council):
+    with running_postgres() as server:
+        url = server.fresh(template=None)
+        council.type(f"muniment inventory copy {url}")
+        reader = Reader(council.folder, council.environment | {"MUNIMENT_INVENTORY__URL": url}, dict(council.words))
+        for step in takewhile(lambda step: step.get("file") != "muniment.toml", steps(STORY)):
+            do(reader, step)
+        reader.type("muniment review show BATCH --account iggy.shaw")
+    assert "approved" in reader.said
+
+
+def test_every_guide_holds_in_the_council_of_the_tutorial(council, later, visitor):
+    """What is planned to go goes, comes back whole or is purged, as the guides say, and nothing else changes."""
+    estate = council.folder / "estate"
     left: dict[str, set[Path]] = {}
-    for kind, text, days, who, asset in BLOCK.findall((ROOT / "docs" / "guide.md").read_text("utf-8")):
-        if days:
-            moved = later | {"FAKETIME": f"+{days}d"}
-            reader.environment |= moved
-            if server is not None:
-                _move_clock(server, moved, monkeypatch)
-        elif who:
-            _confirm(reader, who, asset, monkeypatch)
-        elif kind == "toml":
-            set_tables(reader.folder / "muniment.toml", text)
-        elif kind == "csv":
-            (reader.folder / "assets.csv").write_text(text)
-        else:
-            _type_all(reader, text, at_first, left, estate)
-    _check(at_first, left, estate)
+    at_first = standing(estate)
 
+    def look(line: str) -> None:
+        if gone := re.match(r"muniment dispose (run|restore|purge) ", line):
+            left[gone[1]] = at_first.keys() - standing(estate).keys()
 
-def _type_all(
-    reader: Reader, text: str, at_first: dict[Path, tuple[bytes, int, int]], left: dict[str, set[Path]], estate: Path
-) -> None:
-    """`at_first` is what stands before anything is planned, `left` what is not in its place after each step."""
-    for line in text.splitlines():
-        if " plan " in line:
-            at_first |= standing(estate)
-        reader.type(line)
-        for step in ("run", "restore", "purge"):
-            if f" dispose {step} " in line:
-                left[step] = at_first.keys() - standing(estate).keys()
-
-
-def _check(at_first: dict[Path, tuple[bytes, int, int]], left: dict[str, set[Path]], estate: Path) -> None:
+    for step in chain.from_iterable(map(steps, GUIDES)):
+        do(council, step, later, visitor, look)
     (restored,) = left["run"] - left["restore"]
     assert standing(estate) == {path: file for path, file in at_first.items() if path not in left["purge"]}
     assert at_first[restored][0]
@@ -184,29 +89,56 @@ def _check(at_first: dict[Path, tuple[bytes, int, int]], left: dict[str, set[Pat
     assert kept <= {"muniment-quarantine.txt"}
 
 
-def _confirm(reader: Reader, who: str, asset: str, monkeypatch) -> None:
+@pytest.mark.parametrize("page", [TUTORIAL, *GUIDES])
+def test_no_command_stands_where_nobody_types_it(page):
+    lines = (ROOT / "docs" / page).read_text("utf-8").splitlines()
+    typed = {re.sub(r"^ +", "", line) for line in lines if re.match(r" *(muniment|python3|\$) ", line)}
+    assert typed <= set(commands(page))
+
+
+def test_every_command_of_the_story_is_there():
+    verbs = ("demo", "decide", "propose", "approve", "run", "restore", "purge", "certificate", "verify_certificate")
+    assert [verb for verb in verbs if not any(verb in line for line in commands(STORY))] == []
+    assert os.access(PROGRAM, os.X_OK)
+
+
+def do(
+    reader: Reader, step: dict[str, str], later: dict[str, str] | None = None, visitor: Visitor | None = None,
+    look: Callable[[str], None] = print,
+) -> None:  # fmt: skip
+    """One step of a page; `look` is told each command after it was typed. Without a visitor no picture is taken."""
+    match step:
+        case {"typed": text}:
+            for line in text.splitlines():
+                if not _is_built(reader, line):
+                    reader.type(line)
+                    look(line)
+        case {"file": name, "text": text}:
+            reader.write(name, text)
+        case {"days": days}:
+            reader.environment |= (later or {}) | {"FAKETIME": f"+{days}d"}
+        case {"who": who, "asset": asset}:
+            _confirm(reader, who, asset)
+        case {"picture": name, "path": path, "viewer": viewer} if visitor:
+            path = re.sub(r"[A-Z]{4,}", lambda word: reader.words[word[0]], path)
+            with visitor.seen(reader.folder / "muniment.toml", viewer, OWN, path) as page:
+                take_picture(page, name)
+
+
+def _is_built(reader: Reader, line: str) -> bool:
+    """Whether the line builds what was built, or leads to where the reader is."""
+    return line == BUILT or (line == "cd demo" and reader.folder.name == "demo")
+
+
+def standing(estate: Path) -> dict[Path, tuple[bytes, int, int]]:
+    files = (path for path in estate.rglob("*") if path.is_file() and ".muniment-quarantine" not in path.parts)
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns, stat.S_IMODE(path.stat().st_mode)) for path in files}
+
+
+def _confirm(reader: Reader, who: str, asset: str) -> None:
     """What the page of an asset does."""
-    with monkeypatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         for name, value in reader.environment.items():
             patch.setenv(name, value)
-        settings = load_settings(reader.folder / "muniment.toml")
-        with open_trail(settings) as trail:
+        with open_trail(load_settings(reader.folder / "muniment.toml")) as trail:
             confirm(sign_in(trail, who, OWN, "web"), trail, [asset], datetime.now(UTC).date())
-
-
-def _move_clock(server: Postgres, moved: dict[str, str], monkeypatch) -> None:
-    server.stop()
-    with monkeypatch.context() as patch:
-        for name, value in moved.items():
-            patch.setenv(name, value)
-        server.start()
-
-
-def test_every_command_of_the_guide_is_there():
-    commands = [
-        line for kind, text, *_ in BLOCK.findall((ROOT / "docs" / "guide.md").read_text("utf-8")) if kind == "sh"
-        for line in text.splitlines()
-    ]  # fmt: skip
-    steps = ("demo", "decide", "propose", "approve", "run", "restore", "purge", "certificate", "verify_certificate")
-    assert [step for step in steps if not any(step in line for line in commands)] == []
-    assert os.access(PROGRAM, os.X_OK)

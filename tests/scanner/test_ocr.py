@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from domain.content import Content, DatedBy, DateSource, Place
 from domain.errors import ItemTroubleError, MunimentError, Problem, ProblemCode
+from scanner import ocr_engine
 from scanner.extractor import EscalateError
 from scanner.extractors.image import ImageExtractor
 from scanner.ocr import OcrExtractor, ocr_health
@@ -323,6 +324,13 @@ def test_missing_language_data_is_told_with_what_mends_it_and_ends_the_run(files
         content_of(files, saved(a_line()))
     with pytest.raises(MunimentError, match="tesseract-ocr-eng"):
         _ = OcrExtractor().version
+
+
+def test_where_it_was_not_installed_that_is_told(monkeypatch):
+    monkeypatch.setattr(ocr_engine, "find_spec", lambda name: None)
+    assert "pip install 'muniment[ocr]'" in ocr_health(("eng",))
+    with pytest.raises(MunimentError, match="not installed"):
+        _ = OcrExtractor(("eng",)).version
 
 
 def test_damaged_language_data_ends_the_run(files, tmp_path, monkeypatch):

@@ -7,7 +7,8 @@ import struct
 
 import pytest
 
-from domain.admission import Right, admits
+from domain.access import Right
+from domain.admission import admits
 from domain.errors import ItemTroubleError
 from scanner.sources import rights_now as module
 from scanner.sources.rights_now import rights_now

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from viewed_estate import an_estate
 from web_clients import csrf_of, posted
 
 from domain.asset import Asset, Location
+from inventory import asset_figures
+from inventory.asset_holdings import keep_holdings
 from inventory.assets import assets, write_asset
 from inventory.audit import entries
 from inventory.engine import reading, writing
@@ -114,8 +118,8 @@ def test_a_form_that_is_stale_changes_nothing(rosa, vera, trail):
 
 @pytest.mark.parametrize(
     ("said", "told"),
-    [({"service": ""}, "an asset needs one"), ({"locations": "shares:Nowhere"}, "no one folder"),
-     ({"lawful_basis": "because"}, "is not one"), ({"title": ""}, "an asset needs one"),
+    [({"service": ""}, "An asset needs one"), ({"locations": "shares:Nowhere"}, "no one folder"),
+     ({"lawful_basis": "because"}, "is not one"), ({"title": ""}, "An asset needs one"),
      ({"update_frequency": "now and then"}, "is none")],
 )  # fmt: skip
 def test_what_cannot_be_is_told_beside_its_field(rosa, trail, said, told):
@@ -168,3 +172,22 @@ def test_each_line_that_cannot_be_is_named_and_nothing_is_taken_in(rosa, trail):
     assert sent(rosa, "id,purpose\nA-2,Mine\n").status_code == 403
     assert "Choose a file" in errors(sent(rosa, "x", "assets.exe"))
     assert "Choose a file" in errors(posted(rosa, "/information-assets/import"))
+
+
+def test_of_much_it_is_said_of_which_day_the_counts_are_or_that_there_are_none_yet(signed_in, trail, monkeypatch):
+    monkeypatch.setattr(asset_figures, "SMALL", 0)
+    rita = signed_in("rita.marsh")
+    pages = ("/information-assets", "/information-assets/A-1")
+    for page in pages:
+        assert "was not added up yet" in rita.get(page).text
+    assert "High risk" not in rita.get(pages[0]).text
+    known, lying = asset_figures.added_up(trail.database)
+    with writing(trail.database) as connection:
+        keep_holdings(connection, date(2026, 11, 22), known, lying)
+    for page in pages:
+        assert "was added up on 22 November 2026." in rita.get(page).text
+    assert "Names of people" in rita.get(pages[1]).text
+    with writing(trail.database) as connection:
+        write_asset(connection, replace(ROADS, locations=(Location("shares", b"Highways"),)))
+    for page in pages:
+        assert "Assets have other folders since" in rita.get(page).text

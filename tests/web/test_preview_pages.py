@@ -2,39 +2,63 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from previewed import CANARY, LETTER, a_share, listed, settings_of, user
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+from previewed import CANARY, LETTER, a_classifier, a_share, listed, settings_of, user
+from sqlalchemy import update
 from web_clients import posted
 
-from classifiers.presidio import PresidioClassifier
-from domain.privacy import FingerprintKey
 from inventory import accounts
 from inventory.engine import writing
+from inventory.tables import ItemRow
 from operations import wiring
 from operations.viewing import preview
 
 
 @pytest.fixture
 def settings(tmp_path):
-    a_share(tmp_path, letter__txt=LETTER.encode())
+    a_share(tmp_path, letter__txt=LETTER.encode(), photo__png=a_photo())
     return settings_of(tmp_path, tmp_path / "i.db")
 
 
+def a_photo() -> bytes:
+    about = PngInfo()
+    about.add_text("Author", CANARY)
+    with io.BytesIO() as file:
+        Image.new("RGB", (300, 200), "red").save(file, "PNG", pnginfo=about)
+        return file.getvalue()
+
+
 @pytest.fixture
-def page(trail, tmp_path) -> str:
-    """The address of the letter's page; rosa.lind is a user of the machine."""
-    number = listed(trail.database, tmp_path)["letter.txt"]
+def numbers(trail, tmp_path) -> dict[str, int]:
+    """Of the files by their names; rosa.lind is a user of the machine."""
+    found = listed(trail.database, tmp_path)
     with writing(trail.database) as transaction:
         accounts.bind(transaction, "rosa.lind", user())
-    return f"/items/{number}"
+    return found
+
+
+@pytest.fixture
+def page(numbers) -> str:
+    """The address of the letter's page."""
+    return f"/items/{numbers['letter.txt']}"
+
+
+@pytest.fixture
+def photo(numbers) -> str:
+    """The address of the picture's page."""
+    return f"/items/{numbers['photo.png']}"
 
 
 @pytest.fixture
 def _here(monkeypatch):
     """Read in this process: to begin another takes seconds."""
     monkeypatch.setattr(preview, "alone", lambda order, *_: order())
-    monkeypatch.setattr(wiring, "classifier_of", lambda *_: PresidioClassifier(FingerprintKey(b"k" * 32), None))
+    monkeypatch.setattr(wiring, "classifier_of", lambda *_: a_classifier())
 
 
 @pytest.mark.usefixtures("_here")
@@ -51,15 +75,48 @@ def test_it_is_shown_after_it_was_asked_for_escaped_and_kept_by_no_browser(signe
 
 
 @pytest.mark.usefixtures("_here")
+def test_a_picture_is_shown_from_a_path_of_its_own_that_may_do_nothing(signed_in, photo):
+    client = signed_in("rosa.lind")
+    offered = posted(client, f"{photo}/preview").text
+    assert "It is a picture" in offered
+    assert f'action="{photo}/picture"' in offered
+    answer = posted(client, f"{photo}/picture")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")
+    assert answer.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
+    assert (answer.headers["cache-control"], answer.headers["x-content-type-options"]) == ("no-store", "nosniff")
+    with Image.open(io.BytesIO(answer.content)) as picture:
+        assert (picture.format, picture.size, picture.info) == ("PNG", (300, 200), {})
+    assert client.get(f"{photo}/picture").status_code == 405
+    told = signed_in("ivan.gale").get(f"{photo}/history.json").json()["done"]
+    assert [one["what"] for one in told] == ["It was shown", "It was asked for and not shown"]
+
+
+@pytest.mark.usefixtures("_here")
+def test_what_is_known_to_be_a_picture_is_offered_as_one_at_once(signed_in, trail, numbers, photo):
+    with writing(trail.database) as transaction:
+        transaction.execute(update(ItemRow).filter_by(id=numbers["photo.png"]).values(media_type="image/png"))
+    offered = signed_in("rosa.lind").get(f"{photo}/preview").text
+    assert f'action="{photo}/picture"' in offered
+    assert "Show its text" not in offered
+
+
+@pytest.mark.usefixtures("_here")
+def test_what_is_no_picture_or_not_to_be_seen_is_a_page_that_says_so(signed_in, photo, page):
+    assert CANARY in posted(signed_in("rosa.lind"), f"{page}/picture").text
+    assert "Sign in with your work account" in posted(signed_in("vera.holt"), f"{photo}/picture").text
+    assert posted(signed_in("piet.moor"), f"{photo}/picture").status_code == 404
+
+
+@pytest.mark.usefixtures("_here")
 def test_each_look_is_in_the_history_of_the_item(signed_in, page):
     posted(signed_in("rosa.lind"), f"{page}/preview")
     posted(signed_in("ivan.gale"), f"{page}/preview")
     told = signed_in("ivan.gale").get(f"{page}/history.json").json()
     assert [(one["what"], one["by"]) for one in told["done"]] == [
-        ("Its text was asked for and not shown", "ivan.gale"), ("Its text was shown", "rosa.lind"),
+        ("It was asked for and not shown", "ivan.gale"), ("It was shown", "rosa.lind"),
     ]  # fmt: skip
-    assert "Its text was shown" in signed_in("ivan.gale").get(f"{page}/history").text
-    assert "Its text was shown,,rosa.lind" in signed_in("ivan.gale").get(f"{page}/history.csv").text
+    assert "It was shown" in signed_in("ivan.gale").get(f"{page}/history").text
+    assert "It was shown,,rosa.lind" in signed_in("ivan.gale").get(f"{page}/history.csv").text
 
 
 def test_who_may_not_see_the_trail_sees_what_was_decided(signed_in, page):
@@ -100,6 +157,7 @@ def test_of_what_there_is_not_there_is_no_page(signed_in, page, number):
 
 
 @pytest.mark.servers
+@pytest.mark.usefixtures("_here")
 @pytest.mark.parametrize("scripts", [True, False])
 def test_in_a_browser_it_is_accessible_and_does_nothing(visiting, page, scripts, tmp_path):
     seen = visiting("rosa.lind", scripts=scripts).new_page()
@@ -108,7 +166,6 @@ def test_in_a_browser_it_is_accessible_and_does_nothing(visiting, page, scripts,
     seen.on("console", lambda line: said.append(line.text))
     seen.goto(f"{page}/preview")
     accessible(seen, scripts=scripts)
-    seen.set_default_timeout(120_000)
     seen.get_by_role("button", name="Show its text").press("Enter")
     seen.locator(".muniment-text").wait_for()
     assert CANARY in seen.locator(".muniment-text").inner_text()
@@ -121,6 +178,20 @@ def test_in_a_browser_it_is_accessible_and_does_nothing(visiting, page, scripts,
     seen.goto(f"{page}/history")
     accessible(seen, scripts=scripts)
     assert said == []
+
+
+@pytest.mark.servers
+@pytest.mark.usefixtures("_here")
+def test_in_a_browser_a_picture_is_seen_beside_its_page(visiting, photo):
+    seen = visiting("rosa.lind").new_page()
+    seen.goto(f"{photo}/preview")
+    seen.get_by_role("button", name="Show its text").click()
+    accessible(seen, scripts=True)
+    with seen.context.expect_page() as opened:
+        seen.get_by_role("button", name="Show the picture").click()
+    opened.value.locator("img").wait_for()
+    assert opened.value.evaluate("document.images[0].naturalWidth") == 300
+    assert seen.get_by_role("heading", name="What it shows").count() == 1
 
 
 def accessible(seen, *, scripts: bool) -> None:

@@ -35,6 +35,7 @@ def test_a_queue_says_how_much_waits_and_until_when(rosa):
     assert "10 items wait for a decision" in rosa.get("/review").text
     assert queue["standing"].startswith("To be decided by ")
     assert rosa.get("/review.csv").text.splitlines()[1].startswith("Planning,10,")
+    assert "but for the bank holidays of England and Wales" in rosa.get("/review").text
 
 
 def test_an_overdue_queue_says_so_in_words(rosa, clock):
@@ -55,6 +56,18 @@ def test_a_queue_comes_in_the_groups_that_people_think_in(rosa, by, titles):
     for one in told["groups"]:
         found = rosa.get("/review/items.json", params={"service": "Planning", "by": by, "key": one["key"]}).json()
         assert len(found["items"]) == one["items"]
+
+
+@pytest.mark.parametrize(
+    ("by", "key", "title"),
+    [("rule", "PL", "Rule: <strong><bdi>PL</bdi>"), ("action", "dispose", "Action: <strong><bdi>Dispose</bdi>"),
+     ("class", "PL.01", "Record class: <strong><bdi>PL.01 Planning letters</bdi>"),
+     ("folder", "", "Folder: <strong><bdi>memory: Planning/Letters</bdi>")],
+)  # fmt: skip
+def test_a_group_is_called_by_its_name_before_it_is_decided_on(rosa, by, key, title):
+    groups = rosa.get(f"/review/groups.json?service=Planning&by={by}").json()["groups"]
+    of = key or next(one["key"] for one in groups if one["title"].endswith("Letters"))
+    assert title in rosa.get("/review/group", params={"service": "Planning", "by": by, "key": of}).text
 
 
 def test_a_group_that_there_is_not_is_no_page(rosa):

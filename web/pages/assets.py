@@ -19,6 +19,7 @@ from operations.viewing.assets import (
     assets_shown,
     registered_assets,
 )
+from reports.vocabulary import KIND_WORDS
 from reports.wording import plural
 from retention.exchange import Row
 from web import registers
@@ -90,7 +91,7 @@ def send_assets(asked: Asked) -> Answer:
         typed = Typed({}, {"file": "Nothing was taken in. Mend what is said above, and send it again."})
         return _sheet(typed, registers.lines_of(error, "file"))
     pilots = f" Begin these pilots anew: {', '.join(came.pilots)}." if came.pilots else ""
-    said = f"{came.added:,} assets added, {came.changed:,} changed, {came.same:,} as they were"
+    said = f"{plural(came.added, 'asset')} added, {came.changed:,} changed, {came.same:,} as they were"
     return Done("/information-assets", f"{said}; {came.confirmed:,} confirmed.{pilots}")
 
 
@@ -168,7 +169,8 @@ def _by_field(error: MunimentError) -> dict[str, str]:
     for line in str(error).splitlines():
         name, _, sentence = line.removeprefix("form:1: ").partition(": ")
         known = name in ("id", "locations", *TEXTS)
-        found[name if known else "title"] = sentence if known else line
+        told = sentence if known else line
+        found[name if known else "title"] = told[:1].upper() + told[1:]
     return found
 
 
@@ -188,7 +190,8 @@ def _asset(asked: Asked, number: str, faults: tuple[Fault, ...] = ()) -> View:
     found = _found(asked, number)
     about = About(frozenset({found.service}))
     may = {verb.value: asked.may(verb, about) for verb in (Verb.EDIT_ASSET, Verb.CONFIRM_ASSET, Verb.RELEASE_ASSET)}
-    return View("pages/registers/asset.html", f"Asset {found.id}", found, None, {"labels": LABELS, "may": may}, faults)
+    values = {"labels": LABELS, "may": may, "kinds": KIND_WORDS}
+    return View("pages/registers/asset.html", f"Asset {found.id}", found, None, values, faults)
 
 
 def _form(asked: Asked, found: AssetShown | None, typed: Typed) -> View:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse
@@ -54,18 +54,15 @@ def audit(
 @page(ROOM, "POST", "/audit/export", verb=Verb.EXPORT_AUDIT)
 def export_audit(asked: Asked) -> Answer:
     """All of the trail as JSON lines with its sealed head, in one archive. Only a trail that is whole is exported."""
-    folder = Path(mkdtemp(prefix="muniment-audit-"))
-    try:
+    with ExitStack() as taken_away:
+        folder = Path(taken_away.enter_context(TemporaryDirectory(prefix="muniment-audit-")))
         archive = folder / "audit.zip"
         files = export_trail(asked.actor, asked.trail, folder)
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as made:
             for path in files:
                 made.write(path, path.name)
-    except BaseException:
-        shutil.rmtree(folder)
-        raise
-    name = files[-1].name.partition(".")[0] + ".zip"
-    return FileResponse(archive, filename=name, background=BackgroundTask(shutil.rmtree, folder))
+        once_sent = BackgroundTask(taken_away.pop_all().close)
+    return FileResponse(archive, filename=f"{files[-1].name.partition('.')[0]}.zip", background=once_sent)
 
 
 def _day(text: str) -> date | None:

@@ -24,6 +24,7 @@ from reports.wording import plural
 from web.answers import Answer, Done, View
 from web.asking import Asked
 from web.errors import Fault, NotFoundError
+from web.pages.review import GROUPS
 from web.reviewing import address, desk, hidden, own, way_back
 from web.routes import Room, page
 from web.verdicts import FIELDS, UNTOUCHED, Typed, choices, refused, sent
@@ -174,7 +175,7 @@ def _group(asked: Asked, at: Desk, service: str, within: Within | None, typed: T
         raise NotFoundError
     return View(
         "pages/review/group.html", "Decide on a whole group", told,
-        values=_offered(asked, at, service, typed, {}), faults=_told(typed),
+        values={**_offered(asked, at, service, typed, {}), "groupings": GROUPS}, faults=_told(typed),
     )  # fmt: skip
 
 

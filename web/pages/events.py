@@ -66,7 +66,7 @@ def send_events(asked: Asked) -> Answer:
     except ConfigurationError as error:
         said = "Nothing was taken in. Mend what is said above, and send it again."
         return _shown(asked, {"file": said}, registers.lines_of(error, "file"))
-    told = f"{done.added:,} events are new, {done.known:,} were known, {done.withdrawn:,} were taken back."
+    told = f"Events: {done.added:,} new, {done.known:,} known before, {done.withdrawn:,} taken back."
     return Done("/events", " ".join([told, *(unheard(found, schedule) if schedule else ())]))
 
 

@@ -1,14 +1,17 @@
-"""What is written in one item: asked for by a form, since each look is written down, and shown once."""
+"""What is written in one item, or to be seen: asked for by a form, since each look is written down, and shown once."""
 
 from __future__ import annotations
 
 from collections import Counter
 
+from starlette.responses import Response
+
 from domain.actor import Verb
-from domain.preview import Preview
+from domain.preview import Preview, Withheld
 from operations.viewing.item import ItemShown, item_shown
-from operations.viewing.preview import may_preview, preview, principals_of
+from operations.viewing.preview import may_preview, preview
 from operations.viewing.preview_reading import MOST
+from operations.viewing.preview_rights import principals_of
 from reports.vocabulary import KIND_WORDS
 from web.answers import Answer, View
 from web.asking import Asked
@@ -16,6 +19,7 @@ from web.errors import NotFoundError
 from web.routes import Room, page
 
 ROOM = Room()
+_PICTURE_ALONE = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @page(ROOM, "GET", "/items/{number}/preview", verb=Verb.VIEW_CONTENT)
@@ -28,8 +32,23 @@ def item_preview(asked: Asked, number: int) -> Answer:
 def see_item(asked: Asked, number: int) -> Answer:
     """The beginning of an item's text as it is now, with what was found in it; or why it is not shown."""
     item = _item(asked, number)
-    known = () if asked.session is None else principals_of(asked.session.principals, asked.session.account.identities)
-    return _page(item, preview(asked.actor, asked.trail, asked.settings, number, known))
+    return _page(item, preview(asked.actor, asked.trail, asked.settings, number, _known(asked)))
+
+
+@page(ROOM, "POST", "/items/{number}/picture", verb=Verb.VIEW_CONTENT)
+def see_picture(asked: Asked, number: int) -> Answer:
+    """A small copy of a picture as it is now, with nothing that is written about it; or why it is not shown."""
+    item = _item(asked, number)
+    shown = preview(asked.actor, asked.trail, asked.settings, number, _known(asked), picture=True)
+    if shown is None or not shown.picture:
+        return _page(item, shown)
+    return Response(shown.picture, headers={"Content-Security-Policy": _PICTURE_ALONE}, media_type="image/png")
+
+
+def _known(asked: Asked) -> frozenset[str]:
+    if asked.session is None:
+        return frozenset()
+    return principals_of(asked.session.principals, asked.session.account, asked.settings.preview)
 
 
 def _item(asked: Asked, number: int) -> ItemShown:
@@ -41,5 +60,9 @@ def _item(asked: Asked, number: int) -> ItemShown:
 
 def _page(item: ItemShown, shown: Preview | None) -> View:
     counted = Counter(kind for one in shown.pieces for kind in one.kinds) if shown else Counter()
-    values = {"item": item, "shown": shown, "words": KIND_WORDS, "counted": counted.most_common(), "most": MOST}
+    is_picture = item.media_type.startswith("image/") or (shown is not None and shown.why is Withheld.IS_PICTURE)
+    values = {
+        "item": item, "is_picture": is_picture, "shown": shown, "words": KIND_WORDS,
+        "counted": counted.most_common(), "most": MOST,
+    }  # fmt: skip
     return View("pages/preview.html", f"What is written in {item.item.name}", values=values)

@@ -35,7 +35,8 @@ def review(asked: Asked) -> Answer:
             for one in told.queues]  # fmt: skip
     return View(
         "pages/review/queues.html", "Review", told,
-        Rows(("service", "items", "bytes", "odd", "due", "overdue from", "sent to you"), rows), {"address": address},
+        Rows(("service", "items", "bytes", "odd", "due", "overdue from", "sent to you"), rows),
+        {"address": address, "calendar": asked.settings.review.calendar},
     )  # fmt: skip
 
 

@@ -12,14 +12,13 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from threading import BoundedSemaphore, Lock
 from typing import Any
 
 import httpx
 
 from domain.errors import ConfigurationError, ItemTroubleError, ProblemCode
+from scanner.sources.graph.patience import retry_after
 from scanner.sources.graph.rights import roles_in
 from scanner.sources.graph.settings import GraphSettings
 from scanner.sources.graph.tokens import Tokens
@@ -37,6 +36,8 @@ _MOST_PAGES = 100_000
 _MOST_HOPS = 5
 _BYTES_OF_AN_ANSWER = 64 * 1024 * 1024
 _AGAIN = frozenset({429, 500, 502, 503, 504, 509})
+_NOT_DONE = frozenset({429, 503})
+"""Of what is to be done: the same may be asked for again, since nothing was."""
 _CODES = {
     401: ProblemCode.DENIED, 403: ProblemCode.DENIED, 404: ProblemCode.VANISHED, 410: ProblemCode.VANISHED,
     423: ProblemCode.LOCKED, 501: ProblemCode.UNSUPPORTED,
@@ -83,7 +84,7 @@ class GraphClient:
     def ask(self, lane: str, address: str, prefer: str = "") -> Told:
         """What is at an address below the base, or at a link that Graph gave. Raises ResyncError at one gone stale."""
         headers = {"Prefer": f"{_PREFER}, {prefer}" if prefer else _PREFER}
-        return _parsed(self.whole(lane, address, _BYTES_OF_AN_ANSWER, headers))
+        return parsed(self.whole(lane, address, _BYTES_OF_AN_ANSWER, headers))
 
     def whole(self, lane: str, address: str, most: int, headers: Mapping[str, str] = _IDENTITY) -> bytes:
         """Bytes at an address, asked for again where they break off. Raises ItemTroubleError where there are more."""
@@ -92,7 +93,7 @@ class GraphClient:
                 with self._lane(lane), self._answer(self._url(address), headers) as response:
                     if "Range" in headers and response.status_code != httpx.codes.PARTIAL_CONTENT:
                         raise ItemTroubleError(ProblemCode.UNSUPPORTED)
-                    return _whole(response, most)
+                    return whole_of(response, most)
             except BrokenOffError:
                 if tried == TRIES:
                     raise
@@ -157,27 +158,30 @@ class GraphClient:
                 plain = {name: value for name, value in headers.items() if name != "Prefer"}
                 response = self._persist(target, plain, is_signed=False)
             if response.status_code not in (httpx.codes.OK, httpx.codes.PARTIAL_CONTENT):
-                raise _refusal(response)
+                raise refusal_of(response)
             yield response
         finally:
             response.close()
 
-    def _persist(self, url: httpx.URL, headers: Mapping[str, str], *, is_signed: bool) -> httpx.Response:
+    def _persist(
+        self, url: httpx.URL, headers: Mapping[str, str], *, is_signed: bool, order: bytes | None = None
+    ) -> httpx.Response:  # fmt: skip
         is_renewed = False
+        again = _AGAIN if order is None else _NOT_DONE
         for tried in range(1, TRIES + 1):
             pause = _FIRST_PAUSE * 2 ** (tried - 1)
             try:
                 token = self._tokens.get() if is_signed else ""
-                response = self._sent(url, headers, token)
+                response = self._sent(url, headers, token, order)
             except httpx.TransportError as error:
-                if tried == TRIES:
+                if tried == TRIES or order is not None:
                     raise self._lost(error, is_graph=is_signed) from error
             else:
                 if response.status_code == httpx.codes.UNAUTHORIZED and is_signed and not is_renewed:
                     self._tokens.renew(token)
                     is_renewed, pause = True, 0.0
-                elif response.status_code in _AGAIN and tried < TRIES:
-                    pause = max(pause, _retry_after(response))
+                elif response.status_code in again and tried < TRIES:
+                    pause = max(pause, retry_after(response))
                 else:
                     return response
                 response.close()
@@ -185,9 +189,12 @@ class GraphClient:
                 self._sleep(min(pause, _LONGEST_PAUSE))
         raise ItemTroubleError(ProblemCode.DENIED)
 
-    def _sent(self, url: httpx.URL, headers: Mapping[str, str], token: str) -> httpx.Response:
+    def _sent(self, url: httpx.URL, headers: Mapping[str, str], token: str, order: bytes | None) -> httpx.Response:
+        """A scan only ever asks; what has an order is disposal's own client (operations/disposal/graph_client.py)."""
         signed = {"Authorization": f"Bearer {token}"} if token else {}
-        request = self._http.build_request("GET", url, headers={**headers, **signed, "User-Agent": "Muniment"})
+        method = "GET" if order is None else "POST"
+        sent = {**headers, **signed, "User-Agent": "Muniment"}
+        request = self._http.build_request(method, url, headers=sent, content=order)
         return self._http.send(request, stream=True)
 
     def _lost(self, error: httpx.TransportError, *, is_graph: bool) -> Exception:
@@ -226,7 +233,7 @@ def _target(response: httpx.Response) -> httpx.URL:
     return target
 
 
-def _whole(response: httpx.Response, most: int) -> bytes:
+def whole_of(response: httpx.Response, most: int) -> bytes:
     held = bytearray()
     for piece in _pieces(response):
         held += piece
@@ -244,7 +251,7 @@ def _pieces(response: httpx.Response) -> Iterator[bytes]:
         raise ItemTroubleError(ProblemCode.CORRUPT) from None
 
 
-def _parsed(answer: bytes) -> Told:
+def parsed(answer: bytes) -> Told:
     try:
         told = json.loads(answer)
     except (ValueError, RecursionError):
@@ -254,7 +261,7 @@ def _parsed(answer: bytes) -> Told:
     return told
 
 
-def _refusal(response: httpx.Response) -> Exception:
+def refusal_of(response: httpx.Response) -> Exception:
     status = response.status_code
     if status == httpx.codes.GONE or (status == httpx.codes.BAD_REQUEST and _is_stale(response)):
         return ResyncError()
@@ -265,25 +272,8 @@ def _refusal(response: httpx.Response) -> Exception:
 def _is_stale(response: httpx.Response) -> bool:
     """Exchange says so of a state with status 400 as well, by the code of the error."""
     try:
-        error = _parsed(_whole(response, 64 * 1024)).get("error")
+        error = parsed(whole_of(response, 64 * 1024)).get("error")
     except ItemTroubleError:
         return False
     code = str(error.get("code", "")).casefold() if isinstance(error, dict) else ""
     return code.endswith(("syncstatenotfound", "syncstateinvalid", "resyncrequired"))
-
-
-def _retry_after(response: httpx.Response) -> float:
-    """Seconds, told as a number or as a date (RFC 9110, 10.2.3), which is one of the server's clock."""
-    told = response.headers.get("Retry-After", "").strip()
-    if told.isdecimal() and len(told) < 10:
-        return float(told)
-    until, now = (_date(text) for text in (told, response.headers.get("Date", "")))
-    return max((until - (now or datetime.now(UTC))).total_seconds(), 0.0) if until else 0.0
-
-
-def _date(told: str) -> datetime | None:
-    try:
-        date = parsedate_to_datetime(told)
-    except (ValueError, TypeError):
-        return None
-    return date if date.tzinfo else None

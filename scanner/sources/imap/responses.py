@@ -110,6 +110,15 @@ def foreign_prefixes(answers: Iterable[Answer]) -> tuple[bytes, ...]:
     return tuple(found)
 
 
+def personal_prefix(answers: Iterable[Answer]) -> bytes:
+    """What the names of the login's own folders begin with (RFC 2342): b"" where there is nothing of the kind."""
+    for lines in _whole(answers):
+        tokens = _tokens(lines)
+        if [next(tokens, None), next(tokens, None)] == [(True, b"(")] * 2:
+            return next(tokens, (False, None))[1] or b""
+    return b""
+
+
 def number(told: bytes) -> int:
     """0 where it is none, or longer than any number of the protocol."""
     return int(told) if told.isdigit() and len(told) < 20 else 0

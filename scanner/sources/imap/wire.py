@@ -23,10 +23,11 @@ _CODES = {
     "NONEXISTENT": ProblemCode.VANISHED, "TRYCREATE": ProblemCode.VANISHED, "EXPUNGEISSUED": ProblemCode.VANISHED,
     "INUSE": ProblemCode.LOCKED, "UNAVAILABLE": ProblemCode.LOCKED, "LIMIT": ProblemCode.LOCKED,
     "CORRUPTION": ProblemCode.CORRUPT, "SERVERBUG": ProblemCode.CORRUPT, "UNKNOWN-CTE": ProblemCode.UNSUPPORTED,
+    "OVERQUOTA": ProblemCode.LIMIT,
 }  # fmt: skip
 """What a refusal means by its response code (RFC 5530, RFC 3516)."""
 _CODE = re.compile(rb"\[([A-Z-]{1,40})")
-_STATE_AFTER = {"LOGIN": "AUTH", "EXAMINE": "SELECTED", "UNSELECT": "AUTH"}
+_STATE_AFTER = {"LOGIN": "AUTH", "EXAMINE": "SELECTED", "SELECT": "SELECTED", "UNSELECT": "AUTH"}
 """imaplib keeps these states itself only where its own methods are called, which cannot say all that is needed."""
 _UNSENDABLE = re.compile(rb"[\x00\r\n]")
 

@@ -10,6 +10,7 @@ import marshal
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from typing import TypeAlias
 
 from domain.access import Access
 from domain.item import Item, Listing
@@ -30,6 +31,7 @@ _MOST = 64  # handles at a time
 _MARSHAL = 2  # The last form in which equal values are always equal bytes: from the third on equal objects are shared.
 
 
+_Told: TypeAlias = str | tuple[str, ...] | tuple[tuple[str, bool], ...] | None
 Seen = Mapping[bytes, tuple[Item, Facts]]
 AskRights = Callable[[Sequence[bytes]], Mapping[bytes, Access | None]]
 """Gives the rights of those of the files that could be asked for them; None where they are not to be had."""
@@ -98,8 +100,11 @@ def _mark(name: bytes, facts: Facts, access: Access | None) -> bytes:
     return blake2b(told, digest_size=_MARK).digest()
 
 
-def _told(access: Access | None) -> tuple[str | None, tuple[str, ...], tuple[str, ...]] | None:
-    return (access.owner, access.readers, access.writers) if access else None
+def _told(access: Access | None) -> tuple[_Told, ...] | None:
+    if access is None:
+        return None
+    entries = None if access.entries is None else tuple((one.principal, one.allows) for one in access.entries)
+    return access.owner, access.readers, access.writers, entries
 
 
 def _with_rights(item: Item, own: Access | None, folder: Access | None) -> Item:

@@ -141,6 +141,15 @@ class SmbPlaces:
         raise NtStatusError(ACCESS_DENIED if denied else PATH_NOT_COVERED)
 
 
+def is_listable(locator: bytes) -> bool:
+    """Whether a listing could have given it: anything else might lead out of the root."""
+    try:
+        names = locator.decode("utf-8", "surrogatepass").split("/")
+    except UnicodeDecodeError:
+        return False
+    return not any(name in ("", ".", "..") or "\\" in name for name in names)
+
+
 def _work_on(
     work: Callable[[SmbSession, str, Sequence[str]], Sequence[T]],
     share: str,

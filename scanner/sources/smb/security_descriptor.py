@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from domain.access import EVERYONE, Access
+from domain.access import EVERYONE, Access, Right
 
 _DESCRIPTOR = struct.Struct("<BxHLLLL")
 _ACL = struct.Struct("<BxHHxx")
@@ -20,8 +20,11 @@ _MOST_SUBAUTHORITIES = 15
 _KINDS = {0x0: (True, False), 0x1: (False, False), 0x5: (True, True), 0x6: (False, True), 0x9: (True, True),
           0xA: (False, True), 0xB: (True, True), 0xC: (False, True)}  # fmt: skip
 _OBJECT_TYPES = frozenset({0x5, 0x6, 0xB, 0xC})
+_SILENT = frozenset({0x2, 0x3, 0x7, 0x8, 0xD, 0xE, 0xF, 0x10, 0x11, 0x12, 0x13})
+"""Types that only watch or label, and neither grant nor deny anything here (MS-DTYP 2.4.4.1)."""
 _GENERIC = ((0x80000000, 0x120089), (0x40000000, 0x120116), (0x20000000, 0x1200A0), (0x10000000, 0x1F01FF))
-_READS = 0x1  # FILE_READ_DATA, of a folder FILE_LIST_DIRECTORY
+READS = 0x1  # FILE_READ_DATA, of a folder FILE_LIST_DIRECTORY
+ENTERS = 0x20  # FILE_TRAVERSE
 _WRITES = 0x2 | 0x4 | 0x40 | 0x10000 | 0x40000 | 0x80000  # write, append, delete what is in it, delete, rights, owner
 _WORLD, _OWNER_RIGHTS = "S-1-1-0", "S-1-3-4"
 _UNIX_USER, _UNIX_GROUP = "S-1-22-1-", "S-1-22-2-"
@@ -33,9 +36,14 @@ class BrokenDescriptorError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    principal: str
-    allows: bool
-    mask: int
+    """`principal` is empty where its kind is not known. It is `partial` where it holds under a condition, or for an
+    object type: then whether it holds here is not known.
+    """
+
+    principal: str = ""
+    allows: bool = False
+    partial: bool = False
+    mask: int = 0
 
 
 @lru_cache(maxsize=4096)  # a share has few descriptors, and each of them thousands of times
@@ -52,15 +60,45 @@ def access_of(descriptor: bytes) -> Access | None:
         return None
 
 
+@lru_cache(maxsize=4096)
+def rights_of(descriptor: bytes, wanted: int = READS) -> tuple[Right, ...] | None:
+    """All entries that allow or deny what is `wanted`, in their order; None where the bytes do not tell all of them.
+
+    What may hold and may not counts as a denial and never as a right. No list at all is everyone's right, where it was
+    told that there is none.
+    """
+    try:
+        return _rights_of(descriptor, wanted)
+    except (struct.error, BrokenDescriptorError):
+        return None
+
+
 def _access_of(descriptor: bytes) -> Access:
+    control, owner, dacl_at = _opened(descriptor)
+    entries = rights_of(descriptor)
+    if not control & _DACL_PRESENT or not dacl_at:
+        return Access(owner, (EVERYONE,), (EVERYONE,), entries)
+    granted = _granted(list(_entries(descriptor, dacl_at, owner)))
+    return Access(owner, _holders(granted, READS), _holders(granted, _WRITES), entries)
+
+
+def _rights_of(descriptor: bytes, wanted: int) -> tuple[Right, ...] | None:
+    control, owner, dacl_at = _opened(descriptor)
+    if not control & _DACL_PRESENT:
+        return None
+    entries = list(_entries(descriptor, dacl_at, owner)) if dacl_at else [_Entry(EVERYONE, True, mask=wanted)]
+    if not all(entry.principal for entry in entries):
+        return None
+    counting = (one for one in entries if one.mask & wanted and not (one.allows and one.partial))
+    return tuple(dict.fromkeys(Right(one.principal, one.allows) for one in counting))
+
+
+def _opened(descriptor: bytes) -> tuple[int, str | None, int]:
+    """What is said of it, its owner, and where its list begins."""
     revision, control, owner_at, _, _, dacl_at = _DESCRIPTOR.unpack_from(descriptor)
     if revision != 1:
         raise BrokenDescriptorError
-    owner = _sid(descriptor, owner_at) if owner_at else None
-    if not control & _DACL_PRESENT or not dacl_at:
-        return Access(owner, (EVERYONE,), (EVERYONE,))
-    granted = _granted(list(_entries(descriptor, dacl_at, owner)))
-    return Access(owner, _holders(granted, _READS), _holders(granted, _WRITES))
+    return control, _sid(descriptor, owner_at) if owner_at else None, dacl_at
 
 
 def _granted(entries: list[_Entry]) -> dict[str, int]:
@@ -68,6 +106,8 @@ def _granted(entries: list[_Entry]) -> dict[str, int]:
     granted: defaultdict[str, int] = defaultdict(int)
     denied: defaultdict[str, int] = defaultdict(int)
     for entry in entries:
+        if entry.partial and not entry.allows:
+            continue
         if entry.allows:
             granted[entry.principal] |= entry.mask & ~(denied[entry.principal] | denied[_WORLD])
         else:
@@ -80,7 +120,7 @@ def _holders(granted: dict[str, int], mask: int) -> tuple[str, ...]:
 
 
 def _entries(descriptor: bytes, start: int, owner: str | None) -> Iterator[_Entry]:
-    """The entries that grant or deny something here."""
+    """The entries that grant or deny something here, and those of which that is not known."""
     _, size, count = _ACL.unpack_from(descriptor, start)
     acl = descriptor[start : start + size]
     if len(acl) < size:
@@ -91,10 +131,12 @@ def _entries(descriptor: bytes, start: int, owner: str | None) -> Iterator[_Entr
         if length < _ACE.size:
             raise BrokenDescriptorError
         if kind in _KINDS and not flags & _INHERIT_ONLY:
-            allows, is_partial = _KINDS[kind]
             principal = _sid(acl[: place + length], place + _sid_offset(kind, acl, place))
-            if allows or not is_partial:
-                yield _Entry(owner if principal == _OWNER_RIGHTS and owner else principal, allows, _expanded(mask))
+            yield _Entry(
+                owner if principal == _OWNER_RIGHTS and owner else principal, *_KINDS[kind], mask=_expanded(mask)
+            )
+        elif kind not in _KINDS and kind not in _SILENT:
+            yield _Entry()
         place += length
 
 

@@ -2,7 +2,8 @@ r"""A share of a Windows file server or of Samba, read over the network by smbpr
 
 Locators are the names as Windows has them, in UTF-8 and parted by "/". Nothing is written and nobody is kept from
 anything; what a server keeps elsewhere is never brought back; no link is followed but those of DFS, the folders of a
-namespace. What a server does not show to anybody is not seen: Samba leaves out names that are not UTF-8.
+namespace. What a server does not show to anybody is not seen: Samba leaves out names that are not UTF-8. The quarantine
+of disposal is not listed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import datetime
 from io import BufferedReader
 from operator import attrgetter
 
-from domain.access import Access
+from domain.access import Access, Right
 from domain.errors import ItemTroubleError, Problem, ProblemCode
 from domain.item import Item, ItemKind, ItemRef, Listing
 from scanner.source import Known, Opened, nothing_known
@@ -23,7 +24,9 @@ from scanner.sources.smb.facts import Facts, is_made_up, moment
 from scanner.sources.smb.file import AHEAD, SmbFile, open_file, trouble_of
 from scanner.sources.smb.file_rights import listing_of, read_rights
 from scanner.sources.smb.listing import Mark, grants_writing, list_folder, mark
-from scanner.sources.smb.places import SmbPlaces
+from scanner.sources.smb.passed_over import is_quarantine
+from scanner.sources.smb.places import SmbPlaces, is_listable
+from scanner.sources.smb.rights_now import rights_now
 from scanner.sources.smb.security_descriptor import access_of
 from scanner.sources.smb.servers import SmbServers
 from scanner.sources.smb.session import SmbSession
@@ -109,7 +112,7 @@ class SmbSource:
     def fetch(self, items: Sequence[Item]) -> Iterator[tuple[Item, bytes | ItemTroubleError]]:
         """The small ones many at a time, in two round trips; whatever is not as simple as that by itself."""
         rest = {item.ref.locator: item for item in items}
-        small = [locator for locator, item in rest.items() if item.size <= SMALL and _is_listable(locator)]
+        small = [locator for locator, item in rest.items() if item.size <= SMALL and is_listable(locator)]
         together = () if self._settings.restore_access_time else small
         for locator, found in self._places.each(together, read_together):
             if isinstance(found, ConnectionLostError):
@@ -118,6 +121,11 @@ class SmbSource:
                 yield rest.pop(locator), found.content
         for item in rest.values():
             yield item, self._read(item)
+
+    def rights_now(self, locator: bytes) -> Iterator[tuple[Right, ...]]:
+        """Of every folder on the way and of the file itself. Raises ItemTroubleError."""
+        with _named_trouble():
+            yield from rights_now(self._places, _listable(locator))
 
     def may_write(self, folders: Iterable[bytes] = (b"",)) -> bool:
         """Whether the account could add to one of them or delete in it. It is asked for the right, which is not used.
@@ -181,6 +189,8 @@ class SmbSource:
         found: dict[bytes, tuple[Item | _Folder, Facts]] = {}
         for entry in sorted(listed.entries, key=lambda entry: entry.name):
             locator = folder.locator + b"/" + entry.name if folder.locator else entry.name
+            if entry.facts.is_folder and is_quarantine(self._places, locator):
+                continue
             found[locator] = self._found(folder, locator, entry.facts), entry.facts
         items = {locator: (item, facts) for locator, (item, facts) in found.items() if isinstance(item, Item)}
         below = [inner for inner, _ in found.values() if isinstance(inner, _Folder)]
@@ -271,15 +281,6 @@ def _named_trouble() -> Iterator[None]:
 
 def _listable(locator: bytes) -> bytes:
     """The locator itself. Raises ItemTroubleError for one that no listing gives."""
-    if not _is_listable(locator):
+    if not is_listable(locator):
         raise ItemTroubleError(ProblemCode.VANISHED)
     return locator
-
-
-def _is_listable(locator: bytes) -> bool:
-    """Whether a listing could have given it: anything else might lead out of the root."""
-    try:
-        names = locator.decode("utf-8", "surrogatepass").split("/")
-    except UnicodeDecodeError:
-        return False
-    return not any(name in ("", ".", "..") or "\\" in name for name in names)

@@ -242,6 +242,17 @@ def test_a_clock_that_went_back_is_refused(estate):
         estate.purge(manifest, 0)
 
 
+def test_a_clock_that_goes_back_while_it_purges_stops_it_and_what_is_gone_is_certified(estate):
+    manifest = estate.planned([A, B])
+    estate.run(manifest)
+    estate.later()
+    done = estate.purge(manifest, watch=at_step(Step.PURGE_INTENT, lambda: estate.later(-1)))
+    assert (done.fates, done.left, len(done.certificates)) == ({Fate.PURGED: 1}, 1, 1)
+    assert "clock" in done.stopped
+    estate.later(1)
+    assert estate.purge(manifest).fates == {Fate.PURGED: 1}
+
+
 def test_only_one_disposes_at_a_time(estate):
     manifest, other = estate.planned([A]), estate.planned([B])
     tried = []

@@ -20,10 +20,10 @@ from disposal_changes import (
     turned_into_a_pipe,
 )
 from disposal_estate import at_step, write_old
-from disposal_trees import a_tree, planned_of, standing, tokens
+from disposal_trees import a_tree, on_its_way, planned_of, standing, tokens
 
 from domain.disposal import Refusal, RefusedFileError, Step
-from operations.disposal.filesystem import Taken
+from operations.disposal.holding import Taken
 from operations.disposal.renaming import Returning
 
 IN_THE_ACT = {
@@ -54,7 +54,7 @@ def outside(tmp_path) -> Path:
 
 def taken(tree, planned) -> Taken:
     try:
-        return tree.take(planned, TOKEN)
+        return tree.take(on_its_way(planned, TOKEN))
     except RefusedFileError as refused:
         return Taken(refusal=refused.refusal)
 
@@ -77,7 +77,7 @@ def test_what_is_the_same_to_the_byte_after_all_is_taken(root, outside):
     planned = planned_of(root, FILE)
     back = at_step(Step.OPENED, lambda: gone_and_back_again(root / os.fsdecode(FILE), outside))
     with a_tree(root, back) as tree:
-        assert tree.take(planned, TOKEN).refusal is None
+        assert tree.take(on_its_way(planned, TOKEN)).refusal is None
     assert tokens(root) == {TOKEN}
 
 
@@ -100,13 +100,13 @@ def test_nothing_is_put_back_over_what_stands_there(root, how):
     path = root / os.fsdecode(FILE)
     with a_tree(root, how=how) as tree:
         planned = planned_of(root, FILE)
-        assert tree.take(planned, TOKEN).refusal is None
+        assert tree.take(on_its_way(planned, TOKEN)).refusal is None
         path.write_bytes(b"newer")
         with pytest.raises(RefusedFileError) as refused:
-            tree.give_back(FILE, TOKEN, planned.digest)
+            tree.give_back(on_its_way(planned, TOKEN), FILE)
         assert refused.value.refusal is Refusal.TAKEN
         assert (path.read_bytes(), tokens(root)) == (b"newer", {TOKEN})
-        assert tree.give_back(b"Housing/deep/other.txt", TOKEN, planned.digest)
+        assert tree.give_back(on_its_way(planned, TOKEN), b"Housing/deep/other.txt")
     assert (root / "Housing/deep/other.txt").read_bytes() == b"third"
     assert tokens(root) == set()
 
@@ -134,9 +134,9 @@ def test_no_way_leads_out_of_the_root(root, outside, name):
     before = standing(outside)
     with a_tree(root) as tree:
         planned = planned_of(root, FILE)
-        assert tree.take(planned, TOKEN).refusal is None
+        assert tree.take(on_its_way(planned, TOKEN)).refusal is None
         with pytest.raises(RefusedFileError):
-            tree.give_back(name, TOKEN, planned.digest)
+            tree.give_back(on_its_way(planned, TOKEN), name)
     assert (standing(outside), tokens(root)) == (before, {TOKEN})
 
 
@@ -148,8 +148,8 @@ def test_bytes_times_mode_and_access_come_back(root):
     os.setxattr(path, "system.posix_acl_access", acl)
     planned, before = planned_of(root, FILE), path.stat()
     with a_tree(root) as tree:
-        assert tree.take(planned, TOKEN).refusal is None
-        assert tree.give_back(FILE, TOKEN, planned.digest)
+        assert tree.take(on_its_way(planned, TOKEN)).refusal is None
+        assert tree.give_back(on_its_way(planned, TOKEN), FILE)
     after = path.stat()
     for name in ("st_ino", "st_size", "st_mtime_ns", "st_atime_ns", "st_mode", "st_uid", "st_gid", "st_nlink"):
         assert getattr(after, name) == getattr(before, name), name
@@ -161,18 +161,18 @@ def test_bytes_times_mode_and_access_come_back(root):
 def test_what_was_changed_in_quarantine_is_given_back_and_said_to_be_otherwise(root):
     with a_tree(root) as tree:
         planned = planned_of(root, FILE)
-        tree.take(planned, TOKEN)
+        tree.take(on_its_way(planned, TOKEN))
         (root / ".muniment-quarantine" / TOKEN).write_bytes(b"meddled with")
-        assert not tree.give_back(FILE, TOKEN, planned.digest)
+        assert not tree.give_back(on_its_way(planned, TOKEN), FILE)
 
 
 def test_what_was_changed_in_quarantine_is_not_purged(root):
     with a_tree(root) as tree:
         planned = planned_of(root, FILE)
-        kept = tree.take(planned, TOKEN).kept
+        kept = tree.take(on_its_way(planned, TOKEN)).kept
         (root / ".muniment-quarantine" / TOKEN).write_bytes(b"meddled with")
         with pytest.raises(RefusedFileError) as refused:
-            tree.purge(planned, TOKEN, kept, lambda: None)
+            tree.purge(on_its_way(planned, TOKEN, kept), lambda: None)
     assert refused.value.refusal is Refusal.CHANGED
     assert tokens(root) == {TOKEN}
 
@@ -181,7 +181,7 @@ def test_what_is_purged_is_gone_after_its_intent_was_told(root):
     told = []
     with a_tree(root, told.append) as tree:
         planned = planned_of(root, FILE)
-        kept = tree.take(planned, TOKEN).kept
-        tree.purge(planned, TOKEN, kept, lambda: told.append(tokens(root)))
+        kept = tree.take(on_its_way(planned, TOKEN)).kept
+        tree.purge(on_its_way(planned, TOKEN, kept), lambda: told.append(tokens(root)))
     assert told == [Step.OPENED, Step.RENAMED, Step.HASHED, {TOKEN}, Step.UNLINKED]
     assert tokens(root) == set()

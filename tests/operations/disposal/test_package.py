@@ -102,6 +102,34 @@ def test_the_metadata_has_the_columns_of_droid_and_a_row_for_every_folder(tmp_pa
     assert (tmp_path / FACTS.name / "metadata/droid.csv").read_text().startswith('"ID","PARENT_ID",')
 
 
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"
+FORMATS = [
+    (b"a.pdf", PDF, ("Signature", "1", "fmt/18", "Acrobat PDF 1.4 - Portable Document Format", "1.4", "false")),
+    (b"a.doc", PDF, ("Signature", "1", "fmt/18", "Acrobat PDF 1.4 - Portable Document Format", "1.4", "true")),
+    (b"a.csv", b"a,b\n1,2\n", ("Extension", "1", "x-fmt/18", "Comma Separated Values", "", "false")),
+    (b"a.zzz", b"a plan\n", ("Text", "1", "x-fmt/111", "Plain Text File", "", "true")),
+    (b"a.zzz", bytes(range(1, 50)), ("", "0", "", "", "", "false")),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "told"), FORMATS, ids=[case[2][0] or "unknown" for case in FORMATS])
+def test_the_metadata_says_what_format_a_file_is_of_and_how_that_was_told(tmp_path, name, content, told):
+    Shelf((name, content), pronom="").pack(tmp_path)
+    row = rows(tmp_path / FACTS.name / "metadata/droid.csv")[-1]
+    columns = ("METHOD", "FORMAT_COUNT", "PUID", "FORMAT_NAME", "FORMAT_VERSION", "EXTENSION_MISMATCH")
+    assert tuple(row[column] for column in columns) == told
+    assert rows(tmp_path / FACTS.name / "metadata/items.csv")[0]["pronom"] == told[2]
+
+
+def test_where_nothing_tells_formats_the_metadata_has_what_the_inventory_knows(tmp_path, monkeypatch):
+    monkeypatch.setattr(package, "format_of", lambda _path: None)
+    Shelf((b"a.txt", b"a plan")).pack(tmp_path)
+    row = rows(tmp_path / FACTS.name / "metadata/droid.csv")[-1]
+    assert [row[column] for column in ("METHOD", "FORMAT_COUNT", "PUID", "MIME_TYPE", "FORMAT_NAME")] == [
+        "", "1", "x-fmt/111", "text/plain", ""
+    ]  # fmt: skip
+
+
 NAMES = [
     ("not UTF-8", b"a\xff.txt", Renamed.NOT_TEXT),
     ("a line break", b"a\nb.txt", Renamed.NOT_PORTABLE),
@@ -332,6 +360,7 @@ def test_a_run_that_was_killed_leaves_nothing_that_looks_whole_and_is_begun_anew
     shelf = Shelf(*THREE)
     child = os.fork()
     if child == 0:
+        package.format_of = lambda _path: None  # It has threads, which a fork does not.
         shelf.pack(tmp_path, opening=lambda one: os._exit(9) if one.item == item else shelf.open(one))
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
     assert standing(tmp_path) == [f".{FACTS.name}.part"]

@@ -1,15 +1,26 @@
+"""What may stay in the place of what was archived, and goes when that comes back."""
+
 from __future__ import annotations
 
+import json
 import os
 from datetime import date
 
 import pytest
+from disposal_estate import IGGY, A, write_old
 
-from domain.disposal import Refusal, RefusedFileError
+from domain.audit import Act
+from domain.disposal import Fate, Refusal, RefusedFileError
 from domain.packing import PackageKind
-from operations.disposal.stub import StubFacts, leave_stub
+from domain.review import VerdictKind
+from domain.stub import Stub
+from inventory.audit import latest
+from operations.disposal.packing import Destination, pack
+from operations.disposal.stub import leave_stub
+from scanner.sources.filesystem import FilesystemSource
 
-FACTS = StubFacts(
+STUB = "a.txt.moved.txt"
+FACTS = Stub(
     PackageKind.TRANSFER, "transfer-2026-0002", date(2026, 11, 20), "records@millbrook.example", "County Record Office"
 )
 
@@ -56,3 +67,64 @@ def test_a_stub_that_cannot_be_written_leaves_nothing_half_written(folder, tmp_p
         leave_stub(folder, b"a.doc", FACTS)
     assert refused.value.refusal is Refusal.FULL
     assert os.listdir(tmp_path) == []
+
+
+@pytest.fixture
+def stubbed(make_estate, tmp_path):
+    """An estate with a file in quarantine that was archived, where something may have stood in the stub's place."""
+
+    def make(there: bytes = b"", **how):
+        estate = make_estate(url="", **{"disposal": 'stub = true\nstub_ask = "records@averham.example"'} | how)
+        if there:
+            estate.path(A).with_name(STUB).write_bytes(there)
+        manifest = estate.planned([A], kind=VerdictKind.ARCHIVE)
+        (tmp_path / "archive").mkdir()
+        to = Destination(tmp_path / "archive", "archive-1")
+        pack(IGGY, estate.trail, estate.settings, manifest.number, to, estate.clock)
+        assert estate.run(manifest).fates == {Fate.QUARANTINED: 1}
+        return estate, manifest
+
+    return make
+
+
+def told(estate) -> list[str]:
+    entries = latest(estate.trail.database, 99)
+    return [json.loads(entry.facts)["stub"] for entry in entries if entry.act == Act.STUB]
+
+
+def listed(estate) -> set[bytes]:
+    listings = FilesystemSource("shares", os.fsencode(estate.root)).list()
+    return {item.ref.locator for listing in listings for item in listing.items}
+
+
+def test_a_stub_stays_where_a_file_was_archived_from_and_is_no_file_to_the_scanner(stubbed):
+    estate, manifest = stubbed()
+    stub = estate.path(A).with_name(STUB)
+    assert stub.read_text().splitlines()[1:] == [
+        "It is in the package archive-1.", "Who needs it asks: records@averham.example"
+    ]  # fmt: skip
+    assert (len(listed(estate)), told(estate)) == (3, ["left"])
+    estate.restore(*estate.at(manifest))
+    assert (estate.path(A).read_bytes(), stub.exists()) == (b"first", False)
+    assert (estate.in_quarantine(), told(estate)) == (set(), ["left", "taken away"])
+
+
+def test_a_stub_that_somebody_wrote_into_is_theirs_and_stays(stubbed):
+    estate, manifest = stubbed()
+    stub = estate.path(A).with_name(STUB)
+    theirs = stub.read_bytes() + b"Jane has a copy\n"
+    write_old(stub, theirs)
+    assert b"Housing/a.txt.moved.txt" in listed(estate)
+    estate.restore(*estate.at(manifest))
+    assert (estate.path(A).read_bytes(), stub.read_bytes()) == (b"first", theirs)
+
+
+def test_what_stands_in_the_place_of_a_stub_is_not_replaced_and_the_file_goes_all_the_same(stubbed):
+    estate, _ = stubbed(there=b"somebody's")
+    assert estate.path(A).with_name(STUB).read_bytes() == b"somebody's"
+    assert told(estate) == ["not left: taken"]
+
+
+def test_nobody_asked_for_a_stub_and_there_is_none(stubbed):
+    estate, _ = stubbed(disposal="")
+    assert (sorted(os.listdir(estate.path(A).parent)), told(estate)) == (["b.txt", "deep", "deeper"], [])

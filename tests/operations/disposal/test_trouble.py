@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from disposal_estate import IGGY, NOW, A, B, C, at_step, content, write_old
-from disposal_trees import a_tree, planned_of
+from disposal_trees import a_tree, on_its_way, planned_of
 from small_disks import small_disk
 
 from domain.actor import Verb
@@ -170,7 +170,7 @@ def test_a_file_that_may_not_be_moved_waits(tmp_path):
     try:
         planned = planned_of(tmp_path / "share", A)
         with a_tree(tmp_path / "share") as tree, pytest.raises(RefusedFileError) as refused:
-            tree.take(planned, "1-0123")
+            tree.take(on_its_way(planned, "1-0123"))
     finally:
         subprocess.run(["chattr", "-i", path], check=True)
     assert (refused.value.refusal, path.read_bytes()) == (Refusal.DENIED, b"first")
@@ -182,7 +182,7 @@ def test_a_quarantine_is_not_listed_and_a_folder_that_only_has_its_name_is(tmp_p
     write_old(root / ".muniment-quarantine-of-old" / "b.txt", b"second")
     write_old(root / "Housing" / ".muniment-quarantine" / "muniment-quarantine.txt", b"no root's")
     with a_tree(root) as tree:
-        tree.take(planned_of(root, A), "1-0123")
+        tree.take(on_its_way(planned_of(root, A), "1-0123"))
     listed = [item for listing in FilesystemSource("shares", os.fsencode(root)).list() for item in listing.items]
     assert {item.ref.locator for item in listed} == {
         b".muniment-quarantine-of-old/b.txt", b"Housing/.muniment-quarantine/muniment-quarantine.txt"
@@ -231,9 +231,9 @@ def test_what_was_removed_and_is_not_seen_to_be_gone_is_not_certified(estate, mo
     estate.later()
     first, second = estate.at(manifest)
 
-    def purged(tree, planned, token, kept, intend):
-        really(tree, planned, token, kept, intend)
-        if planned.item == first.planned.item:
+    def purged(tree, one, intend):
+        really(tree, one, intend)
+        if one.planned.item == first.planned.item:
             raise RefusedFileError(Refusal.NOT_GONE)
 
     really = FileTree.purge

@@ -17,6 +17,7 @@ from review_desk import (
     RUTH,
     A,
     B,
+    C,
     D,
     change_content,
     evaluated,
@@ -95,6 +96,26 @@ def test_high_risk_waits_for_a_second_who_is_neither_of_the_two(desk):
     assert approve(MORGAN, desk, found, stamp(desk, found)).batch.state is BatchState.APPROVED
 
 
+@pytest.mark.parametrize(("proposer", "days"), [(RUTH, 30), (ROBIN, 30), (RUTH, 0)])
+def test_what_needs_two_is_not_approved_in_slices(desk, proposer, days):
+    """Not of the same proposer, nor of the same rule by another; what was approved too long ago does not count."""
+    desk = with_settings(desk, without_sample=2, second_items=3, second_days=days)
+    before = proposed(desk, A, B)
+    assert approve(ALEX, desk, before, stamp(desk, before)).batch.state is BatchState.APPROVED
+    found = proposed(desk, C, actor=proposer)
+    approved = approve(ALEX, desk, found, stamp(desk, found)).batch
+    together = (BatchState.APPROVED_ONCE, (WhySecond.LATELY,))
+    assert (approved.state, approved.why_second) == (together if days else (BatchState.APPROVED, ()))
+
+
+def test_what_two_approved_does_not_count_with_what_comes_after(desk):
+    desk = with_settings(desk, without_sample=2, second_items=2)
+    before = proposed(desk, A, B)
+    for actor in (ALEX, MORGAN):
+        approve(actor, desk, before, stamp(desk, before))
+    assert decide(RUTH, desk, stamps(desk, C), DISPOSE).batch.why_second == ()
+
+
 @pytest.mark.parametrize(
     ("meanwhile", "what"),
     [
@@ -161,7 +182,7 @@ def test_a_form_about_another_batch_than_there_is_now_is_refused(desk):
     found = proposed(desk, A, B)
     seen = stamp(desk, found)
     decide(ROBIN, desk, stamps(desk, A), KEEP)
-    with pytest.raises(RefusedError, match="not as it was when you looked: proposed, 1 items now"):
+    with pytest.raises(RefusedError, match="not as it was when you looked: proposed, 1 item now"):
         approve(ALEX, desk, found, seen)
     approve(ALEX, desk, found, stamp(desk, found))
     with pytest.raises(RefusedError, match="waits for no approval"):

@@ -82,7 +82,7 @@ def test_one_of_the_sample_to_keep_ends_the_bulk_and_is_not_taken_back(desk):
     kept = found.sample[0].item
     found = all_opened(desk, found, keep=kept)
     opened(RUTH, desk, found.batch.number, kept, keep=False)
-    with pytest.raises(RefusedError, match="1 of the sample are to be kept"):
+    with pytest.raises(RefusedError, match="1 of the sample is to be kept"):
         propose(RUTH, desk, found.batch.number, 41)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from inventories import an_inventory_at
 from review_desk import (
     DISPOSE,
     ERIN,
@@ -19,6 +20,7 @@ from review_desk import (
     B,
     C,
     D,
+    a_desk,
     change_content,
     evaluated,
     hold,
@@ -30,7 +32,7 @@ from review_desk import (
 from scan_driver import scan
 from sqlalchemy import delete
 
-from domain.audit import Act
+from domain.audit import Act, AuditKey
 from domain.errors import ConfigurationError
 from domain.review import BatchState, Changed, ReasonCode, VerdictKind, VerdictState, WhySecond
 from domain.rule import Action, Scope
@@ -38,8 +40,9 @@ from inventory import review_queue
 from inventory.audit import latest
 from inventory.engine import reading, writing
 from inventory.reviews import batch_numbered, current, history, items_of, set_batch_state
-from inventory.tables import ItemRow
+from inventory.tables import ItemRow, QueuedRow
 from operations.access import RefusedError
+from operations.people.audit import Trail
 from operations.review.deciding import decide
 from operations.review.queue import queues, refill
 from operations.review.ruling import Ruling, StaleError
@@ -95,6 +98,17 @@ def test_what_comes_to_lie_where_something_was_disposed_of_waits_like_any_other(
 
 def test_filling_the_queues_again_changes_nothing(desk):
     assert refill(MORGAN, desk) == 0
+
+
+@pytest.mark.servers
+def test_postgresql_tells_how_much_of_the_queues_changed(postgres_url):
+    database = an_inventory_at(postgres_url)
+    scan(database, FILES)
+    desk = a_desk(Trail(database, AuditKey(b"k" * 32)))
+    with writing(database) as connection:
+        connection.execute(delete(QueuedRow))
+    assert [refill(MORGAN, desk), refill(MORGAN, desk)] == [4, 0]
+    database.dispose()
 
 
 def test_what_is_deleted_from_the_inventory_counts_nowhere(desk):

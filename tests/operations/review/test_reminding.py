@@ -25,7 +25,8 @@ from operations.review.deciding import decide
 from operations.review.reminding import Reminded, remind
 
 HOUSING = ServiceReview(name="Housing", mail_to=("housing@example.org",), escalate_to=("head@example.org",))
-OVERDUE, MUCH_LATER = date(2026, 12, 21), date(2027, 1, 18)
+OVERDUE, MUCH_LATER = date(2026, 12, 21), date(2027, 1, 21)
+"""Three bank holidays lie between them."""
 
 
 class _Kept:
@@ -88,6 +89,7 @@ def test_a_mail_says_how_much_waits_and_names_nobody(desk, mail):
     ((_, text),) = mail.messages
     assert "- Housing: 3 items wait for a verdict, the first since 2026-11-23 (0 working days)." in text
     assert "overdue from 2026-12-21" in text
+    assert "but for the bank holidays of England and Wales." in text
     assert "Nothing is disposed of" in text
     assert "https://muniment.example.org" in text
     for word in ("2015", "a.txt", "ruth"):
@@ -147,7 +149,7 @@ def test_services_in_which_nobody_is_named_are_said(desk, mail):
 
 def test_what_a_server_did_not_take_is_sent_the_next_time(desk, mail):
     mail.answer = "451 not now"
-    with pytest.raises(MunimentError, match="1 of 1 reminders could not be mailed"):
+    with pytest.raises(MunimentError, match="1 of 1 reminder could not be mailed"):
         reminded(desk, mail)
     mail.answer = "250 OK"
     assert reminded(desk, mail) == ["housing@example.org"]

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import a_schedule
+from builders import a_class, a_rule, a_schedule
 from scan_driver import scan
 from sqlalchemy import update
 
@@ -32,32 +32,12 @@ from retention.decide import NO_EVENTS
 TODAY = date(2026, 11, 22)
 OFFICER = Actor("ig", (Grant(Role.IG_OFFICER),), Proof.PASSWORD)
 REVIEWER = Actor("re", (Grant(Role.REVIEWER, frozenset({"Invoices"})),), Proof.PASSWORD)
-SCHEDULE = a_schedule("""\
-[[class]]
-id = "FI.01"
-title = "Invoices"
-words = ["invoices"]
-
-[[class]]
-id = "HR.01"
-title = "Contracts"
-
-[[rule]]
-id = "FI"
-class = "FI.01"
-trigger = { date = "modified" }
-period = "P10Y"
-action = "dispose"
-authority = "test"
-
-[[rule]]
-id = "HR"
-class = "HR.01"
-trigger = { date = "modified" }
-period = "P1Y"
-action = "dispose"
-authority = "test"
-""")
+SCHEDULE = a_schedule(
+    a_class("FI.01", "Invoices", words=["invoices"])
+    + a_class("HR.01", "Contracts")
+    + a_rule("FI", "FI.01", "P10Y")
+    + a_rule("HR", "HR.01", "P1Y")
+)
 FILES = {b"Invoices/a.txt": b"one", b"Invoices/b.txt": b"two", b"Inv/Invoices/c.txt": b"three", b"=X/d.txt": b"four"}
 
 

@@ -9,6 +9,7 @@ from viewed_estate import HIGHWAYS, PLANNING, an_estate
 from domain.actor import Actor, Grant, Proof, Role
 from domain.figures import Breakdown
 from domain.summary import Tally
+from inventory import asset_figures
 from inventory.breakdowns import last_breakdown
 from operations.config import default_settings
 from operations.timetable.summarise import summarise
@@ -33,3 +34,12 @@ def test_what_is_kept_is_what_is_held(trail):
     assert kept(PLANNING, Breakdown.ROT) == {("copy",): Tally(1, 5_000), ("technical",): Tally(1, 5_000)}
     assert kept(PLANNING, Breakdown.GUARDED) == {("held",): Tally(1, 5_000)}
     assert kept(HIGHWAYS, Breakdown.ROT) == {}
+
+
+def test_what_lies_in_assets_is_kept_for_pages(trail, monkeypatch):
+    an_estate(trail.database, kept=False)
+    monkeypatch.setattr(asset_figures, "SMALL", 0)
+    summarise(OFFICER, trail, default_settings(), TODAY)
+    told = asset_figures.register_told(trail.database)
+    assert (told.as_of, told.counted) == (TODAY, True)
+    assert told.missing == asset_figures.missing(trail.database) != ()

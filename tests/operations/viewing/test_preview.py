@@ -6,30 +6,35 @@ import io
 import os
 import pwd
 import zipfile
+from collections.abc import Iterable
 from dataclasses import replace
+from email.message import EmailMessage
 from functools import cache
 
 import pytest
-from previewed import CANARY, LETTER, SOURCE, a_share, listed, settings_of, user
-from sqlalchemy import update
+from PIL import ExifTags, Image
+from previewed import CANARY, LETTER, SOURCE, a_classifier, a_share, listed, settings_of, user
+from sqlalchemy import insert, select, update
 
-from classifiers.presidio import PresidioClassifier
-from domain.account import Identity
+from domain.account import Account, Identity
 from domain.actor import Actor, Grant, Proof, Role
 from domain.audit import Act
 from domain.errors import ItemTroubleError, Problem, ProblemCode
+from domain.item import ItemKind, part_key
 from domain.preview import Piece, Preview, Withheld, in_pieces
-from domain.privacy import FingerprintKey
 from inventory.audit import latest
 from inventory.engine import InventoryError, writing
 from inventory.tables import AccessRow, ItemRow
 from operations import wiring
 from operations.access import RefusedError
 from operations.config import Limits
+from operations.configuration.preview_settings import PersonSettings, PreviewSettings
 from operations.configuration.source_settings import MailFileSettings
 from operations.viewing import preview as module
-from operations.viewing.preview import may_preview, preview, principals_of
-from operations.viewing.preview_reading import MOST, understood, written
+from operations.viewing.preview import may_preview, preview
+from operations.viewing.preview_reading import MOST
+from operations.viewing.preview_rights import principals_of
+from operations.viewing.preview_words import understood, written
 
 REVIEWER = Actor("rosa.lind", (Grant(Role.REVIEWER, frozenset({"Planning"})),), Proof.PASSWORD)
 SID = "S-1-5-21-1-2-3-1100"
@@ -39,11 +44,36 @@ SID = "S-1-5-21-1-2-3-1100"
 def share(tmp_path):
     return a_share(
         tmp_path, letter__txt=LETTER.encode(), long__txt=b"word " * 10_000, empty__txt=b"", scan__png=PNG,
-        sealed__zip=a_sealed_zip(),
+        sealed__zip=a_sealed_zip(), photo__jpg=a_photo(), papers__zip=a_zip_of_mail(),
     )  # fmt: skip
 
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
+
+
+def a_photo() -> bytes:
+    """With a word about who is seen, on its side, and larger than it is shown."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Artist], exif[ExifTags.Base.Orientation] = CANARY, 6
+    with io.BytesIO() as file:
+        Image.new("RGB", (2048, 512), "red").save(file, "JPEG", exif=exif)
+        return file.getvalue()
+
+
+@cache
+def a_zip_of_mail() -> bytes:
+    """A letter, a message with the letter attached, and a member that unpacks to more than it may."""
+    message = EmailMessage()
+    message["Subject"] = "The letter"
+    message.set_content("It is attached.")
+    message.add_attachment(LETTER.encode(), "text", "plain", filename="letter.txt")
+    message.add_attachment(a_photo(), "image", "jpeg", filename="photo.jpg")
+    with io.BytesIO() as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("Case/letter.txt", LETTER)
+            archive.writestr("sent.eml", message.as_bytes())
+            archive.writestr("swelling.txt", bytes(30_000_000))
+        return file.getvalue()
 
 
 def a_sealed_zip() -> bytes:
@@ -62,11 +92,6 @@ def _here(monkeypatch):
     """Read in this process, with one classifier for all: to begin another takes seconds."""
     monkeypatch.setattr(module, "alone", lambda order, *_: order())
     monkeypatch.setattr(wiring, "classifier_of", lambda *_: a_classifier())
-
-
-@cache
-def a_classifier():
-    return PresidioClassifier(FingerprintKey(b"k" * 32), None)
 
 
 IN_A_PROCESS = pytest.mark.parametrize("real", [True])
@@ -89,12 +114,18 @@ def ask(share, trail, tmp_path):
     """Asks for the file of a name; what is to be otherwise is named."""
     numbers = listed(trail.database, tmp_path)
 
-    def asked(name: str, actor: Actor = REVIEWER, principals=None, settings=None) -> Preview:
-        known = principals_of((), (user(),)) if principals is None else principals
-        return preview(actor, trail, settings or settings_of(tmp_path, tmp_path / "i.db"), numbers[name], known)
+    def asked(name: str, actor: Actor = REVIEWER, principals=None, settings=None, *, picture=False) -> Preview:
+        known = known_as(user()) if principals is None else principals
+        order = settings or settings_of(tmp_path, tmp_path / "i.db")
+        return preview(actor, trail, order, numbers[name], known, picture=picture)
 
     asked.numbers = numbers
     return asked
+
+
+def known_as(*identities: Identity, told: Iterable[str] = (), **configured: object) -> frozenset[str]:
+    account = Account("rosa.lind", identities=identities)
+    return principals_of(told, account, PreviewSettings(**configured))
 
 
 def text_of(shown: Preview) -> str:
@@ -156,6 +187,73 @@ def test_too_large_a_file_is_named(ask, share, tmp_path):
     assert ask("letter.txt", settings=settings).why == Problem(ProblemCode.LIMIT, "bytes")
 
 
+@pytest.fixture
+def inside(trail, ask):
+    """Gives a part of the papers a row, as an examination writes it, and asks for it."""
+
+    def asked(*part: str, **how: object) -> Preview:
+        with writing(trail.database) as connection:
+            outer = connection.execute(select(ItemRow).filter_by(id=ask.numbers["papers.zip"])).mappings().one()
+            values = {
+                **outer,
+                "id": 7000,
+                "part": part_key(part),
+                "kind": ItemKind.PART,
+                "version": b"",
+                "file_id": None,
+            }
+            connection.execute(insert(ItemRow).values(**values))
+        ask.numbers["part"] = 7000
+        return ask("part", **how)
+
+    return asked
+
+
+@pytest.mark.parametrize("part", [("Case/letter.txt",), ("sent.eml", "letter.txt")], ids=["member", "attachment"])
+def test_what_lies_in_a_file_is_shown_by_the_road_that_an_examination_takes(inside, trail, part):
+    shown = inside(*part)
+    assert (text_of(shown), shown.why, shown.changed) == (LETTER, None, False)
+    assert [one[:2] for one in entries(trail)] == [(Act.CONTENT_VIEWED, "item:7000")]
+
+
+def test_what_lies_in_a_file_is_shown_under_the_rights_of_that_file(inside, share):
+    (share / "papers.zip").chmod(0o600)
+    assert inside("Case/letter.txt").why is Withheld.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("part", "why"),
+    [(("Case/gone.txt",), Problem(ProblemCode.VANISHED)), (("Case/letter.txt", "a"), Problem(ProblemCode.VANISHED)),
+     (("sent.eml", "photo.jpg"), Withheld.IS_PICTURE), (("swelling.txt",), Problem(ProblemCode.LIMIT, "ratio"))],
+    ids=["not there", "in no container", "a picture", "a bomb"],
+)  # fmt: skip
+def test_what_does_not_lie_there_or_cannot_be_shown_is_named(inside, part, why):
+    assert inside(*part).why == why
+
+
+def test_what_lies_in_a_file_that_has_changed_says_so(inside, share):
+    with (share / "papers.zip").open("ab") as file:
+        file.write(b"\0")
+    assert inside("Case/letter.txt").changed
+
+
+@pytest.mark.parametrize("name", ["photo.jpg", "part"])
+def test_a_picture_is_shown_small_upright_and_with_nothing_that_is_written_about_it(ask, inside, name):
+    shown = ask(name, picture=True) if name == "photo.jpg" else inside("sent.eml", "photo.jpg", picture=True)
+    assert (shown.why, shown.pieces) == (None, ())
+    with Image.open(io.BytesIO(shown.picture)) as picture:
+        assert (picture.format, picture.size, picture.info) == ("PNG", (256, 1024), {})
+    assert CANARY.encode() not in shown.picture
+
+
+def test_a_picture_that_is_none_is_named(ask):
+    assert ask("scan.png", picture=True).code in (ProblemCode.UNSUPPORTED, ProblemCode.CORRUPT)
+
+
+def test_who_asks_for_a_picture_of_what_is_text_is_shown_the_text(ask):
+    assert text_of(ask("letter.txt", picture=True)) == LETTER
+
+
 def never(*_: object) -> bytes:
     raise AssertionError("it was opened")
 
@@ -198,9 +296,9 @@ def test_rights_that_are_known_in_part_alone_let_nobody_in(ask, trail):
 @pytest.mark.usefixtures("unopened")
 @pytest.mark.parametrize(
     ("values", "why"),
-    [({"gone": 1}, Withheld.IS_GONE), ({"part": "letter.txt/"}, Withheld.IS_PART)],
-)  # fmt: skip
-def test_what_is_gone_or_lies_in_another_file_is_named(ask, trail, values, why):
+    [({"gone": 1}, Withheld.IS_GONE)],
+)
+def test_what_is_gone_is_named(ask, trail, values, why):
     with writing(trail.database) as connection:
         connection.execute(update(ItemRow).where(ItemRow.id == ask.numbers["letter.txt"]).values(**values))
     assert ask("letter.txt").why is why
@@ -210,7 +308,7 @@ def test_what_is_gone_or_lies_in_another_file_is_named(ask, trail, values, why):
 def test_a_source_of_another_kind_or_none_any_more_is_named(ask, tmp_path):
     settings = settings_of(tmp_path, tmp_path / "i.db")
     mail = MailFileSettings(name=SOURCE, kind="mailfile", root=tmp_path / "share")
-    assert ask("letter.txt", settings=settings.model_copy(update={"source": (mail,)})).why is Withheld.IS_FAR
+    assert ask("letter.txt", settings=settings.model_copy(update={"source": (mail,)})).why is Withheld.NOT_YOURS
     assert ask("letter.txt", settings=settings.model_copy(update={"source": ()})).why is Withheld.OUT_OF_REACH
 
 
@@ -271,9 +369,15 @@ def test_of_what_there_is_not_nothing_is_told(trail, tmp_path, number):
 
 def test_somebody_is_known_by_sids_and_by_the_user_of_this_machine_that_they_are_bound_to():
     nobody = pwd.getpwnam("nobody")
-    known = principals_of((SID, "uid:0", "everyone", "Planning staff"), (user(),))
+    known = known_as(user(), told=(SID, "uid:0", "everyone", "Planning staff"))
     assert known >= {SID, f"uid:{nobody.pw_uid}", f"gid:{nobody.pw_gid}"}
     assert known.isdisjoint({"uid:0", "everyone", "Planning staff"})
+
+
+def test_an_account_is_known_by_what_the_configuration_says_of_it_alone():
+    person = PersonSettings(account="rosa.lind", sids=(SID,), mailboxes=("Rosa.Lind@Example.org",))
+    another = PersonSettings(account="vera.holt", sids=("S-1-5-21-1-2-3-1101",))
+    assert known_as(person=(person, another)) == {SID, "mailbox:rosa.lind@example.org"}
 
 
 @pytest.mark.parametrize(
@@ -285,7 +389,7 @@ def test_somebody_is_known_by_sids_and_by_the_user_of_this_machine_that_they_are
     ],
 )  # fmt: skip
 def test_a_user_of_elsewhere_or_one_that_is_gone_is_nobody_here(identity):
-    assert principals_of((), (identity,)) == frozenset()
+    assert known_as(identity) == frozenset()
 
 
 @IN_A_PROCESS
@@ -311,13 +415,18 @@ def test_neither_an_order_nor_a_preview_says_who_or_what_in_a_log(ask, monkeypat
     [
         Preview(), Preview((Piece("a\ud800", ("X",)),), longer=True, changed=True), Preview(why=Withheld.REFUSED),
         Preview(why=Problem(ProblemCode.LIMIT, "bytes"), partly=Problem(ProblemCode.CORRUPT)),
+        Preview(picture=PNG),
     ],
 )  # fmt: skip
 def test_what_a_process_tells_is_understood(preview_told):
     assert understood(written(preview_told)) == preview_told
 
 
-@pytest.mark.parametrize("told", [b"", b"{}", b"[]", b"\xff", b'{"pieces":[["a"]],"withheld":"refused"}', b"null"])
+@pytest.mark.parametrize(
+    "told",
+    [b"", b"{}", b"[]", b"\xff", b'{"pieces":[["a"]],"withheld":"refused"}', b"null",
+     written(Preview(picture=b"<svg onload='alert(1)'/>"))],
+)  # fmt: skip
 def test_what_no_process_of_ours_would_tell_is_a_crash(told):
     with pytest.raises(ItemTroubleError) as caught:
         understood(told)

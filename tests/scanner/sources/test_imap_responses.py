@@ -11,6 +11,7 @@ from scanner.sources.imap.responses import (
     foreign_prefixes,
     listed,
     number,
+    personal_prefix,
     sequence_set,
     spans,
     statuses,
@@ -63,16 +64,16 @@ def test_a_state_is_told_by_name():
 
 
 @pytest.mark.parametrize(
-    ("answer", "prefixes"),
+    ("answer", "own", "prefixes"),
     [
-        (b'(("" "/")) (("~" "/")) (("#shared/" "/")("#public/" "/"))', (b"~", b"#shared/", b"#public/")),
-        (b'(("INBOX." ".")) NIL (("shared." "." "X" ("a")))', (b"shared.",)),
-        (b'(("" "/")) NIL NIL', ()),
-        (b'NIL (("" "/")) NIL', ()),
+        (b'(("" "/")) (("~" "/")) (("#shared/" "/")("#public/" "/"))', b"", (b"~", b"#shared/", b"#public/")),
+        (b'(("INBOX." ".")) NIL (("shared." "." "X" ("a")))', b"INBOX.", (b"shared.",)),
+        (b'(("" "/")) NIL NIL', b"", ()),
+        (b'NIL (("" "/")) NIL', b"", ()),
     ],
 )
-def test_the_prefixes_of_others_are_told(answer, prefixes):
-    assert foreign_prefixes([answer]) == prefixes
+def test_the_prefixes_of_a_login_and_of_others_are_told(answer, own, prefixes):
+    assert (personal_prefix([answer]), foreign_prefixes([answer])) == (own, prefixes)
 
 
 def test_only_what_vanished_earlier_counts():

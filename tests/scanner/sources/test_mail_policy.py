@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.sources.mail_policy import CLOSED, EXCLUDED, MailPolicy
+from scanner.sources.mail_policy import CLOSED, EXCLUDED, QUARANTINED, MailPolicy
 
 CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "mail_folders.toml").read_text())
 
@@ -18,6 +18,15 @@ def test_a_folder_that_people_keep_to_themselves_stays_closed(name):
 @pytest.mark.parametrize("name", CASES["open"])
 def test_a_name_that_only_looks_like_it_does_not_close_a_folder(name):
     assert MailPolicy().problem_of([name]) is None
+
+
+@pytest.mark.parametrize("path", [["Muniment quarantine"], ["INBOX", "Muniment quarantine 2027"]])
+def test_what_disposal_has_put_away_is_never_listed_wherever_the_mailbox_is_read(path):
+    assert (
+        MailPolicy().problem_of(path)
+        == MailPolicy().problem_in_store(["Top of Outlook data file", *path])
+        == QUARANTINED
+    )
 
 
 def test_what_lies_below_a_closed_folder_is_closed_at_any_depth():

@@ -14,13 +14,12 @@ from pathlib import Path
 import pytest
 from samba_servers import Samba, smb_sources
 from security_descriptors import DENIED, FULL, INHERIT_ONLY, READ, ace, descriptor
-from smbprotocol.file_info import InfoType
-from smbprotocol.open import SMB2SetInfoRequest
+from windows_rights import set_rights
 
-from domain.access import EVERYONE, Access, Breadth
+from domain.access import EVERYONE, Access, Breadth, Right
 from domain.errors import ItemTroubleError, MunimentError, ProblemCode
 from domain.item import Item, ItemKind, ItemRef, Listing
-from scanner.sources.smb.messages import close, create
+from scanner.sources.smb.messages import create
 from scanner.sources.smb.messages import read as ask_to_read
 from scanner.sources.smb.session import SmbSession
 from scanner.sources.smb.source import SmbSource
@@ -137,23 +136,11 @@ def test_rights_as_windows_sets_them_come_back_as_they_were_set(samba, source_of
         ("open", [for_me, ace(WORLD, READ, flags=0x3)]),
         ("closed", [ace(WORLD, 0x2, DENIED), for_me, ace(WORLD, 0x2)]),
     ):
-        _set_rights(source, name, descriptor(entries))
+        set_rights(source._settings, name, descriptor(entries))
     found = {listing.folder: listing.access for listing in source.list()}
-    assert found[b"inherited"] == Access(own, (own,), (own,))
-    assert found[b"open"] == Access(own, tuple(sorted((WORLD, own))), (own,))
-    assert found[b"closed"] == Access(own, (own,), (own,))
-
-
-def _set_rights(source: SmbSource, name: str, rights: bytes) -> None:
-    setting = SMB2SetInfoRequest()
-    setting["info_type"] = InfoType.SMB2_0_INFO_SECURITY
-    setting["additional_information"] = 0x4  # the list alone
-    setting["file_id"] = b"\xff" * 16
-    setting["buffer"] = rights
-    session = SmbSession(source._settings, "127.0.0.1")
-    for answer in session.ask("public", create(name, access=0x40000 | 0x20000, options=0), setting, close()):
-        answer.expect_success()
-    session.close()
+    assert found[b"inherited"] == Access(own, (own,), (own,), (Right(own),))
+    assert found[b"open"] == Access(own, tuple(sorted((WORLD, own))), (own,), (Right(own), Right(WORLD)))
+    assert found[b"closed"] == Access(own, (own,), (own,), (Right(own),))
 
 
 def test_names_that_the_server_made_up_are_marked_and_open_as_they_stand(samba, source_of):

@@ -1,0 +1,96 @@
+"""What a process does that fetches one item of a network source for a preview: it compares rights, and parses nothing.
+
+It has the source's password and the network, and those who read what it fetched have neither.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+
+from domain.admission import admits, in_a_domain
+from domain.errors import ItemTroubleError, MunimentError, Problem, ProblemCode
+from domain.item import Item, ItemKind
+from domain.preview import Preview, Withheld
+from operations.config import Settings
+from operations.scanning.sources import is_remote, source_of
+from operations.toolkit import surprises_named
+from operations.viewing.preview_rights import source_named
+from operations.viewing.preview_words import understood, written
+from scanner.budget import MIB
+from scanner.source import RemoteSource
+from scanner.sources.carried import Carried
+
+UNKNOWN_RIGHTS = Problem(ProblemCode.UNSUPPORTED, "rights")
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What is to be fetched into a file that its starter holds open, for somebody who is these principals."""
+
+    settings: Settings
+    item: Item
+    principals: frozenset[str] = field(repr=False)
+    path: str
+
+    def __call__(self) -> bytes:
+        try:
+            with surprises_named("-"):
+                return _fetched(self)
+        except ItemTroubleError as trouble:
+            return written(Preview(why=Withheld.UNKNOWN if trouble.problem == UNKNOWN_RIGHTS else trouble.problem))
+        except MunimentError:  # The source is out of reach, its password is not to be had, or there is no room here.
+            return written(Preview(why=Withheld.OUT_OF_REACH))
+
+
+def whole_of(item: Item) -> Item:
+    """The file or message that an item is or lies in."""
+    return replace(item, ref=replace(item.ref, part=()), kind=ItemKind.FILE)
+
+
+def fetched(told: bytes, path: str) -> Carried | Preview:
+    """What an errand came to. Raises ItemTroubleError (crashed) for what none of ours would say."""
+    try:
+        said = json.loads(told)
+        if "version" not in said:
+            return understood(told)
+        return Carried(path, bytes.fromhex(said["version"]), int(said["taken"]))
+    except (ValueError, TypeError) as error:
+        raise ItemTroubleError(ProblemCode.CRASHED) from error
+
+
+def _fetched(errand: Errand) -> bytes:
+    settings = source_named(errand.settings, errand.item.ref.source)
+    source = source_of(settings, errand.settings.mail) if settings else None
+    if source is None or not is_remote(source):
+        return written(Preview(why=Withheld.OUT_OF_REACH))
+    with closing(source):
+        if not _is_let_in(source, errand):
+            return written(Preview(why=Withheld.REFUSED))
+        told = _copied(source, errand)
+        # Once more, in case it was another file by the time that it was opened.
+        return told if _is_let_in(source, errand) else written(Preview(why=Withheld.REFUSED))
+
+
+def _is_let_in(source: RemoteSource, errand: Errand) -> bool:
+    """On a share by every folder on the way and by the file itself; whose a mailbox is, was asked before."""
+    from scanner.sources.smb.source import SmbSource  # noqa: PLC0415  its library is only loaded where it is used
+
+    if not isinstance(source, SmbSource):
+        return True
+    known = in_a_domain(errand.principals)
+    return all(admits(rights, known) for rights in source.rights_now(errand.item.ref.locator))
+
+
+def _copied(source: RemoteSource, errand: Errand) -> bytes:
+    budget = errand.settings.limits.budget()
+    most, size = budget.store if errand.item.ref.part else budget.bytes, 0
+    with source.open(whole_of(errand.item)) as opened, open(errand.path, "r+b") as copy:
+        while block := opened.file.read(MIB):
+            size += len(block)
+            if size > most:
+                raise ItemTroubleError(ProblemCode.LIMIT, "bytes")
+            copy.write(block)
+        told = {"version": opened.version.hex(), "taken": opened.taken}
+    return json.dumps(told).encode("ascii")
