@@ -37,8 +37,6 @@ class Stand:
     lying: Callable[[], list[bytes]]
     remove: Callable[[bytes], None]
     rid: Callable[[], None]
-    has_places: bool = True
-    """Whether something else can stand in the very place of what was taken: in a mailbox nothing does."""
 
     def planned(self, name: str, content: bytes) -> Disposal:
         """Something new, as the journal has it when it is about to be taken."""

@@ -39,7 +39,7 @@ def a_mailbox(server: Dovecot) -> Iterator[Stand]:
         yield Stand(
             lambda watch: a_holding(server, watch), source, put, standing,
             lambda: [one.content for one in seen(server, MAIL_QUARANTINE)], remove,
-            lambda: expunge(MAIL_QUARANTINE, "1:*"), has_places=False,
+            lambda: expunge(MAIL_QUARANTINE, "1:*"),
         )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def a_tenant(graph: Graph) -> Iterator[Stand]:
     with closing(a_graph_scan(graph)) as source:
         yield Stand(
             lambda watch: a_graph_holding(graph, watch), source, put, standing,
-            lambda: [box.messages[key].content for key in away()], remove, lambda: rid_of(away()), has_places=False,
+            lambda: [box.messages[key].content for key in away()], remove, lambda: rid_of(away()),
         )  # fmt: skip
 
 

@@ -202,9 +202,9 @@ def test_giving_back_and_purging_that_stopped_are_told(stand):
         assert holding.is_gone(again)
 
 
+@pytest.mark.parametrize("stand", ["folder", _ON_SERVERS[0]], indirect=True)
 def test_nothing_is_put_over_what_stands_there(stand):
-    if not stand.has_places:
-        pytest.skip("what is put there has a place of its own")
+    """In a mailbox, what is put there has a place of its own."""
     one = stand.planned("a.eml", CONTENT)
     with stand.opened(unwatched) as holding:
         one = kept(one, holding)
