@@ -9,18 +9,19 @@ import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from domain.errors import MunimentError
-from operations.tika_jar import cached_jar, fetch_tika
+from operations.tika_jar import TikaJar, cached_jar, fetch_tika
 from scanner.formats.tika_client import TikaServer
 
 SAFE_VERSION = "Apache Tika 3.3.2"
 _START_SECONDS = 120.0
+_TRIES = 3
 
 
 @pytest.fixture(scope="session")
@@ -33,8 +34,19 @@ def real_tika(tmp_path_factory) -> Iterator[str]:
         pytest.skip(f"The Tika server jar cannot be had: {error}")
     if shutil.which("java") is None:
         pytest.skip("The Tika server jar needs Java")
-    port = free_port()
     temporary = f"-Djava.io.tmpdir={tmp_path_factory.mktemp('tika')}"
+    with ExitStack() as stack:
+        for _ in range(_TRIES):
+            with suppress(MunimentError):
+                yield stack.enter_context(_running(jar, temporary))
+                return
+    pytest.fail(f"No Tika server came up in {_TRIES} tries.")
+
+
+@contextmanager
+def _running(jar: TikaJar, temporary: str) -> Iterator[str]:
+    """Raises MunimentError where something else has taken its port meanwhile."""
+    port = free_port()
     # Its own group, since it has a child that does the work.
     server = subprocess.Popen(
         jar.command(port=port), env=os.environ | {"JAVA_TOOL_OPTIONS": temporary},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -122,6 +123,8 @@ class Timetable:
         except MunimentError as error:
             _log.warning("timetable: a chain ended early: %s", type(error).__name__)
             return SlotState.FAILED, str(error)
+        finally:
+            gc.collect()  # Pools and engines hold each other: without, some 25 nights' of them lie about at a time.
 
     def _watch(self, _progress: Progress | None = None) -> None:
         if self.stopping.is_set():

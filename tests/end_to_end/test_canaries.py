@@ -177,6 +177,7 @@ def test_no_page_and_no_line_of_its_log_tells_one(muniment, estate, tmp_path, ca
     assert muniment("scan").returncode == 3
     settings = load_settings(tmp_path / "work" / "muniment.toml")
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="operations")  # A command of another test may have made it quiet.
     with open_trail(settings) as trail:
         add_people(trail)
         client = a_client_of(application(settings, trail), "ivan.gale")
