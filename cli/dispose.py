@@ -72,7 +72,7 @@ def plan(talk: Talk, batch: int | None, account: str | None, password_file: Path
     with talk.acting(settings) as (actor, trail):
         drafts = list(planning.foreseen(actor, trail, settings, trusted_clock(trail)))
         _tell_drafts(talk, drafts, as_json=as_json)
-        for source, why in readiness(settings):
+        for source, why in readiness(settings, trail.database):
             talk.say(f"{source}: {why}")
 
 

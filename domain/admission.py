@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from domain.access import EVERYONE, ORGANISATION, Access, Right, well_known
 
 _SID = re.compile(r"S-1-\d+(-\d+)+")
+_OF_A_DOMAIN = re.compile(r"S-1-5-21(-\d+){4}")
 _MAILBOX = "mailbox:"
 _ANYBODY = frozenset({EVERYONE, ORGANISATION, "S-1-1-0", "S-1-5-11"})
 """Everyone, and all who have signed in: anybody is among them of whom a sign-in told who they are."""
@@ -43,7 +44,9 @@ def vouched_for(told: Iterable[str]) -> frozenset[str]:
     """Of what an identity provider told of somebody, the principals that it can vouch for: SIDs of the organisation's
     own and mailboxes, and neither users or groups of this machine nor words for everyone.
     """
-    return frozenset(one for one in told if is_of_mailbox(one) or (_SID.fullmatch(one) and well_known(one) is None))
+    return frozenset(
+        one for one in told if is_of_mailbox(one) or (_OF_A_DOMAIN.fullmatch(one) and well_known(one) is None)
+    )
 
 
 def in_a_domain(principals: Iterable[str]) -> frozenset[str]:

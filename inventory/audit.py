@@ -27,6 +27,14 @@ _COLUMNS = (
 _NAMES = tuple(column.key for column in _COLUMNS)
 
 
+def alone(connection: Connection) -> None:
+    """Let nobody else append before this transaction ends: what others decide, such as a hold, is there or comes after.
+    On SQLite a transaction that writes is alone from its beginning.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ALONE_TO_THE_END)
+
+
 def append(connection: Connection, key: AuditKey, events: Sequence[Event]) -> None:
     """Put events at the end of the trail, in the transaction of what they tell of, as the last thing that it does.
 
@@ -35,8 +43,7 @@ def append(connection: Connection, key: AuditKey, events: Sequence[Event]) -> No
     """
     if not events:
         return
-    if connection.dialect.name == "postgresql":
-        connection.execute(_ALONE_TO_THE_END)
+    alone(connection)
     number, previous = _end(connection)
     rows = []
     for event in events:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import time
+from multiprocessing.connection import Connection
 
 
 def hoard() -> bytes:
@@ -15,3 +18,12 @@ def hoard() -> bytes:
 def quote() -> bytes:
     """Fail as a parser does that says what it has read."""
     raise ValueError("Quillon Marchbanks")
+
+
+def begin_to_say() -> bytes:
+    """What sends bytes to the host by its own hand, having taken the process over."""
+    for one in gc.get_objects():
+        if isinstance(one, Connection) and one.writable:
+            os.write(one.fileno(), (99).to_bytes(4, "big"))
+    time.sleep(3600)
+    return b""

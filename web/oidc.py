@@ -150,7 +150,9 @@ def _answer(client: OAuth2Client, address: str) -> dict[str, Any]:
 
 
 def _vouched(claims: Mapping[str, Any], settings: OidcSettings) -> Vouched:
-    principals = [*_told(claims, settings.principal_claims), *map(of_mailbox, _told(claims, settings.mailbox_claims))]
+    # An address that nobody has verified is whatever its owner wrote.
+    boxes = [one for one in settings.mailbox_claims if one != "email" or claims.get("email_verified") is not False]
+    principals = [*_told(claims, settings.principal_claims), *map(of_mailbox, _told(claims, boxes))]
     return Vouched(
         settings.issuer, str(claims["sub"]), str(claims.get(settings.name_claim, "")), str(claims.get("name", "")),
         frozenset(_words(claims.get(settings.groups_claim))), tuple(principals),

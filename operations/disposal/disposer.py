@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,7 +10,7 @@ from typing import Any
 
 from domain.actor import Authority
 from domain.audit import Act
-from domain.disposal import IN_QUARANTINE, UNDER_WAY, Disposal, Fate, Refusal, RefusedFileError, Step
+from domain.disposal import Disposal, Fate, Refusal, RefusedFileError, Step
 from domain.review import VerdictState
 from inventory import disposals as kept
 from inventory.engine import only_disposal, reading
@@ -20,7 +20,7 @@ from operations.config import Settings
 from operations.configuration.source_settings import Disposable, SourceSettings
 from operations.disposal.clocks import BACK, Steady
 from operations.disposal.holding import Holding, Watch, unwatched
-from operations.disposal.holdings import can_dispose, is_told_to, open_holding
+from operations.disposal.holdings import can_dispose, is_told_to, journal_of, open_holding
 from operations.people.audit import Change, Trail
 
 Clock = Callable[[], datetime]
@@ -47,7 +47,7 @@ class Disposer:
         if found is None or not can_dispose(found) or (taking and not is_told_to(found)):
             raise RefusedFileError(Refusal.SOURCE)
         if source not in self.holdings:
-            opened = open_holding(found, self.settings, self.watch, lambda: self._journal(source))
+            opened = open_holding(found, self.settings, self.watch, journal_of(self.trail.database, source))
             self.holdings[source] = self.stack.enter_context(opened)
         return self.holdings[source]
 
@@ -87,11 +87,6 @@ class Disposer:
 
     def _configured(self, source: str) -> SourceSettings | None:
         return next((one for one in self.settings.sources if one.name == source), None)
-
-    def _journal(self, source: str) -> Sequence[Disposal]:
-        with reading(self.trail.database) as connection:
-            known = kept.disposals(connection, fates=(*IN_QUARANTINE, *UNDER_WAY))
-            return [one for one in known if one.planned.ref.source == source]
 
     @property
     def _account(self) -> str:

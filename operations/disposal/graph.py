@@ -84,7 +84,10 @@ class GraphPost:
 
     def lying(self, one: Disposal, number: bytes = b"") -> Message | None:
         tree = self._tree(one.planned)
-        return self._looked_up(tree, self._quarantine(tree), one.planned, number)
+        folder = self._quarantine(tree)
+        if folder is None and number:
+            raise RefusedFileError(Refusal.UNREADABLE)  # Renamed, or not to be seen: no proof that it is gone.
+        return self._looked_up(tree, folder, one.planned, number)
 
     def returned(self, one: Disposal, locator: bytes, number: bytes = b"") -> Message | None:
         tree = self._tree(one.planned)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from domain.disposal import Refusal, RefusedFileError
+from domain.disposal import IN_QUARANTINE, UNDER_WAY, Disposal, Refusal, RefusedFileError
+from inventory import disposals as kept
+from inventory.engine import Database, reading
 from operations.config import Settings
 from operations.configuration.source_settings import (
     Disposable,
@@ -37,6 +39,17 @@ def open_holding(
     return _OPENERS[type(source)](source, settings, watch, journal)
 
 
+def journal_of(database: Database, source: str) -> Journal:
+    """What of a source is in quarantine, or on its way."""
+
+    def journal() -> Sequence[Disposal]:
+        with reading(database) as connection:
+            known = kept.disposals(connection, fates=(*IN_QUARANTINE, *UNDER_WAY))
+            return [one for one in known if one.planned.ref.source == source]
+
+    return journal
+
+
 def can_dispose(source: SourceSettings | None) -> bool:
     """Whether sources of this kind can at all."""
     return type(source) in _OPENERS and getattr(source, "only", None) is None
@@ -48,13 +61,14 @@ def is_told_to(source: SourceSettings | None) -> bool:
 
 
 @contextmanager
-def _folder(source: FolderSettings, settings: Settings, watch: Watch, _journal: Journal) -> Iterator[Holding]:
-    with open_quarantine(source.name, os.fsencode(source.root), settings.disposal.quarantine) as opened:
+def _folder(source: FolderSettings, settings: Settings, watch: Watch, journal: Journal) -> Iterator[Holding]:
+    root, name = os.fsencode(source.root), settings.disposal.quarantine
+    with open_quarantine(source.name, root, name, is_known=bool(journal())) as opened:
         yield FileTree(opened, watch)
 
 
 @contextmanager
-def _share(source: ShareSettings, settings: Settings, watch: Watch, _journal: Journal) -> Iterator[Holding]:
+def _share(source: ShareSettings, settings: Settings, watch: Watch, journal: Journal) -> Iterator[Holding]:
     from operations.disposal.smb_quarantine import open_share  # noqa: PLC0415
     from scanner.sources.smb.settings import SmbSettings  # noqa: PLC0415  its library is only loaded where it is used
 
@@ -62,7 +76,8 @@ def _share(source: ShareSettings, settings: Settings, watch: Watch, _journal: Jo
         source.server, source.share, source.path, source.dispose_username, source.dispose_password(), source.domain,
         source.port, connections=1, restore_access_time=source.restore_access_time,
     )  # fmt: skip
-    with open_share(source.name, account, settings.disposal.quarantine, watch) as opened:
+    name, is_known = settings.disposal.quarantine, bool(journal())
+    with open_share(source.name, account, name, watch, is_known=is_known) as opened:
         yield opened
 
 

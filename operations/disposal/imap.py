@@ -8,6 +8,7 @@ meanwhile: it is refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -141,7 +142,14 @@ class ImapPost:
             session.examine(message.folder)
             return bool(uids_from(session, uid, uid))
 
-        if self._ask(self._mailbox(message.mailbox), act):
+        try:
+            is_there = self._ask(self._mailbox(message.mailbox), act)
+        except RefusedFileError:
+            with suppress(RefusedFileError):
+                self.unmark(message)
+            raise
+        if is_there:
+            self.unmark(message)
             raise RefusedFileError(Refusal.NOT_GONE)
 
     def unmark(self, message: Message) -> None:
@@ -198,6 +206,8 @@ class ImapPost:
         told from others by the same and that no other disposal claims.
         """
         if not session.has(folder):
+            if number:
+                raise RefusedFileError(Refusal.UNREADABLE)  # Renamed, or not to be seen: no proof that it is gone.
             return None
         session.examine(folder)
         mailbox, known = self._mailbox(planned.ref.folder), numbers_of(number)

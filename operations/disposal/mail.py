@@ -154,6 +154,9 @@ class MailHolding:
         lying = self._found(one)
         self._verified(lying, one.planned)
         intend()
+        # Its owner may have taken it out meanwhile, and changed it.
+        if self._found(one) != lying:
+            raise RefusedFileError(Refusal.CHANGED)
         self.post.remove(lying)
         self.watch(Step.UNLINKED)
 
@@ -162,7 +165,10 @@ class MailHolding:
         lying = self.post.lying(one, one.kept)
         if lying is not None:
             self.post.unmark(lying)
-        return lying is None
+            return False
+        if self.post.returned(one, one.planned.ref.locator) is not None:
+            raise RefusedFileError(Refusal.MISSING)  # Its owner took it back: it was not removed by us.
+        return True
 
     @_telling()
     def look_around(self, expected: Iterable[Disposal]) -> Around:
@@ -217,11 +223,11 @@ class MailHolding:
         `placed` is the other: it is removed if the copy is the same; else it stays, and people look into the copy.
         """
         refusal = self._refusal_of(lying, one.planned)
+        if refusal is None and placed is not None:
+            refusal = self._refusal_of(placed, one.planned)
         if refusal is None:
             self.watch(Step.HASHED)
-            if placed is not None:
-                self.post.remove(placed)
-            return Taken(lying.number)
+            return self._left_alone(one, lying, placed)
         try:
             if placed is None:
                 self.post.bring_back(lying, one.planned.ref.locator)
@@ -229,6 +235,18 @@ class MailHolding:
             return Taken(refusal=refusal, stranded=True)
         self.watch(Step.PUT_BACK)
         return Taken(refusal=refusal)
+
+    def _left_alone(self, one: Disposal, lying: Message, placed: Message | None) -> Taken:
+        """In quarantine alone. Where what was copied cannot be removed, the copy is, and nothing was taken."""
+        try:
+            if placed is not None:
+                self.post.remove(placed)
+        except RefusedFileError as refused:
+            if not self._is_surely_placed(one.planned):
+                return Taken(refusal=refused.refusal, stranded=True)
+            self.post.remove(lying)
+            raise
+        return Taken(lying.number)
 
     def _lose_copy(self, lying: Message, returned: Message) -> None:
         """Raises RefusedFileError where the two are not the same to the byte."""

@@ -11,7 +11,7 @@ from domain.audit import Act
 from domain.disposal import Disposal, Fate, Manifest, Refusal, RefusedFileError, Step
 from domain.privacy import FingerprintKey
 from inventory import disposals as kept
-from inventory.audit import Transaction
+from inventory.audit import Transaction, alone
 from inventory.engine import reading
 from operations.disposal.deciding import Deciding
 from operations.disposal.disposer import Disposer
@@ -36,6 +36,7 @@ class Purging:
         def intend() -> None:
             # Decided here again: reading a large file takes long, and a hold may have come meanwhile.
             with self.disposer.trail.changing(self.disposer.authority) as change:
+                alone(change.transaction)
                 self._refuse(change.transaction, one)
                 begun.append(self.disposer.begin(change, one, Fate.PURGING, Step.PURGE_INTENT, refusal=None))
             self.disposer.watch(Step.PURGE_INTENT)

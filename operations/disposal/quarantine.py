@@ -43,15 +43,15 @@ class Quarantine:
 
 
 @contextmanager
-def open_quarantine(source: str, root: bytes, name: str) -> Iterator[Quarantine]:
-    """The quarantine of a source, made where there is none yet.
+def open_quarantine(source: str, root: bytes, name: str, *, is_known: bool = False) -> Iterator[Quarantine]:
+    """The quarantine of a source, made where there is none yet, unless it `is_known` that files lie in one.
 
     Raises RefusedError where the source cannot be disposed of safely, and says why.
     """
     with ExitStack() as stack:
         try:
             place = stack.enter_context(closing_descriptor(open_root(root)))
-            folder = stack.enter_context(_folder(source, place, os.fsencode(name)))
+            folder = stack.enter_context(_folder(source, place, os.fsencode(name), is_known=is_known))
             how = returning_of(folder)
         except OSError as error:
             raise RefusedError(told(source, trouble_of(error), os.strerror(error.errno or 0))) from error
@@ -95,8 +95,10 @@ def refusing() -> Iterator[None]:
 
 
 @contextmanager
-def _folder(source: str, root: int, name: bytes) -> Iterator[int]:
+def _folder(source: str, root: int, name: bytes, *, is_known: bool) -> Iterator[int]:
     """Raises OSError, and RefusedError for a folder of that name that is not ours, or that others get into."""
+    if is_known:
+        refuse_lost(source, name in _names(root))
     try:
         os.mkdir(name, 0o700, dir_fd=root)
     except FileExistsError:
@@ -114,6 +116,23 @@ def _folder(source: str, root: int, name: bytes) -> Iterator[int]:
             raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
         _mark(source, folder, is_new=is_new)
         yield folder
+
+
+def _names(root: int) -> list[bytes]:
+    with closing_descriptor(open_listing(root)) as listed:
+        return list(map(os.fsencode, os.listdir(listed)))
+
+
+def refuse_lost(source: str, is_there: bool) -> None:
+    """A quarantine that is not there, though the journal knows of files in it, is no proof that they are gone: an
+    unmounted disk looks like that too. Raises RefusedError.
+    """
+    if not is_there:
+        raise RefusedError(
+            f"The quarantine of {source!r} is not there, and by the journal files lie in it. Mount its disk, or give "
+            "disposal.quarantine the name that it had. Where it was removed for good, make an empty folder of that "
+            "name, with mode 0700: then what lay in it is told as lost."
+        )
 
 
 def _mark(source: str, folder: int, *, is_new: bool) -> None:

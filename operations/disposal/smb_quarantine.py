@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from domain.disposal import MARKER, RefusedFileError
 from operations.access import RefusedError
 from operations.disposal.holding import Watch, unwatched
-from operations.disposal.quarantine import TEXT, told
+from operations.disposal.quarantine import TEXT, refuse_lost, told
 from operations.disposal.renaming import TRIALS, is_trial
 from operations.disposal.smb import SmbTree
 from operations.disposal.smb_handle import NOBODY, Held
@@ -28,9 +28,9 @@ _RULE_ANYWAY = frozenset({"S-1-5-18", "S-1-5-32-544"})  # the server itself, and
 @contextmanager
 def open_share(
     source: str, settings: SmbSettings, quarantine: str, watch: Watch = unwatched,
-    sleep: Callable[[float], None] = time.sleep,
+    sleep: Callable[[float], None] = time.sleep, *, is_known: bool = False,
 ) -> Iterator[SmbTree]:  # fmt: skip
-    """A share with its quarantine, made where there is none yet.
+    """A share with its quarantine, made where there is none yet, unless it `is_known` that files lie in one.
 
     Raises RefusedError where the source cannot be disposed of safely, or not now, and says why.
     """
@@ -39,6 +39,8 @@ def open_share(
         share, name = Share(SmbPlaces(settings, servers)), quarantine.encode()
         with _saying_why(source):
             _refuse_namespace(source, share)
+            if is_known:
+                refuse_lost(source, share.stands(name))
             _make(source, share, name)
             _try_out(source, share, name)
         yield SmbTree(source, share, name, not settings.restore_access_time, watch)

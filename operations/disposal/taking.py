@@ -11,7 +11,7 @@ from domain.audit import Act
 from domain.disposal import Disposal, Fate, Manifest, Refusal, RefusedFileError, Step
 from domain.privacy import FingerprintKey
 from inventory import disposals as kept
-from inventory.audit import Transaction
+from inventory.audit import Transaction, alone
 from inventory.engine import reading
 from operations.disposal import stub
 from operations.disposal.deciding import Deciding
@@ -52,6 +52,7 @@ class Taking:
             self._read_others(connection, number)
         try:
             with trail.changing(authority) as change:
+                alone(change.transaction)
                 refuse_stopped(change.transaction, self.manifest.service)
                 one = kept.disposal_numbered(change.transaction, number)
                 if one is None or one.fate is not Fate.PLANNED:

@@ -25,6 +25,8 @@ Work = Callable[[], bytes]
 _LOOK_SECONDS = 0.1
 _STARTING_SECONDS = 60.0
 _MOST = 16 * 1024 * 1024
+_HEADER = 4
+"""Bytes of a connection's that say how many follow."""
 
 
 def alone(work: Work, seconds: float, memory: int, seclusion: Seclusion = ALONE) -> bytes:
@@ -54,16 +56,27 @@ def alone(work: Work, seconds: float, memory: int, seclusion: Seclusion = ALONE)
 
 
 def _received(ours: Connection, process: BaseProcess, seconds: float, memory: int) -> bytes:
+    """As `recv_bytes` would, which waits for ever for the rest of what somebody has begun to send."""
     until = time.monotonic() + seconds
-    while not ours.poll(_LOOK_SECONDS):
+    size = int.from_bytes(_read(ours, _HEADER, process, until, memory), "big", signed=True)
+    if not 0 <= size <= _MOST:
+        raise ItemTroubleError(ProblemCode.CRASHED)
+    return _read(ours, size, process, until, memory)
+
+
+def _read(ours: Connection, count: int, process: BaseProcess, until: float, memory: int) -> bytes:
+    told = bytearray()
+    while len(told) < count:
         if _resident(process) > memory:
             raise ItemTroubleError(ProblemCode.MEMORY, "memory")
         if time.monotonic() > until:
             raise ItemTroubleError(ProblemCode.TIMEOUT, "seconds")
-    try:
-        return ours.recv_bytes(_MOST)
-    except (EOFError, OSError) as error:
-        raise ItemTroubleError(ProblemCode.CRASHED) from error
+        if ours.poll(_LOOK_SECONDS):
+            piece = os.read(ours.fileno(), count - len(told))
+            if not piece:
+                raise ItemTroubleError(ProblemCode.CRASHED)
+            told += piece
+    return bytes(told)
 
 
 def _resident(process: BaseProcess) -> int:

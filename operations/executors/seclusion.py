@@ -30,6 +30,8 @@ _FOREIGN_NUMBERS = 0x40000000
 
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _BY_FILTER = 38, 22, 2
 """Options of prctl(2), which units of systemd let through where they filter calls themselves."""
+_SET_FILTER, _OF_ALL_THREADS = 1, 1
+"""Operation and flag of seccomp(2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,13 @@ class _Machine:
     architecture: int
     socket: int
     looking: tuple[int, ...]
+    seccomp: int
 
 
 _MACHINES = {
     # ptrace, process_vm_readv, process_vm_writev, pidfd_getfd, io_uring_setup
-    "x86_64": _Machine(0xC000003E, 41, (101, 310, 311, 438, 425)),
-    "aarch64": _Machine(0xC00000B7, 198, (117, 270, 271, 438, 425)),
+    "x86_64": _Machine(0xC000003E, 41, (101, 310, 311, 438, 425), 317),
+    "aarch64": _Machine(0xC00000B7, 198, (117, 270, 271, 438, 425), 277),
 }
 
 ALONE = Seclusion()
@@ -64,7 +67,7 @@ def seclude(seclusion: Seclusion = ALONE) -> bool:
     machine = _MACHINES.get(platform.machine())
     if machine is None or struct.calcsize("P") != 8:
         return False
-    return _filtered(_program(machine, network=seclusion.network))
+    return _filtered(_program(machine, network=seclusion.network), machine.seccomp)
 
 
 def _forget(besides: tuple[str, ...]) -> None:
@@ -73,9 +76,10 @@ def _forget(besides: tuple[str, ...]) -> None:
     places = _places()
     for name in gone:
         place = places.get(os.fsencode(name))
-        del os.environ[name]
         if place is not None:
-            ctypes.memset(place, 0, len(ctypes.string_at(place)))
+            value = place + len(os.fsencode(name)) + 1
+            ctypes.memset(value, 0, len(ctypes.string_at(value)))
+        del os.environ[name]
 
 
 def _places() -> dict[bytes, int]:
@@ -100,10 +104,15 @@ def _program(machine: _Machine, *, network: bool) -> bytes:
     return b"".join(struct.pack("=HBBI", *step) for step in steps)
 
 
-def _filtered(program: bytes) -> bool:
-    """By its one thread: those that it begins have the filter too."""
+def _filtered(program: bytes, call: int) -> bool:
+    """Of all threads, since libraries begin some when they are loaded; where that call is kept from this process, of
+    this one and those that it begins.
+    """
     libc = ctypes.CDLL(None)
     steps = ctypes.create_string_buffer(program, len(program))
     told = ctypes.create_string_buffer(struct.pack("@HP", len(program) // 8, ctypes.addressof(steps)))
-    refused = libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) or libc.prctl(_SET_SECCOMP, _BY_FILTER, told, 0, 0)
-    return not refused
+    if libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
+        return False
+    if not libc.syscall(call, _SET_FILTER, _OF_ALL_THREADS, told):
+        return True
+    return not libc.prctl(_SET_SECCOMP, _BY_FILTER, told, 0, 0)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from domain.errors import MunimentError
+from inventory.engine import Database, open_inventory
 from operations.config import Settings
 from operations.disposal.ready import readiness
 from operations.health.check import Check, Health
@@ -18,10 +20,25 @@ def disposal_checks(settings: Settings) -> Iterator[Check]:
         return
     told = {source.name for source in settings.sources if getattr(source, "dispose", False)}
     try:
-        for name, seen in readiness(settings):
-            yield _check(name, seen, is_told=name in told)
+        with _inventory_of(settings) as database:
+            for name, seen in readiness(settings, database):
+                yield _check(name, seen, is_told=name in told)
     except (MunimentError, OSError) as error:
         yield Check("disposal", Health.WRONG, str(error), _MEND)
+
+
+@contextmanager
+def _inventory_of(settings: Settings) -> Iterator[Database | None]:
+    """None where there is none that opens, which another line says."""
+    try:
+        database = open_inventory(settings.inventory.url, create=False)
+    except MunimentError:
+        yield None
+        return
+    try:
+        yield database
+    finally:
+        database.dispose()
 
 
 def _check(name: str, seen: str, *, is_told: bool) -> Check:

@@ -56,7 +56,7 @@ def fetched(told: bytes, path: str) -> Carried | Preview:
         if "version" not in said:
             return understood(told)
         return Carried(path, bytes.fromhex(said["version"]), int(said["taken"]))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError, OverflowError) as error:
         raise ItemTroubleError(ProblemCode.CRASHED) from error
 
 

@@ -27,7 +27,7 @@ def understood(told: bytes) -> Preview:
         why = Withheld(said["withheld"]) if "withheld" in said else _problem(said["problem"])
         picture = _picture(said["picture"])
         return Preview(pieces, why, bool(said["longer"]), bool(said["changed"]), _problem(said["partly"]), picture)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ItemTroubleError(ProblemCode.CRASHED) from error
 
 

@@ -76,7 +76,6 @@ def test_what_is_given_back_is_as_it_was(stand):
         assert not holding.is_back(one, locator)
         assert holding.give_back(one, locator)
         assert holding.is_back(one, locator)
-        assert holding.is_gone(one)
     assert list(stand.standing().values()) == [CONTENT]
     assert stand.lying() == []
 
@@ -231,3 +230,28 @@ def test_what_is_read_to_be_packed_is_what_was_planned(stand):
 def test_it_says_what_it_can_promise(stand):
     with stand.opened(unwatched) as holding:
         assert holding.promise.quarantine
+
+
+def test_what_has_not_the_bytes_that_were_approved_is_not_purged(stand):
+    one = stand.planned("a.eml", CONTENT)
+    with stand.opened(unwatched) as holding:
+        one = kept(one, holding)
+        other = replace(one, planned=replace(one.planned, digest=bytes(32)))
+        with pytest.raises(RefusedFileError) as refused:
+            holding.purge(other, lambda: pytest.fail("nothing was to be intended"))
+        assert refused.value.refusal is Refusal.CONTENT
+    assert stand.lying() == [CONTENT]
+
+
+@pytest.mark.parametrize("stand", ["tenant", _ON_SERVERS[1]], indirect=True)
+def test_what_its_owner_takes_out_while_it_is_decided_on_is_not_removed(stand):
+    one = stand.planned("a.eml", CONTENT)
+    with stand.opened(unwatched) as holding:
+        one = kept(one, holding)
+        with pytest.raises(RefusedFileError) as refused:
+            holding.purge(one, lambda: holding.give_back(one, one.planned.ref.locator))
+        assert refused.value.refusal is Refusal.MISSING
+        with pytest.raises(RefusedFileError) as refused:
+            holding.is_gone(one)
+        assert refused.value.refusal is Refusal.MISSING
+    assert list(stand.standing().values()) == [CONTENT]

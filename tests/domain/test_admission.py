@@ -52,5 +52,18 @@ def test_a_mailbox_is_the_same_however_its_address_is_written():
 
 
 def test_a_provider_vouches_for_the_groups_of_its_own_organisation_alone():
-    told = [GROUP, "uid:0", "gid:0", EVERYONE, "S-1-1-0", "S-1-5-32-545", "planning", "", "S-1-x", f"{GROUP}\n"]
+    told = [
+        GROUP,
+        "uid:0",
+        "gid:0",
+        EVERYONE,
+        "S-1-1-0",
+        "S-1-5-32-545",
+        "S-1-5-32-544",
+        "S-1-5-18",
+        "planning",
+        "",
+        "S-1-x",
+        f"{GROUP}\n",
+    ]
     assert vouched_for(told) == {GROUP}

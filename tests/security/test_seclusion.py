@@ -38,6 +38,10 @@ def test_no_way_out_is_open(open_port):
     assert in_a_child(partial(secluded_work.ways_out, open_port)) == ""
 
 
+def test_no_thread_is_left_out_though_libraries_began_it_before():
+    assert set(in_a_child(secluded_work.filtered).split()) == {"2"}
+
+
 def test_where_a_server_is_asked_the_network_is_open_and_other_processes_are_not(open_port):
     """Which shows as well that the test above would find something."""
     ways = in_a_child(partial(secluded_work.ways_out, open_port), Seclusion(network=True)).split(",")

@@ -31,11 +31,13 @@ def known(claims: dict[str, object], **settings: object) -> frozenset[str]:
         ({"memberOf": [SID]}, {}, set()), ({"memberOf": [SID]}, {"principal_claims": ("memberOf",)}, {SID}),
         ({"email": "Rosa.Lind@Example.org"}, {}, set()),
         ({"email": "Rosa.Lind@Example.org"}, {"mailbox_claims": ("email",)}, {"mailbox:rosa.lind@example.org"}),
+        ({"email": "head@example.org", "email_verified": False}, {"mailbox_claims": ("email",)}, set()),
         ({"groups": ["mailbox:head@example.org", "uid:0", "everyone", "S-1-1-0"]}, {}, set()),
         ({"email": ["a@example.org", "mailbox:b@example.org", 7]}, {"mailbox_claims": ("email",)},
          {"mailbox:a@example.org"}),
     ],
-    ids=["SIDs", "no such claim", "a claim named", "no mailbox", "a mailbox", "groups named to deceive", "a list"],
+    ids=["SIDs", "no such claim", "a claim named", "no mailbox", "a mailbox", "nobody verified it",
+         "groups named to deceive", "a list"],
 )  # fmt: skip
 def test_the_claims_that_are_named_tell_who_somebody_is_and_no_others(claims, settings, principals):
     assert known(claims, **settings) == principals

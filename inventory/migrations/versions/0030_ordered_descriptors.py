@@ -9,6 +9,9 @@ branch_labels = None
 depends_on = None
 
 
+_STATES = sa.table("dir", sa.column("state", sa.LargeBinary()))
+
+
 def upgrade() -> None:
     # What was kept before stays without: the next scan meets each descriptor as if it were new, and keeps its entries.
     op.add_column("access", sa.Column("entries", sa.Text))
@@ -16,3 +19,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_column("access", "entries")
+    op.execute(_STATES.update().values(state=b""))  # So that the rights are told again when it comes back.

@@ -15,7 +15,7 @@ from small_disks import small_disk
 
 from domain.actor import Verb
 from domain.audit import Act, Event
-from domain.disposal import Fate, Refusal, RefusedFileError, Step
+from domain.disposal import QUARANTINE, Fate, Refusal, RefusedFileError, Step
 from domain.item import ItemKind
 from inventory.audit import append
 from inventory.certificates import certificates
@@ -112,6 +112,23 @@ def test_a_share_that_is_not_there_is_said_so_and_what_lay_there_waits(estate):
         estate.restore(one)
     assert estate.at(manifest)[0].fate is Fate.QUARANTINED
     estate.root.with_name("unmounted").rename(estate.root)
+    assert estate.restore(one).fates == {Fate.RESTORED: 1}
+
+
+def test_a_quarantine_that_is_not_there_is_no_proof_that_what_lay_in_it_is_gone(estate):
+    manifest = estate.planned([A])
+    estate.run(manifest)
+    (one,) = estate.at(manifest)
+    quarantine, aside = estate.root / QUARANTINE, estate.root.with_name("unmounted")
+    quarantine.rename(aside)
+    estate.later()
+    for act in (lambda: estate.restore(one), lambda: estate.purge(manifest)):
+        with pytest.raises(RefusedError, match="by the journal files lie in it"):
+            act()
+    assert "by the journal" in dict(readiness(estate.settings, estate.trail.database))["shares"]
+    assert not quarantine.exists()
+    assert estate.at(manifest)[0].fate is Fate.QUARANTINED
+    aside.rename(quarantine)
     assert estate.restore(one).fates == {Fate.RESTORED: 1}
 
 

@@ -25,13 +25,14 @@ def test_what_it_makes_comes_back():
     ("work", "seconds", "memory", "code"),
     [
         (partial(time.sleep, 3600), 0.2, GIB, ProblemCode.TIMEOUT),
+        (lone_work.begin_to_say, 0.2, GIB, ProblemCode.TIMEOUT),
         (partial(os._exit, 1), 60, GIB, ProblemCode.CRASHED),
         (partial(os.abort), 60, GIB, ProblemCode.CRASHED),
         (partial(bytes, 17 * 2**20), 60, GIB, ProblemCode.CRASHED),
         (lone_work.quote, 60, GIB, ProblemCode.CRASHED),
         (lone_work.hoard, 60, GIB // 4, ProblemCode.MEMORY),
     ],
-    ids=["hangs", "ends", "is aborted", "makes too much", "raises", "hoards"],
+    ids=["hangs", "says how much and no more", "ends", "is aborted", "makes too much", "raises", "hoards"],
 )
 def test_what_comes_to_nothing_is_named_and_its_process_is_gone(work, seconds, memory, code, capfd):
     with pytest.raises(ItemTroubleError) as caught:
