@@ -15,8 +15,8 @@ from reports.services import NO_SERVICE
 from reports.wording import count, day, part, plural, share
 
 _DECISIONS = (
-    "Whether items were reviewed on time cannot be told yet: no decision of a person on an item is recorded in this "
-    "inventory. Until then the table of what is past its day, by how long, is the measure."
+    "Whether items were reviewed on time is not reckoned here: muniment review queue tells what waits, and since when. "
+    "The table of what is past its day, by how long, is the measure."
 )
 _UNCOMPUTABLE = (
     "A rule that cannot be computed lacks an event or a date from outside the file, such as the day that a case was "
@@ -99,7 +99,7 @@ def _headline(
             "due, but not long enough known",
         ),
         Figure("Frozen by holds", frozen, ColumnKind.COUNT, f"files; {plural(len(holds), 'hold')} in force"),
-        Figure("Reviewed on time", None, ColumnKind.SHARE, "no decisions are recorded yet"),
+        Figure("Reviewed on time", None, ColumnKind.SHARE, "not reckoned here"),
     )
     return Section("In short", figures=figures)
 
