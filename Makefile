@@ -33,7 +33,7 @@ check: $(READY) ## static checks and the tests that need no server: under five m
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -q -n 2 -m "not servers and not slow and not drill"
+	@$(BIN)/pytest -q -n 3 --dist loadfile -m "not servers and not slow and not drill"
 
 bench: $(READY) ## the measurements of benchmarks/RESULTS.md, on this machine
 	@$(BIN)/python benchmarks/demo_walk.py

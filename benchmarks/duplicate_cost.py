@@ -1,16 +1,21 @@
-"""What it takes to find exact copies among files that nobody read, beside hashing all of them.
+"""What it takes to find exact copies among files that nobody read, beside hashing all of them and other programs.
 
 usage: python -m benchmarks.duplicate_cost [--files N] [--mean KIB]
 
 Three in ten files are copies of another, of some more often than of others. One in ten differs from another of its
 size in a single byte, at its beginning, in the middle or at its end. Sizes are log-normal, as those of a share are. All
-files are in the page cache.
+files are in the page cache. Other programs are measured where they are installed: b3sum, which hashes all, and those
+that find copies by stages as ours does; the CPU seconds are of all their threads. Ours ends with rows in an inventory.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
+import resource
+import shutil
+import subprocess
 import tempfile
 import time
 from collections import defaultdict
@@ -35,6 +40,15 @@ from operations.people.audit import Trail
 from scanner.sources.filesystem import FilesystemSource
 
 _Result = TypeVar("_Result")
+_HASHES_ALL = "b3sum"
+_OTHERS = {
+    _HASHES_ALL: 'find "$1" -type f -print0 | xargs -0 b3sum --num-threads 1',
+    "fclones": 'fclones group --quiet --format fdupes "$1"',
+    "jdupes": 'jdupes -r -q "$1"',
+    "rmlint": 'rmlint -T df -o fdupes:stdout "$1"',
+}
+"""How each is asked for the copies below a folder, in groups as fdupes writes them."""
+
 _OWNER = Actor("benchmark", (Grant(Role.OWNER),), Proof.OPERATING_SYSTEM)
 
 
@@ -60,7 +74,29 @@ def main(files: int, mean: int) -> None:
         )
         again, cpu = _timed(lambda: hash_unread(_OWNER, trail, {"tree": source}))
         print(f"Once more: {again.bytes:,} bytes read, {cpu:.2f} CPU s.")
+        _others(root, wanted)
         database.dispose()
+
+
+def _others(root: Path, wanted: set[frozenset[str]]) -> None:
+    print("\n| program | CPU s | groups | the same as by hashing all |\n|---|---|---|---|")
+    for name, command in _OTHERS.items():
+        if shutil.which(name) is None:
+            print(f"| {name}, which is not installed | | | |")
+            continue
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        run = subprocess.run(["/bin/sh", "-c", command, name, str(root)], capture_output=True, check=True, timeout=600)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        found = set() if name == _HASHES_ALL else groups_of(os.fsdecode(run.stdout), root)
+        told = f"{len(found):,} | {'yes' if found == wanted else 'no'}" if found else "not asked |"
+        print(f"| {name} | {cpu:.2f} | {told} |")
+
+
+def groups_of(said: str, root: Path) -> set[frozenset[str]]:
+    """Groups of paths, a path a line, with an empty line behind each group, as fdupes writes them."""
+    groups = (block.splitlines() for block in said.strip().split("\n\n"))
+    return {frozenset(str(Path(path).relative_to(root)) for path in group) for group in groups if len(group) > 1}
 
 
 def _timed(work: Callable[[], _Result]) -> tuple[_Result, float]:

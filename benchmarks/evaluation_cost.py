@@ -1,13 +1,21 @@
 """What it costs to apply a schedule to an inventory, in both databases, beside deciding on each row by itself.
 
-usage: python -m benchmarks.evaluation_cost [--items N] [--singly N] [--only sqlite|postgresql]
+usage: python -m benchmarks.evaluation_cost [--items N] [--singly N] [--rounds N] [--only sqlite|postgresql]
 
 A PostgreSQL server is started on this machine. CPU seconds are those of this process and of the server together. What
-is done row by row is done for some rows, in pages from random places, and reckoned for the others: records
-are read in pages, as lists are; on each `Decider.decide` decides, with one `Decider` that remembers; and for each one
-statement is sent to the driver, in one transaction that is undone: an upsert of its flag, or a DELETE where it is to
-have none. An evaluation has the queues of what waits for a verdict be right too; row by row that is measured apart, as
-it is done for one item when somebody decides on it.
+is done row by row is done for some rows, in pages from random places, and reckoned for the others: records are read in
+pages, as lists are; on each `Decider.decide` decides, one `Decider` for all that met twenty thousand before the first
+is counted; and for each one statement is sent to the driver, in one transaction that is undone: an upsert of its flag,
+or a DELETE where it is to have none.
+
+What a second of work costs drifts with what else the machine does. So both roads take turns: some rows one by one, a
+first night, as many rows again, a night on which nothing changed, and so on for some rounds; all rows that were done
+one by one are added up, each sample of them is printed, and of several nights the mean is compared.
+
+On a first night nothing is due, since nothing was observed for long enough. So a tenth of the folders is made to have
+been seen long ago, and the night on which what lies in them comes to be due and is put into the queues of what waits
+for a verdict is measured too, with the filling of the queues alone beside it; and row by row, with its place in the
+queue for each, as that is put right when somebody decides on one item.
 """
 
 from __future__ import annotations
@@ -15,43 +23,42 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import IntEnum
 from functools import partial
 from pathlib import Path
 from random import Random
 from resource import RUSAGE_SELF, getrusage
+from typing import TypeAlias
 
-import psutil
-from sqlalchemy import select
-
+from benchmarks.evaluation_sketch import decided_in_sql
+from benchmarks.filled_inventory import TODAY as SEEN
 from benchmarks.filled_inventory import fill
 from benchmarks.measure import machine
+from benchmarks.server_cost import Cost
 from domain.actor import Actor, Grant, Proof, Role
 from domain.audit import AuditKey
 from domain.decision import State
-from domain.rule import Period, Schedule
+from domain.rule import Schedule
 from inventory.engine import Database, open_inventory, reading, writing
 from inventory.held import Held, Narrowing, conditions, held_of, records
 from inventory.review_queue import refill
-from inventory.staging import copy
-from inventory.tables import DirRow, ItemRow
+from inventory.tables import ItemRow
 from operations.people.audit import Trail
-from operations.schedule.evaluate import Evaluation, evaluate
+from operations.schedule.evaluate import evaluate
 from operations.schedule.judging import grounds_in
 from operations.schedule.simulate import simulate
 from retention.decide import Decider
-from retention.period import add_period
 from retention.schedule import parse_schedule
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from postgres_servers import Postgres, running_postgres
+from postgres_servers import running_postgres
 
 _TODAY = date(2026, 11, 22)
-_A_YEAR = Period(years=1)
 _PAGE = 5_000
+_MET_BEFORE = 20_000
+"""Rows that a `Decider` has decided on before any is counted: of millions, hardly one is among its first."""
 _ACTOR = Actor("measured", (Grant(Role.OWNER),), Proof.OPERATING_SYSTEM)
 
 _HEAD = """
@@ -106,7 +113,7 @@ authority = "measured"
 """
 
 
-def main(items: int, singly: int, only: str | None) -> None:
+def main(items: int, singly: int, rounds: int, only: str | None) -> None:
     print(f"Machine: {machine()}\n")
     with running_postgres() as server, tempfile.TemporaryDirectory() as folder:
         for name, url in (("SQLite", f"sqlite:///{folder}/inventory.db"), ("PostgreSQL", server.fresh())):
@@ -115,7 +122,7 @@ def main(items: int, singly: int, only: str | None) -> None:
             database = open_inventory(url, create=True)
             fill(database, items)
             _date(database)
-            _measure(name, Trail(database, AuditKey(b"k" * 32)), _Cost(server), items, singly)
+            _measure(name, Trail(database, AuditKey(b"k" * 32)), Cost(server), items, singly, rounds)
             database.dispose()
 
 
@@ -129,39 +136,116 @@ def _date(database: Database) -> None:
             "WHERE mod(content_id, 3) < 2"
         )
         connection.exec_driver_sql("DELETE FROM flag")
-        connection.exec_driver_sql("DELETE FROM schedule")
+        connection.exec_driver_sql("DELETE FROM queued")
+        connection.exec_driver_sql("DELETE FROM queue_sum")
+        connection.exec_driver_sql(f"UPDATE item SET first_seen = '{SEEN}' WHERE first_seen <> '{SEEN}'")
+    _tidy(database)
+
+
+def _tidy(database: Database) -> None:
     with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE" if database.dialect.name == "sqlite" else "VACUUM ANALYZE")
 
 
-def _measure(name: str, trail: Trail, cost: _Cost, items: int, singly: int) -> None:
+def _measure(name: str, trail: Trail, cost: Cost, items: int, singly: int, rounds: int = 2) -> None:
     schedule = the_schedule()
-    grounds = grounds_in(trail.database, schedule, _TODAY)
-    ways: dict[str, Callable[[], object]] = {
-        "the first night": lambda: _told(evaluate(_ACTOR, trail, schedule, _TODAY)),
-        "a night on which nothing changed": lambda: _told(evaluate(_ACTOR, trail, schedule, _TODAY)),
-        "sketch: one rule a class, by dates of last change alone, in SQL": lambda: _in_sql(trail.database, schedule),
-        "one rule of one class simulated": lambda: simulate(trail.database, the_schedule(2), schedule, grounds),
-    }
     with reading(trail.database) as connection:
         files = connection.exec_driver_sql(_FILES).scalar_one()
-    rows = {way: cost.of(work) for way, work in ways.items()}
-    for said, part in (("nothing written", Part.DECIDED), ("each written and queued", Part.QUEUED),
-                       ("each written", Part.WRITTEN)):  # fmt: skip
-        done = cost.of(partial(_singly, trail, schedule, singly, part))
-        rows[f"row by row, {said}, as {singly:,} files cost"] = _scaled(done, files / singly)
-    *_, (singly_cpu, _) = rows.values()
-    print(f"\n| {name}: {items:,} items, {files:,} files | CPU seconds | seconds | times cheaper than the last |")
+    decider = Decider(schedule)
+    _singly(trail, decider, _MET_BEFORE, Part.DECIDED)
+    spent = _taking_turns(trail, cost, schedule, decider, singly, rounds)
+    spent |= _coming_due(trail, cost, schedule)
+    for said, part, some in (("nothing written", Part.DECIDED, singly), ("each written and queued", Part.QUEUED, 500)):
+        spent[f"row by row, {said}"] = [_times(cost.of(partial(_singly, trail, decider, some, part)), singly / some)]
+    count = len(spent[_SINGLY]) * singly
+    singly_cpu = _mean(spent[_SINGLY])[0] * files / singly
+    print(f"\n| {name}: {items:,} items, {files:,} files | CPU seconds | seconds | times cheaper than the first |")
     print("|---|---|---|---|")
-    for way, (cpu, wall) in rows.items():
+    for way, times in spent.items():
+        cpu, wall = _times(_mean(times), files / singly if way.startswith("row") else 1)
         print(f"| {way} | {cpu:.1f} | {wall:.1f} | {singly_cpu / cpu:.1f} |")
-    print(f"\nThe most memory that this process took was {getrusage(RUSAGE_SELF).ru_maxrss // 1024:,} MiB.\n")
+    print(f"\nRow by row as {count:,} files cost, what is queued as 500.")
+    print(f"The most memory that this process took was {getrusage(RUSAGE_SELF).ru_maxrss // 1024:,} MiB.\n")
+
+
+_Spent: TypeAlias = dict[str, list[tuple[float, float]]]
+"""CPU seconds and seconds of each time, by the way that was gone."""
+_SINGLY = "row by row, each written"
+_FIRST = "the first night"
+_DUE = "a night on which some fell due and were queued"
+
+
+def _taking_turns(trail: Trail, cost: Cost, schedule: Schedule, decider: Decider, singly: int, rounds: int) -> _Spent:
+    night = partial(_told, trail, schedule)
+    others: dict[str, Callable[[], object]] = {
+        _FIRST: night,
+        "a night on which nothing changed": night,
+        "one rule of one class simulated": lambda: simulate(
+            trail.database, the_schedule(2), schedule, grounds_in(trail.database, schedule, _TODAY)
+        ),
+        "sketch: one rule a class, by dates of last change alone, in SQL": lambda: decided_in_sql(
+            trail.database, schedule, _TODAY
+        ),
+    }
+    spent: _Spent = {way: [] for way in (_SINGLY, *others)}
+    for number in range(rounds):
+        if number:
+            _unflag(trail.database)
+        for way, work in others.items():
+            draw = partial(_singly, trail, decider, singly, Part.WRITTEN, seed=len(spent[_SINGLY]))
+            spent[_SINGLY].append(_taken(cost, _SINGLY, draw))
+            spent[way].append(_taken(cost, way, work))
+            if way == _FIRST:
+                _tidy(trail.database)  # Or rows would be written one by one by a plan for a table that is empty.
+    return spent
+
+
+def _taken(cost: Cost, way: str, work: Callable[[], object]) -> tuple[float, float]:
+    """Told at once too: a run of millions takes long."""
+    cpu, wall = cost.of(work)
+    print(f"- {way}: {cpu:.1f} CPU s, {wall:.0f} s", flush=True)
+    return cpu, wall
+
+
+def _coming_due(trail: Trail, cost: Cost, schedule: Schedule) -> _Spent:
+    _age(trail.database)
+    night = _taken(cost, _DUE, partial(_told, trail, schedule))
+    with writing(trail.database) as connection:
+        connection.exec_driver_sql("DELETE FROM queued")
+        connection.exec_driver_sql("DELETE FROM queue_sum")
+    filled = cost.of(partial(_refill, trail.database))
+    again = cost.of(partial(_refill, trail.database))
+    return {
+        _DUE: [night],
+        "the queues of these filled, alone": [filled], "the queues looked through where nothing changed": [again],
+    }  # fmt: skip
+
+
+def _refill(database: Database) -> None:
+    with writing(database) as connection:
+        print(f"{refill(connection, _TODAY).changed:,} changed in the queues.")
+
+
+def _unflag(database: Database) -> None:
+    with writing(database) as connection:
+        connection.exec_driver_sql("DELETE FROM flag")
+    _tidy(database)
+
+
+def _age(database: Database) -> None:
+    with writing(database) as connection:
+        connection.exec_driver_sql(f"UPDATE item SET first_seen = '{_LONG_AGO}' WHERE mod(dir_id, 10) = 0")
+    _tidy(database)
+
+
+_LONG_AGO = date(2026, 5, 1)
 
 
 _FILES = "SELECT count(*) FROM item WHERE gone IS NULL AND kind = 'file'"
 
 
-def _told(result: Evaluation) -> None:
+def _told(trail: Trail, schedule: Schedule) -> None:
+    result = evaluate(_ACTOR, trail, schedule, _TODAY)
     print(f"{sum(result.states.values()):,} files, {result.decided:,} decisions, {result.changed:,} flags changed.")
 
 
@@ -171,11 +255,11 @@ class Part(IntEnum):
     DECIDED, WRITTEN, QUEUED = range(3)
 
 
-def _singly(trail: Trail, schedule: Schedule, count: int, part: Part) -> None:
-    decider, mark = Decider(schedule), "?" if trail.database.dialect.name == "sqlite" else "%s"
+def _singly(trail: Trail, decider: Decider, count: int, part: Part, seed: int = 7) -> None:
+    mark = "?" if trail.database.dialect.name == "sqlite" else "%s"
     upsert, remove = _UPSERT.format(mark=mark), f"DELETE FROM flag WHERE item_id = {mark}"
     with trail.database.connect().execution_options(writes=True) as connection:
-        for held in _drawn(trail.database, count):
+        for held in _drawn(trail.database, count, seed):
             found = decider.decide(held.record, _TODAY)
             if part is Part.DECIDED:
                 continue
@@ -190,12 +274,12 @@ def _singly(trail: Trail, schedule: Schedule, count: int, part: Part) -> None:
         connection.rollback()
 
 
-def _drawn(database: Database, count: int) -> Iterator[Held]:
+def _drawn(database: Database, count: int, seed: int) -> Iterator[Held]:
     """So many files in pages as lists read them, each page from a place drawn by chance, and always the same."""
     wanted = records().where(ItemRow.gone.is_(None), *conditions(Narrowing(files=True))).order_by(ItemRow.id)
     with reading(database) as connection:
         last = connection.exec_driver_sql("SELECT max(id) FROM item").scalar_one()
-    random, left = Random(7), count
+    random, left = Random(seed), count
     while left > 0:
         page = wanted.where(ItemRow.id > random.randrange(last)).limit(min(left, _PAGE))
         with reading(database) as connection:
@@ -213,69 +297,18 @@ action = excluded.action, due = excluded.due, rule = excluded.rule, sentence = e
 """
 
 
-def _in_sql(database: Database, schedule: Schedule) -> None:
-    """A sketch of the other design: periods counted once for each day, and one statement that joins them.
-
-    It knows one rule a class and the date of last change alone: no dates of documents, no doubts about dates, no
-    content, no precedence and no reasons.
-    """
-    rules = [rule.id for rule in schedule.rules if rule.id.endswith("R3")]
-    with writing(database) as connection:
-        connection.exec_driver_sql("CREATE TEMP TABLE placed (dir_id BIGINT, rule TEXT)")
-        connection.exec_driver_sql("CREATE TEMP TABLE ends (day BIGINT, rule TEXT, due TEXT)")
-        rows = connection.execute(select(DirRow.id, DirRow.path)).all()
-        classes = {name.encode(): number for number, name in enumerate(_CLASSES)}
-        placed = [
-            (number, f"C{classes[part]}-R3") for number, path in rows for part in path.split(b"/") if part in classes
-        ]
-        copy(connection, "placed", ("dir_id", "rule"), placed)
-        days = connection.exec_driver_sql("SELECT DISTINCT modified / 86400000000 FROM item").scalars().all()
-        ends = [
-            (day, rule, str(add_period(date(1970, 1, 1) + timedelta(days=day), _A_YEAR)))
-            for day in days if day is not None for rule in rules
-        ]  # fmt: skip
-        copy(connection, "ends", ("day", "rule", "due"), ends)
-        connection.exec_driver_sql("CREATE INDEX ends_key ON ends (day, rule)")
-        connection.exec_driver_sql("ANALYZE")
-        connection.exec_driver_sql(_JOINED).all()
-        connection.exec_driver_sql("DROP TABLE placed")
-        connection.exec_driver_sql("DROP TABLE ends")
-
-
-_JOINED = """
-SELECT count(*) FROM item JOIN placed ON placed.dir_id = item.dir_id
-JOIN ends ON ends.day = item.modified / 86400000000 AND ends.rule = placed.rule
-LEFT JOIN flag ON flag.item_id = item.id
-WHERE item.gone IS NULL AND item.kind = 'file' AND ends.due <= '2026-11-22' AND coalesce(flag.state, '') <> 'due'
-"""
-
-
-def _scaled(spent: tuple[float, float], times: float) -> tuple[float, float]:
+def _times(spent: tuple[float, float], times: float) -> tuple[float, float]:
     return spent[0] * times, spent[1] * times
 
 
-class _Cost:
-    """CPU seconds of this process and of the database server."""
-
-    def __init__(self, server: Postgres) -> None:
-        self._server = psutil.Process(int((server.folder / "data" / "postmaster.pid").read_text().split()[0]))
-
-    def of(self, work: Callable[[], object]) -> tuple[float, float]:
-        before, began = self._spent(), time.monotonic()
-        work()
-        return max(1e-6, self._spent() - before), time.monotonic() - began
-
-    def _spent(self) -> float:
-        spent = self._server.cpu_times()
-        total = spent.user + spent.system + spent.children_user + spent.children_system
-        for child in self._server.children():
-            total += sum(child.cpu_times()[:2])
-        return total + time.process_time()
+def _mean(spent: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    return sum(cpu for cpu, _ in spent) / len(spent), sum(wall for _, wall in spent) / len(spent)
 
 
 if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--items", type=int, default=300_000)
-    arguments.add_argument("--singly", type=int, default=20_000)
+    arguments.add_argument("--singly", type=int, default=5_000, help="rows done one by one at each turn")
+    arguments.add_argument("--rounds", type=int, default=2)
     arguments.add_argument("--only", choices=("sqlite", "postgresql"))
     main(**vars(arguments.parse_args()))

@@ -1,4 +1,4 @@
-"""What it costs to list a folder tree into the inventory: beside bare os.scandir with os.stat, and beside rsync.
+"""What it costs to list a folder tree into the inventory: beside bare os.scandir with os.stat, find and rsync.
 
 usage: python benchmarks/listing_cost.py [FILES] [FOLDERS] [--profile PASS]
 
@@ -38,6 +38,7 @@ from operations.wiring import pipeline_of
 
 _ROUNDS = 3
 _MOST_UNCHANGED, _MOST_FIRST = 3.0, 5.0
+_FOUND = "%p %s %T@ %C@ %i\\n"
 
 _Seconds: TypeAlias = tuple[float, float]
 
@@ -72,6 +73,7 @@ def _measured(work: Path, files: int) -> dict[str, _Seconds]:
         "unchanged rescan": lambda: _again(work, files),
         "first pass over one file": lambda: _first(work / "alone", 1),
     }
+    ways["find, size and times"] = lambda: _outside(["find", str(work / "tree"), "-type", "f", "-printf", _FOUND])
     if shutil.which("rsync"):
         ways["rsync -an, empty target"] = lambda: _outside(["rsync", "-an", f"{work}/tree/", f"{work}/nothing/"])
         ways["rsync -an, equal target"] = lambda: _outside(["rsync", "-an", f"{work}/tree/", f"{work}/equal/"])

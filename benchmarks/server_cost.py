@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -28,5 +29,6 @@ class Cost:
         spent = self._server.cpu_times()
         total = spent.user + spent.system + spent.children_user + spent.children_system
         for child in self._server.children():
-            total += sum(child.cpu_times()[:2])
+            with suppress(psutil.NoSuchProcess):  # It has ended meanwhile, and is counted among what has.
+                total += sum(child.cpu_times()[:2])
         return total + time.process_time()

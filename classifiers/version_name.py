@@ -25,7 +25,8 @@ class State(IntEnum):
 class VersionName:
     """`stem` is what versions of one document have in common, `family` what their formats have. `numbers` are those
     of the version; `copied` says that a program or a person made it a copy, `bracket` the number that the copy has;
-    `day` is a date in it, as digits.
+    `day` is a date in it, as digits. `is_bare`: its number stands alone, as those of chapters do; `is_revised`: a word
+    says that somebody went over it.
     """
 
     stem: str
@@ -35,15 +36,17 @@ class VersionName:
     copied: bool = False
     day: str = ""
     bracket: str = ""
+    is_bare: bool = False
+    is_revised: bool = False
 
     @property
     def is_marked(self) -> bool:
-        return self.copied or bool(self.numbers) or self.state is not State.UNSAID
+        return self.copied or self.is_revised or bool(self.numbers) or self.state is not State.UNSAID
 
 
 _LONGEST = 255
 _TOKEN = re.compile(
-    r"\([^()]*\)|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?!\d)"
+    r"\([^()]*\)|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?!\d)|(?<![^\W_])(?<!\d[-./])\d{1,2}\.\d{1,2}(?![-./]?\w)"
     r"|(?:v|ver|version|rev)[ ._]?\d{1,3}(?:[.-]\d{1,3})*(?![^\W_])|[^\W_]+",
     re.IGNORECASE,
 )
@@ -54,6 +57,12 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:v|ver|version|rev|final|draft)[ ._]?(\d{1,3}(?:[.-]\d{1,3})*)", re.IGNORECASE)
+_BARE = re.compile(r"\d{1,2}\.\d{1,2}")
+_OF_A_WHOLE = frozenset({
+    "annex", "appendix", "chapter", "clause", "fig", "figure", "grade", "item", "level", "no", "paper", "para", "part",
+    "phase", "schedule", "section", "stage", "step", "table", "unit", "week", "wk",
+})  # fmt: skip
+"""What a bare number behind counts, and is no version of."""
 _DAY = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|(?:19|20)\d{2}[01]\d[0-3]\d")
 _INITIALS = re.compile(r"[A-Z]{2,3}")
 _STATES = {
@@ -67,6 +76,9 @@ _NO_STATE = frozenset({
     "copy", "new", "updated", "amended", "amends", "amendments", "revised", "edited", "edits", "comments", "changes",
     "markup", "version", "versions", "backup",
 })  # fmt: skip
+_NUMBERED_BY = _STATE_OF.keys() | _NO_STATE | {"rev", "ver"}
+"""What a number of up to three digits behind is one of a version."""
+_OF_SOMEBODY = frozenset({"comments", "edits", "changes", "version", "amends", "amendments", "markup"})
 _PHRASES = {
     ("use", "this", "one"): State.FINAL,
     ("use", "this"): State.FINAL,
@@ -92,7 +104,7 @@ def version_of(name: str) -> VersionName:
         tokens = found.taken_from(tokens)
     return VersionName(
         " ".join(token.casefold() for token in tokens), _family(extension), found.state, found.numbers, found.copied,
-        found.day, found.bracket,
+        found.day, found.bracket, found.is_bare, found.is_revised,
     )  # fmt: skip
 
 
@@ -133,7 +145,7 @@ class _Marks:
     def __init__(self) -> None:
         self.state, self.numbers, self.copied = State.UNSAID, tuple[int, ...](), False
         self.day = self.bracket = ""
-        self._met = False
+        self.is_bare = self.is_revised = self._met = False
 
     def taken_from(self, tokens: list[str]) -> list[str]:
         tokens = self._from_the_front(tokens)
@@ -164,8 +176,7 @@ class _Marks:
         before = tokens[-2].casefold() if len(tokens) > 1 else ""
         if last.startswith("("):
             return self._in_brackets(last[1:-1].strip(), tokens)
-        if last.isdecimal() and len(last) <= 3 and (before in _STATE_OF or before in ("copy", "version", "rev", "ver")):
-            self.numbers = self.numbers or (int(last),)
+        if self._is_number(last, before):
             return 1
         if phrase := next((phrase for phrase in _PHRASES if _end_with(tokens, phrase)), ()):
             self._say(phrase)
@@ -177,6 +188,16 @@ class _Marks:
             return 2
         return int(self._are_initials(last, tokens))
 
+    def _is_number(self, last: str, before: str) -> bool:
+        """Whether it numbers a version: "draft 3", "Plan 0.2"."""
+        if _BARE.fullmatch(last) and before and before not in _OF_A_WHOLE and not self.numbers:
+            self.numbers, self.is_bare = tuple(map(int, last.split("."))), True
+            return True
+        if last.isdecimal() and len(last) <= 3 and before in _NUMBERED_BY:
+            self.numbers = self.numbers or (int(last),)
+            return True
+        return False
+
     def _say(self, phrase: tuple[str, ...]) -> None:
         self.state = both(self.state, _PHRASES[phrase])
         self._met = True
@@ -186,6 +207,8 @@ class _Marks:
         if mark in ("draft", "version") and (ordinal := _ORDINAL.fullmatch(before)):
             self.numbers = self.numbers or (int(ordinal[1]),)
             return True
+        if before == "my":
+            return mark in _OF_SOMEBODY
         return before == "as" or (mark == "version" and before in _MONTHS)
 
     def _are_initials(self, written: str, tokens: list[str]) -> bool:
@@ -198,9 +221,11 @@ class _Marks:
         if (inside.isdecimal() and len(inside) <= 3) or "conflicted copy" in inside.casefold():
             self.copied, self.bracket = True, self.bracket or inside
             return 1
-        words = inside.casefold().split()
-        marks = [self._note(word) for word in words]
-        said = any(marks) and all(mark or word.isdecimal() for mark, word in zip(marks, words, strict=True))
+        words = inside.split()
+        marks = [self._note(word.casefold()) for word in words]
+        said = any(marks) and all(
+            mark or word.isdecimal() or _INITIALS.fullmatch(word) for mark, word in zip(marks, words, strict=True)
+        )
         return int(said or self._are_initials(inside, tokens))
 
     def _note(self, word: str) -> bool:
@@ -214,6 +239,7 @@ class _Marks:
             self.day = self.day or re.sub(r"\D", "", word)
         elif word in _NO_STATE:
             self.copied |= word in ("copy", "backup")
+            self.is_revised |= word not in ("copy", "backup")
         elif not numbered:
             return False
         return True

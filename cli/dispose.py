@@ -131,23 +131,30 @@ def restore(
 @dispose.command()
 @a_manifest
 @a_count
+@click.option(
+    "--packages",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder in which packages stand now. [default: where they were written]",
+)
 @an_account
 @a_password_file
 @as_json_option
 @pass_talk
 def purge(
-    talk: Talk, manifest: int, count: int | None, account: str | None, password_file: Path | None, as_json: bool
-) -> int:
+    talk: Talk, manifest: int, count: int | None, packages: Path | None, account: str | None,
+    password_file: Path | None, as_json: bool,
+) -> int:  # fmt: skip
     """Delete what has been in quarantine for its time, verify that it is gone, and issue a certificate.
 
-    Holds are checked and the bytes hashed once more. It cannot be undone. Needs allow_purge = true of the source.
+    Holds are checked and the bytes hashed once more; and what has to stay is read: another copy, a later version, the
+    copy in a package. It cannot be undone. Needs allow_purge = true of the source.
     """
     settings = talk.settings()
     with signed_in(talk, settings, account, password_file) as (actor, trail):
         clock = trusted_clock(trail)
         files = operations.to_purge(actor, trail, settings, manifest, clock)
         typed = _typed(talk, count, len(files), sum(one.planned.size for one in files), "deleted for ever")
-        done = operations.purge(actor, trail, settings, manifest, typed, clock)
+        done = operations.purge(actor, trail, settings, manifest, typed, clock, packages=packages)
     return _tell(talk, done, as_json=as_json)
 
 

@@ -64,8 +64,8 @@ def items(
 ) -> None:  # fmt: skip
     """List what the inventory holds, a page at a time.
 
-    With --kind content by content, with --due by the day, with --personal the highest risk first, with --waiting or
-    --owner folder by folder, with --service or --folder by path; else in order of their numbers.
+    With --kind content by content, in a --service by path; with --due by the day, with --personal the highest risk
+    first, with --waiting or --owner folder by folder, with --service or --folder by path; else by their numbers.
     """
     narrowing = Narrowing(
         service, Outcome(outcome) if outcome else None, ProblemCode(problem) if problem else None,

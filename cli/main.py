@@ -111,7 +111,6 @@ def muniment(context: click.Context, config: Path | None, quiet: bool, verbose: 
         muniment rot find
         muniment report rot
     """
-    logging.basicConfig(level=logging.ERROR, format="%(message)s")
     logging.getLogger("operations").setLevel(logging.INFO if verbose else logging.ERROR)
     context.obj = Talk(config=config, quiet=quiet)
 

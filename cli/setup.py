@@ -12,25 +12,36 @@ import click
 from cli.exits import DONE, FOUND_PROBLEMS
 from cli.terminal import Talk, pass_talk
 from operations.health.doctor import Check, Health, examine_health
-from operations.setup import Workspace, initialise
+from operations.setup import Workspace, begin_inventory, initialise
 
+_KEEP_KEYS = (
+    "Keep copies of muniment.key and muniment-audit.key somewhere else: without them the inventory cannot be added to."
+)
 _MARKS = {Health.GOOD: "ok    ", Health.ADVICE: "note  ", Health.WRONG: "WRONG "}
 
 
 @click.command()
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False), metavar="[DIR]")
 @click.option("--root", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The folder tree to scan.")
+@click.option("--configured", is_flag=True, help="Make the keys and the inventory of the configuration that there is.")
 @pass_talk
-def init(talk: Talk, folder: Path, root: Path | None) -> None:
-    """Write a commented muniment.toml and an example schedule, and create the key and the inventory."""
+def init(talk: Talk, folder: Path, root: Path | None, configured: bool) -> None:
+    """Write a commented muniment.toml and an example schedule, and create the key and the inventory.
+
+    With --configured no file of these is written: the inventory is the one that the present configuration names, on
+    PostgreSQL too, and so are the places of its keys.
+    """
+    if configured:
+        begin_inventory(talk.settings())
+        talk.say(f"Next: `muniment doctor`.\n{_KEEP_KEYS}")
+        return
     config = initialise(folder, Workspace(root=root and root.resolve()))
     click.echo(config)
     first = "" if root else f"name the folders to scan in {config}, then "
     there = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))}, then "
     talk.say(
         f"Next: {first}{there}`muniment doctor` to check, and `muniment scan`.\n"
-        "Keep copies of muniment.key and muniment-audit.key somewhere else: without them the inventory cannot be added "
-        "to. Who may do what: muniment users --help"
+        f"{_KEEP_KEYS} Who may do what: muniment users --help"
     )
 
 

@@ -23,6 +23,7 @@ from operations.configuration.source_settings import secret_in
 from operations.people import accounts
 from operations.people.audit import Trail
 from operations.people.sign_in import SystemUser, renew_password
+from reports.wording import plural
 
 _ROLE = click.Choice([role.value for role in ROLES])
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -72,7 +73,8 @@ def add(
         user = user if login is None else SystemUser.named(login)
         identities = () if user is None else (user.identity,)
         account = Account(name, person, chosen, frozenset(services), identities=identities)
-        accounts.add_account(actor, trail, account, _password(password, password_file))
+        broken = talk.settings().web.broken_passwords
+        accounts.add_account(actor, trail, account, _password(password, password_file), broken)
     bound = f", bound to the user {user.login!r} of this machine" if user else ""
     talk.say(f"Made {name!r} ({', '.join(sorted(chosen))}){bound}.")
     if not user and not (password or password_file):
@@ -194,10 +196,12 @@ def password(talk: Talk, name: str, own: bool, password_file: Path | None) -> No
 
         with open_trail(settings) as trail:
             old = click.prompt("Present password", hide_input=True, err=True)
-            renew_password(trail, name, old, _password(True, password_file) or "")
+            new = _password(True, password_file) or ""
+            renew_password(trail, name, old, new, broken=settings.web.broken_passwords)
     else:
         with talk.acting(settings) as (actor, trail):
-            accounts.set_password(actor, trail, name, _password(True, password_file) or "")
+            new = _password(True, password_file) or ""
+            accounts.set_password(actor, trail, name, new, settings.web.broken_passwords)
     talk.say(f"The password of {name!r} is set.")
 
 
@@ -208,6 +212,18 @@ def unlock(talk: Talk, name: str) -> None:
     """Let the account NAME sign in again, that too many wrong passwords have locked."""
     with _acting(talk) as (actor, trail):
         accounts.unlock(actor, trail, name)
+
+
+@users.command("sign-out")
+@click.argument("name", required=False)
+@click.option("--all", "everybody", is_flag=True, help="Of every account, as after an intrusion.")
+@pass_talk
+def sign_out(talk: Talk, name: str | None, everybody: bool) -> None:
+    """End every session of the account NAME in the web application. It may sign in again: `disable` keeps it out."""
+    if everybody is (name is not None):
+        raise click.UsageError("Name an account, or --all.")
+    with _acting(talk) as (actor, trail):
+        talk.say(f"{plural(accounts.sign_out(actor, trail, name), 'session')} ended.")
 
 
 @users.command()

@@ -47,6 +47,10 @@ class Right:
     allows: bool = True
 
 
+UNTOLD = Right("untold")
+"""That there are others who may read it, of whom nobody tells who they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """The rights of one folder or file. Principals are SIDs, "uid:N", "gid:N", a mailbox's account, "site:" and a

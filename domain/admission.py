@@ -9,7 +9,8 @@ from domain.access import EVERYONE, ORGANISATION, Access, Right, well_known
 
 _SID = re.compile(r"S-1-\d+(-\d+)+")
 _OF_A_DOMAIN = re.compile(r"S-1-5-21(-\d+){4}")
-_MAILBOX = "mailbox:"
+_MAILBOX, _DIRECTORY = "mailbox:", "entra:"
+_OBJECT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ANYBODY = frozenset({EVERYONE, ORGANISATION, "S-1-1-0", "S-1-5-11"})
 """Everyone, and all who have signed in: anybody is among them of whom a sign-in told who they are."""
 
@@ -42,16 +43,35 @@ def rights_kept(access: Access | None) -> tuple[Right, ...] | None:
 
 def vouched_for(told: Iterable[str]) -> frozenset[str]:
     """Of what an identity provider told of somebody, the principals that it can vouch for: SIDs of the organisation's
-    own and mailboxes, and neither users or groups of this machine nor words for everyone.
+    own, ids of its directory and mailboxes, and neither users or groups of this machine nor words for everyone.
     """
-    return frozenset(
-        one for one in told if is_of_mailbox(one) or (_OF_A_DOMAIN.fullmatch(one) and well_known(one) is None)
-    )
+    return frozenset(filter(None, map(_vouched, told)))
+
+
+def _vouched(one: str) -> str:
+    if _OBJECT.fullmatch(one.casefold()):
+        return of_directory(one)
+    return one if is_of_mailbox(one) or (_OF_A_DOMAIN.fullmatch(one) and well_known(one) is None) else ""
 
 
 def in_a_domain(principals: Iterable[str]) -> frozenset[str]:
     """Those that say the same on every machine: numbers of users and groups are another's on another machine."""
     return frozenset(one for one in principals if _SID.fullmatch(one))
+
+
+def on_this_machine(principals: Iterable[str]) -> frozenset[str]:
+    """Those that rights of files on this machine can name."""
+    return frozenset(one for one in principals if not one.startswith((_MAILBOX, _DIRECTORY)))
+
+
+def in_a_directory(principals: Iterable[str]) -> frozenset[str]:
+    """Those that permissions of drives can name."""
+    return frozenset(one for one in principals if one.startswith(_DIRECTORY))
+
+
+def of_directory(number: str) -> str:
+    """The principal of a user or group of Entra ID, by the id of its object."""
+    return f"{_DIRECTORY}{number.casefold()}"
 
 
 def of_mailbox(address: str) -> str:

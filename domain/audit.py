@@ -66,6 +66,7 @@ class Act(StrEnum):
     USER_UNLOCKED = "user.unlocked"
     USER_LOCKED = "user.locked"
     SIGNED_IN = "user.signed-in"
+    SIGN_IN_REFUSED = "user.sign-in-refused"
     SIGNED_OUT = "user.signed-out"
     ROLE_LENT = "user.delegated"
     ROLE_TAKEN_BACK = "user.delegation-ended"

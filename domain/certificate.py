@@ -39,8 +39,8 @@ _UNLINKED = (
 )
 METHODS: Mapping[Method, str] = {
     Method.UNLINKED: _UNLINKED,
-    Method.PACKED_THEN_UNLINKED: "Copied into a package for an archive or another body, and read back there whole. The "
-    f"original was then dealt with so: {_UNLINKED}",
+    Method.PACKED_THEN_UNLINKED: "Copied into a package for an archive or another body, and read back there whole; its "
+    f"copy there was read again before the original was deleted, which was dealt with so: {_UNLINKED}",
 }
 VERIFICATION = (
     "Before it was moved, each file's size, times and number on its disk were compared with what was approved. In "

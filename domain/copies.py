@@ -29,7 +29,7 @@ SENTENCES: Mapping[CopyKind, str] = {
     CopyKind.ATTACHMENT: "Attachments of the same bytes as a file.",
     CopyKind.ARCHIVE: "An archive, and all that it holds unpacked beside it.",
     CopyKind.VERSIONS: "Versions: one name but for marks such as v2 or final, in one place, with text in common.",
-    CopyKind.APART: "Versions in several places: one name but for such marks, and nearly the same text.",
+    CopyKind.APART: "Versions in several places: one name but for such marks, and half of the text in common.",
     CopyKind.NEAR: "Nearly the same text, about the same people.",
     CopyKind.PICTURES: "Pictures that look the same.",
 }

@@ -13,6 +13,8 @@ class Withheld(StrEnum):
     """Why nothing is shown, where it is no trouble of the item itself."""
 
     IS_FAR = "far"
+    IN_A_DRIVE = "drive"
+    BY_OTHERS = "others"
     IS_GONE = "gone"
     NOBODY = "nobody"
     UNKNOWN = "unknown"
@@ -32,12 +34,20 @@ class Withheld(StrEnum):
 _SENTENCES = {
     Withheld.IS_FAR: "It lies on a file server from which nothing is shown here. Open it there, with your own account; "
                      "or ask an administrator, who can allow it: preview.shares in the configuration.",
+    Withheld.IN_A_DRIVE: "It lies in OneDrive or SharePoint, and nothing from there is shown here. Open it there, with "
+                         "your own account; or ask an administrator, who can allow it: preview.drives in the "
+                         "configuration.",
+    Withheld.BY_OTHERS: "Its permissions name neither you nor a group that your sign-in tells of. Others may read it "
+                        "by a link, or as members of a group of its site, and who these are is not told here. If you "
+                        "are one of them, open it where it lies.",
     Withheld.IS_GONE: "It was not there when its folder was listed last, so there is nothing to show.",
-    Withheld.NOBODY: "Your sign-in says of no group or account that could be compared with its rights. Sign in with "
-                     "your work account, or ask an administrator to bind yours: muniment users bind NAME --login "
-                     "LOGIN, or [[preview.person]] in the configuration.",
+    Withheld.NOBODY: "Your sign-in does not say who you are where it lies, so nobody can tell here whether you may "
+                     "read it. Sign in with your work account, or open it where it lies. An administrator can say who "
+                     "you are there: muniment users bind NAME --login LOGIN, or [[preview.person]] in the "
+                     "configuration.",
     Withheld.UNKNOWN: "Who may read it is not known for certain, so it is shown to nobody. Open it where it lies.",
-    Withheld.REFUSED: "Its own rights do not let you read it. Ask its owner, or somebody of your service who may.",
+    Withheld.REFUSED: "Where it lies, you are not among those who may read it, or a group that you may be in is kept "
+                      "out. Ask its owner, or somebody of your service who may.",
     Withheld.NOT_YOURS: "It lies in a mailbox that is not known to be yours, and whose delegate you are not known to "
                         "be. Ask whose it is.",
     Withheld.IS_PICTURE: "It is a picture. You can look at that.",

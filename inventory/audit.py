@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import TypeAlias
 
 from sqlalchemy import Connection, insert, select, text
 
-from domain.audit import BEFORE_THE_FIRST, AuditKey, Entry, Event
+from domain.audit import BEFORE_THE_FIRST, Act, AuditKey, Entry, Event
 from inventory.dialects import upsert
 from inventory.engine import Database, InventoryError, reading, writing
 from inventory.tables import AuditRow, SettingRow
@@ -71,6 +72,13 @@ def latest(database: Database, count: int, subject: str | None = None) -> tuple[
     with reading(database) as connection:
         page = connection.execute(chosen).all()
     return tuple(Entry(*row) for row in reversed(page))
+
+
+def last_time(connection: Connection, subject: str, acts: Collection[Act]) -> datetime | None:
+    """When one of these acts was last done to a subject."""
+    told = select(AuditRow.at).where(AuditRow.subject == subject, AuditRow.act.in_(acts))
+    at = connection.execute(told.order_by(AuditRow.number.desc()).limit(1)).scalar_one_or_none()
+    return None if at is None else datetime.fromtimestamp(at / 1e6, UTC)
 
 
 def audit_key_id(database: Database) -> str | None:

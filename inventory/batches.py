@@ -1,7 +1,7 @@
 """Writes batches of examinations down, many in few statements: contents and findings once, then items and parts.
 
-What is alike is written together. What hangs on rows that are there already, copies and items that were begun in an
-earlier batch, is written behind that, one by one.
+What is alike is written together: what was examined, then copies of what is there. Items that were begun in an earlier
+batch, and messages that came another way, are written behind that, one by one.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from domain.entry import microseconds_of
 from domain.examination import Batch, Cursor, Examination, Outcome
 from domain.item import Item, ItemKind, ItemRef, part_key
+from inventory.examined import Place, item_row, short_type, write_items
 from inventory.recording import (
     OF_CONTENTS,
     OF_THE_CONTENT,
@@ -24,19 +24,18 @@ from inventory.recording import (
     await_again,
     comes_out_the_same,
     judged,
-    rest_values,
     worth,
     write_one,
     write_rest,
 )
 from inventory.staging import Stage, Staged, copy, over_it
-from inventory.tables import LONG_TYPES, SHORT_TYPES
+from inventory.tables import LONG_TYPES
+from inventory.twins import copy_parts, whole_twins
 
 Come: TypeAlias = tuple[int, Item, Cursor | None, Batch]
 """The number of a folder, an item in it, the cursor that led to a batch of it, and that."""
 
 _Key: TypeAlias = tuple[bytes, str]
-_Place: TypeAlias = tuple[int, bytes, str]
 
 
 def record_batches(connection: Connection, came: Iterable[Come], pipeline: Pipeline, today: date, scan_id: int) -> None:
@@ -71,8 +70,9 @@ class _Together:
     scan_id: int
     contents: dict[_Key, Examination] = field(default_factory=dict)
     holders: dict[_Key, tuple[int, bytes]] = field(default_factory=dict)
-    items: dict[_Place, tuple[Examination, Cursor | None]] = field(default_factory=dict)
-    whole_parts: dict[_Place, _Key] = field(default_factory=dict)
+    items: dict[Place, tuple[Examination, Cursor | None]] = field(default_factory=dict)
+    copies: dict[Place, tuple[Spot, Examination, Cursor | None]] = field(default_factory=dict)
+    whole_parts: dict[Place, _Key] = field(default_factory=dict)
     singly: list[tuple[Spot, Examination, Batch]] = field(default_factory=list)
 
     def write(self, came: Sequence[Come]) -> None:
@@ -87,9 +87,10 @@ class _Together:
         numbers, held = self._write_contents(staged)
         self._write_items(numbers)
         self._hold_parts(numbers)
-        unlinked = [spot for spot, examination, batch in self.singly if not write_one(spot, examination, batch)]
-        for dir_id, item, _, batch in came:
-            if (dir_id, item.ref.name, "") not in self.items:
+        unlinked = self._write_copies()
+        unlinked += [spot for spot, examination, batch in self.singly if not write_one(spot, examination, batch)]
+        for (dir_id, name, *_), (_, item, _, batch) in zip(outers, came, strict=True):
+            if (dir_id, name, "") not in self.items and (dir_id, name, "") not in self.copies:
                 write_rest(Spot(self.connection, dir_id, item, self.pipeline, self.today), batch.rest)
         self._run(_DELETE_GONE.format(outers=staged.table), staged)
         self._hold_outers([outer for outer in outers if outer[3] and outer[:2] not in held])
@@ -109,11 +110,14 @@ class _Together:
 
     def _gather(self, spot: Spot, examination: Examination, batch: Batch) -> None:
         part = examination.item.ref.part
-        if examination.begun or examination.same_as is not None or examination.same_message is not None:
+        place, rest = (spot.dir_id, spot.item.ref.name, part_key(part)), None if part else batch.rest
+        if examination.same_as is not None:
+            self.copies[place] = spot, examination, rest
+            return
+        if examination.begun or examination.same_message is not None:
             self.singly.append((spot, examination, batch))
             return
-        place = spot.dir_id, spot.item.ref.name, part_key(part)
-        self.items[place] = examination, None if part else batch.rest
+        self.items[place] = examination, rest
         if (key := _key(examination)) is not None:
             known = self.contents.get(key)
             if known is None or worth(known) < worth(examination):
@@ -144,7 +148,7 @@ class _Together:
         return {(bytes(digest), _long(media_type)): number for number, digest, media_type in told}, held
 
     def _content_row(self, key: _Key, examination: Examination, holder: int | None) -> tuple[object, ...]:
-        own = key[0], _short(key[1]), self.pipeline.version, holder, None
+        own = key[0], short_type(key[1]), self.pipeline.version, holder, None
         return (*own, *judged(examination).values())
 
     def _write_findings(self, written: Mapping[int, Examination]) -> None:
@@ -157,22 +161,27 @@ class _Together:
             copy(self.connection, table, columns, rows)
 
     def _write_items(self, numbers: Mapping[_Key, int]) -> None:
-        if self.items:
-            rows = [self._row(place, *it, numbers) for place, it in self.items.items()]
-            _ITEMS.put_over(self.connection, rows, ("dir_id", "name", "part"), ("first_seen",))
+        rows = []
+        for place, (examination, rest) in self.items.items():
+            key, problem = _key(examination), examination.problem
+            code, limit = (None, None) if problem is None else (problem.code.value, problem.limit)
+            found = None if key is None else numbers[key], examination.outcome.value, code, limit
+            rows.append(item_row(place, examination, rest, found, self.pipeline, self.today))
+        write_items(self.connection, rows)
 
-    def _row(
-        self, place: _Place, examination: Examination, rest: Cursor | None, numbers: Mapping[_Key, int]
-    ) -> tuple[object, ...]:
-        item, key, problem = examination.item, _key(examination), examination.problem
-        code = None if problem is None else problem.code.value
-        rests = _NO_REST if rest is None else tuple(rest_values(rest).values())
-        return (
-            *place, self.today.isoformat(), _short(examination.media_type), None if key is None else numbers[key],
-            self.pipeline.mark(code), examination.outcome.value, examination.misnamed, code, problem and problem.limit,
-            *rests, item.kind.value, item.size, microseconds_of(item.modified), item.version, item.file_id,
-            microseconds_of(item.created), microseconds_of(item.accessed), item.allocated, item.mangled, None,
-        )  # fmt: skip
+    def _write_copies(self) -> list[Spot]:
+        """Give copies the outcome, findings and parts of the item that their content was recorded whole with; where
+        that has changed meanwhile, tell whose they are.
+        """
+        if not self.copies:
+            return []
+        keys = {place: _kept_key(told.same_as, told.media_type) for place, (_, told, _) in self.copies.items()}
+        twins = whole_twins(self.connection, set(keys.values()), self.pipeline.version)
+        linked = {place: twins[key] for place, key in keys.items() if key in twins}
+        told = [(place, *self.copies[place][1:], twin.found) for place, twin in linked.items()]
+        write_items(self.connection, [item_row(*one, self.pipeline, self.today) for one in told])
+        copy_parts(self.connection, linked, self.today)
+        return [spot for place, (spot, _, _) in self.copies.items() if place not in linked]
 
     def _hold_outers(self, unheld: Sequence[tuple[object, ...]]) -> None:
         """Of those that were not said to hold their content when that was written."""
@@ -191,8 +200,8 @@ def _key(examination: Examination) -> _Key | None:
     return None if examination.digest is None else (examination.digest, examination.media_type or "")
 
 
-def _short(media_type: str | None) -> str | None:
-    return None if media_type is None else SHORT_TYPES.get(media_type, media_type)
+def _kept_key(digest: bytes | None, media_type: str | None) -> _Key:
+    return digest or b"", short_type(media_type) or ""
 
 
 def _long(media_type: str) -> str:
@@ -209,13 +218,6 @@ _CONTENTS = Stage(
     "staged_content", "content",
     ("digest", "media_type", "pipeline", "whole_item_id", "recognised", *judged(_UNSEEN)),
 )  # fmt: skip
-_ITEMS = Stage(
-    "staged_item", "item",
-    ("dir_id", "name", "part", "first_seen", "media_type", "content_id", "pipeline", "outcome", "misnamed",
-     "problem_code", "problem_limit", *rest_values(None), "kind", "size", "modified", "version", "file_id", "created",
-     "accessed", "allocated", "mangled", "gone"),
-)  # fmt: skip
-_NO_REST = tuple(rest_values(None).values())
 
 
 _WORTH = "(CASE {0}.outcome WHEN 'examined' THEN 2 WHEN 'partial' THEN 1 ELSE 0 END, {0}.text_chars)"

@@ -53,7 +53,7 @@ def record_of(one: Considered, folder: Folder, claims: tuple[ClassClaim, ...] = 
     facts, dates = Facts(*one.facts), Dates(*one.dates)
     outcome = Outcome(facts.outcome) if facts.outcome else None
     media_type = facts.media_type or dates.media_type
-    media_type = None if media_type is None else LONG_TYPES.get(media_type, media_type)
+    media_type = long_type(media_type)
     is_message = media_type in _MESSAGES
     return Record(
         ItemRef(folder.source, locator_of(folder, one.name)), folder.service, one.size, _moment(dates.modified),
@@ -62,7 +62,7 @@ def record_of(one: Considered, folder: Folder, claims: tuple[ClassClaim, ...] = 
         pending=tuple(filter(None, (facts.pending or "").split(","))), created=_moment(dates.created),
         accessed=_moment(dates.accessed), owner=facts.owner or "", item_type="message" if is_message else "file",
         mailbox_folder=folder.in_mailbox if is_message else None,
-        dates=_written(dates.dates), claims=claims, hints=tuple(RecordHint(*hint) for hint in listed(facts.hints)),
+        dates=written(dates.dates), claims=claims, hints=tuple(RecordHint(*hint) for hint in listed(facts.hints)),
         terms=json.loads(facts.terms) if facts.terms else None, kinds=one.kinds, references=one.told[0],
         labels=one.told[1],
     )  # fmt: skip
@@ -70,16 +70,21 @@ def record_of(one: Considered, folder: Folder, claims: tuple[ClassClaim, ...] = 
 
 def own_dates_of(one: Considered) -> OwnDates:
     """The dates of its record, without the rest of it."""
-    short, modified, created, accessed, first_seen, written = one.dates
-    media_type = short and LONG_TYPES.get(short, short)
+    short, modified, created, accessed, first_seen, text = one.dates
     return OwnDates(
-        media_type, _calendar_day(modified), _calendar_day(created), _calendar_day(accessed), _first_seen(first_seen),
-        None, _written(written) if written else (),
+        long_type(short), _calendar_day(modified), _calendar_day(created), _calendar_day(accessed),
+        _first_seen(first_seen), None, written(text) if text else (),
     )  # fmt: skip
 
 
+def long_type(short: str | None) -> str | None:
+    """A media type in full, as people know it."""
+    return None if short is None else LONG_TYPES.get(short, short)
+
+
 @lru_cache(maxsize=50_000)
-def _written(dates: str | None) -> tuple[DatedBy, ...]:
+def written(dates: str | None) -> tuple[DatedBy, ...]:
+    """What a content and its name say of their age."""
     return tuple(DatedBy(Said(said), date.fromisoformat(on)) for said, on in listed(dates))
 
 

@@ -120,7 +120,9 @@ class CertificateRow(Base):
 
 
 class PackageRow(Base):
-    """Where an archived or transferred file went, and when its copy there was verified: before that it stays."""
+    """Where an archived or transferred file went, and when its copy there was verified: before that it stays. `package`
+    is the path of the package, which is read again before the file is destroyed.
+    """
 
     __tablename__ = "package"
     disposal_id: Mapped[int] = mapped_column(ForeignKey("disposal.id"), primary_key=True)

@@ -161,15 +161,16 @@ _BACK = (str(Fate.REFUSED), str(Fate.RESTORED))
 
 
 def note_package(transaction: Connection, disposal: int, package: str, sha256: bytes, verified: datetime) -> None:
-    """That a file's copy at the target of an archiving or transfer was read again and is the same."""
+    """That a file's copy in a package, which stands at that path, was read again and is the same."""
     values = {"disposal_id": disposal, "package": package, "sha256": sha256, "verified": verified}
     transaction.execute(insert(PackageRow).values(values))
 
 
-def package_of(connection: Connection, disposal: int) -> str | None:
-    """The package that a file is in; None of one that is in none."""
-    asked = select(PackageRow.package).where(PackageRow.disposal_id == disposal)
-    return connection.execute(asked).scalar_one_or_none()
+def package_of(connection: Connection, disposal: int) -> tuple[str, bytes] | None:
+    """The path of the package that a file is in, and the file's SHA-256 there; None of one that is in none."""
+    asked = select(PackageRow.package, PackageRow.sha256).where(PackageRow.disposal_id == disposal)
+    row = connection.execute(asked).one_or_none()
+    return None if row is None else (row.package, row.sha256)
 
 
 def add_stop(transaction: Connection, service: str, account: str, at: datetime, why: str) -> None:

@@ -40,6 +40,8 @@ def connect(url: str) -> Database:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
 
@@ -50,6 +52,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    # To compile a query costs a quarter of a second each time, which is more than pages of a large inventory take.
+    connection.autocommit = True
+    connection.execute("SET jit = off")
+    connection.autocommit = False
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -71,6 +80,18 @@ def reading(database: Database) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def asking(database: Database) -> Iterator[Connection]:
+    """For one question, which is a view by itself. Raises InventoryError.
+
+    On a server no transaction is begun for it: its end would have the driver forget the plan of what is asked of every
+    item.
+    """
+    with _refusals_named(database), database.connect().execution_options(**_ALONE_IN_IT[database.dialect.name]) as one:
+        yield one
+
+
+_ALONE_IN_IT: dict[str, dict[str, Any]] = {"sqlite": {}, "postgresql": {"isolation_level": "AUTOCOMMIT"}}
 _VIEW: dict[str, dict[str, Any]] = {
     "sqlite": {}, "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
 }  # fmt: skip

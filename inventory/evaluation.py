@@ -22,11 +22,21 @@ from inventory.tables import ComplianceRow, FlagRow, ItemRow, ScheduleRow, Servi
 _CHUNK = 20_000
 _Row: TypeAlias = tuple[Any, ...]
 _STAGE = Stage("new_flag", "flag", ("item_id", "schedule_id", "state", "action", "due", "rule", "sentence"))
+Told: TypeAlias = tuple[str | None, ...]
+"""A flag as its row has it behind item and schedule: state, action, due, rule, sentence; () where none is to be."""
+
+
+def told(flag: Flag | None) -> Told:
+    """Made once for all items that have it."""
+    if flag is None:
+        return ()
+    due = str(flag.due) if flag.due else None
+    return (str(flag.state), str(flag.action), due, flag.rule, flag.sentence)
 
 
 class Changes:
-    """What flags are to be, item by item (None: no flag). A first night's are millions: they wait in a file without a
-    name, to be written in one transaction.
+    """What flags are to be, item by item. A first night's are millions: they wait in a file without a name, to be
+    written in one transaction.
     """
 
     def __init__(self) -> None:
@@ -40,8 +50,8 @@ class Changes:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def add(self, number: int, flag: Flag | None) -> None:
-        self._some.append((number,) if flag is None else _row(number, flag))
+    def add(self, number: int, told: Told) -> None:
+        self._some.append((number, *told))
         if len(self._some) == _CHUNK:
             self._sizes.append(self._file.write(marshal.dumps(self._some)))
             self._some = []
@@ -79,11 +89,6 @@ def _schedule_id(connection: Connection, schedule: Schedule, today: date) -> int
     statement = upsert(connection, ScheduleRow).values(digest=schedule.digest, **values)
     statement = statement.on_conflict_do_update(index_elements=["digest"], set_={"evaluated": today})
     return connection.execute(statement.returning(ScheduleRow.id)).scalar_one()
-
-
-def _row(number: int, flag: Flag) -> _Row:
-    due = flag.due and str(flag.due)
-    return (number, str(flag.state), str(flag.action), due, flag.rule, flag.sentence)
 
 
 def _change(connection: Connection, schedule_id: int, rows: list[_Row]) -> int:

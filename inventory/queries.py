@@ -13,7 +13,7 @@ from domain.errors import ProblemCode
 from domain.examination import Outcome
 from domain.summary import Coverage, Ownership, ServiceEstate, Tally
 from inventory.dialects import total
-from inventory.engine import reading
+from inventory.engine import asking, reading
 from inventory.held import EVERYTHING, PRESENT, SURE, Held, Narrowing, conditions, held_of, records
 from inventory.ownership import ownership_of
 from inventory.pages import Page, page_of
@@ -54,12 +54,12 @@ class Inventory:
 
     def knows(self, digest: bytes, media_type: str, pipeline: str) -> bool:
         """Whether this content was examined whole by this pipeline, with an item that still stands."""
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             return whole_twin(connection, digest, media_type, pipeline) is not None
 
     def knows_message(self, message: bytes, media_type: str, pipeline: str) -> bool:
         """The same of a message, whichever of its copies was examined."""
-        with reading(self._engine) as connection:
+        with asking(self._engine) as connection:
             return message_twin(connection, message, media_type, pipeline) is not None
 
     def held(self, narrowing: Narrowing = EVERYTHING) -> Iterator[Held]:

@@ -17,7 +17,7 @@ from domain.item import Item, part_key
 from inventory.dialects import upsert
 from inventory.staging import Rows, copy
 from inventory.tables import ContentRow, FindingRow, FingerprintRow, ItemRow, TraitRow
-from inventory.twins import content_like, message_twin, whole_twin
+from inventory.twins import Twin, content_like, copy_parts, message_twin
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
@@ -72,8 +72,6 @@ def write_one(spot: Spot, examination: Examination, batch: Batch) -> bool:
     """Write what came of an item or part. False where a copy could not be linked, because its twin has changed
     meanwhile.
     """
-    if examination.same_as is not None:
-        return _link(spot, examination)
     if examination.same_message is not None:
         return _link_message(spot, examination)
     found: dict[str, Any] = {"outcome": examination.outcome, **problem_values(examination.problem)}
@@ -99,16 +97,6 @@ def _item(spot: Spot, item: Item, found: dict[str, Any], *, is_met: bool = True)
     return spot.connection.execute(statement.returning(ItemRow.id)).scalar_one()
 
 
-def _link(spot: Spot, examination: Examination) -> bool:
-    """Give an item the outcome, findings and parts of a content that was recorded whole with another item."""
-    digest, media_type = examination.same_as or b"", examination.media_type or ""
-    twin = whole_twin(spot.connection, digest, media_type, spot.pipeline.version)
-    if twin is None:
-        return False
-    _share(spot, examination, twin, twin.content_id)
-    return True
-
-
 def _link_message(spot: Spot, examination: Examination) -> bool:
     """Give a message the findings and parts of a copy of it that came another way. Its content has a row of its own:
     by its digest it is no duplicate of the other.
@@ -122,31 +110,15 @@ def _link_message(spot: Spot, examination: Examination) -> bool:
     return True
 
 
-def _share(spot: Spot, examination: Examination, twin: AnyRow, content_id: int) -> int:
+def _share(spot: Spot, examination: Examination, twin: Twin, content_id: int) -> int:
     """Write an item with the outcome of its twin, and below it the twin's parts; return its number."""
     item = examination.item
     item_id = _item(spot, item, {
         "content_id": content_id, "media_type": examination.media_type or "", "outcome": twin.outcome,
         "problem_code": twin.problem_code, "problem_limit": twin.problem_limit, "misnamed": examination.misnamed,
     })  # fmt: skip
-    for part in spot.connection.execute(select(*_COPIED).where(*_below(twin))).mappings().all():
-        place = {
-            "dir_id": spot.dir_id,
-            "name": item.ref.name,
-            "part": part_key(item.ref.part) + part["part"][len(twin.part) :],
-        }
-        row = {**part, **place, "first_seen": spot.today, "gone": None}
-        statement = (
-            upsert(spot.connection, ItemRow).values(row).on_conflict_do_update(index_elements=_ITEM_KEY, set_=row)
-        )
-        spot.connection.execute(statement)
+    copy_parts(spot.connection, {(spot.dir_id, item.ref.name, part_key(item.ref.part)): twin}, spot.today)
     return item_id
-
-
-def _below(twin: AnyRow) -> tuple[ColumnElement[bool], ...]:
-    """The parts inside an item or part. A range, not a LIKE: that would be blind to case and refuse long names."""
-    whole = (ItemRow.dir_id == twin.dir_id, ItemRow.name == twin.name, ItemRow.part > twin.part)
-    return whole if not twin.part else (*whole, ItemRow.part < twin.part[:-1] + chr(ord("/") + 1))
 
 
 def write_rest(spot: Spot, rest: Cursor | None) -> None:
@@ -159,12 +131,6 @@ def await_again(spot: Spot) -> None:
 
 
 _ITEM_KEY = ("dir_id", "name", "part")
-
-_COPIED = (
-    ItemRow.part, ItemRow.kind, ItemRow.size, ItemRow.modified, ItemRow.version, ItemRow.file_id, ItemRow.media_type,
-    ItemRow.content_id, ItemRow.pipeline, ItemRow.outcome, ItemRow.problem_code, ItemRow.problem_limit,
-    ItemRow.misnamed,
-)  # fmt: skip
 
 
 def facts(item: Item) -> dict[str, Any]:
@@ -190,6 +156,8 @@ def rest_values(rest: Cursor | None) -> dict[str, Any]:
 
 def comes_out_the_same(examination: Examination, batch: Batch) -> bool:
     """Whether another copy of this part would come out the same: nothing in it was left for a reason of its own."""
+    if len(batch.examinations) == 1:
+        return examination.problem is None or examination.problem.code in OF_THE_CONTENT
     part = examination.item.ref.part
     inside = (e for e in batch.examinations if e.item.ref.part[: len(part)] == part)
     return all(e.problem is None or e.problem.code in OF_THE_CONTENT for e in inside)
@@ -264,7 +232,8 @@ def judged(examination: Examination) -> dict[str, Any]:
         "outcome": examination.outcome.value, "pending": ",".join(examination.pending),
         "text_chars": examination.text_chars, "seconds": examination.seconds,
         "personal": assessment.personal, "special": ",".join(assessment.special), "children": assessment.children,
-        "criminal": assessment.criminal, "risk": assessment.risk, "risk_parts": json.dumps(dict(assessment.risk_parts)),
+        "criminal": assessment.criminal, "risk": assessment.risk,
+        "risk_parts": json.dumps(dict(assessment.risk_parts)) if assessment.risk_parts else "{}",
         "message": examination.traits.message,
     }  # fmt: skip
 

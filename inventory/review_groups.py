@@ -40,6 +40,13 @@ class Order(StrEnum):
     EARLIEST = "earliest"
 
 
+class First(StrEnum):
+    """Which items come first: due for the longest time, or the largest."""
+
+    DUE = "due"
+    LARGEST = "largest"
+
+
 @dataclass(frozen=True, slots=True)
 class Within:
     """One group of a queue: `key` is the number of a folder or family, a rule's id or an action. Of a class it is the
@@ -111,20 +118,29 @@ def groups_of(
 
 
 def queued_page(
-    connection: Connection, service: str, within: Within | None, mark: str | None, limit: int
-) -> tuple[tuple[Queued, ...], str | None]:
-    """A page of what waits in a queue, or in one group of it, due first; and the mark that the next begins behind.
+    connection: Connection, service: str, within: Within | None, mark: str | None, limit: int,
+    first: First = First.DUE, *, odd: bool = False,
+) -> tuple[tuple[Queued, ...], str | None]:  # fmt: skip
+    """A page of what waits in a queue, or in one group of it, or of its outliers alone (`odd`); and the mark that the
+    next begins behind.
 
     Raises ConfigurationError for a mark that is of no such list, or a group that cannot be.
     """
     if within is not None and within.by is GroupBy.CLASS and not within.rules:
         return (), None
     asked = _QUEUED.where(QueuedRow.service_id == _service(connection, service), *_within(within))
+    if odd:
+        asked = asked.where(QueuedRow.odd != 0)
+    is_day = first is First.DUE
+    leading = QueuedRow.due if is_day else QueuedRow.bytes
     if mark is not None:
-        asked = asked.where(tuple_(QueuedRow.due, QueuedRow.item_id) > tuple_(*_read(mark, is_day=True)))
-    rows = connection.execute(asked.order_by(QueuedRow.due, QueuedRow.item_id).limit(limit + 1)).all()
+        here, begins = tuple_(leading, QueuedRow.item_id), tuple_(*_read(mark, is_day=is_day))
+        asked = asked.where(here > begins if is_day else here < begins)
+    ways = (leading, QueuedRow.item_id) if is_day else (leading.desc(), QueuedRow.item_id.desc())
+    rows = connection.execute(asked.order_by(*ways).limit(limit + 1)).all()
     page = tuple(map(_queued, rows[:limit]))
-    return page, f"{page[-1].due}.{page[-1].item}" if len(rows) > limit else None
+    last = page[-1] if len(rows) > limit else None
+    return page, None if last is None else f"{last.due if is_day else last.bytes}.{last.item}"
 
 
 def queued_tally(connection: Connection, service: str, within: Within | None) -> Tally:

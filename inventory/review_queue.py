@@ -199,7 +199,10 @@ def _leaving(today: date, *, rot: bool | None, only: Sequence[int] | None) -> An
 
 
 def _flagged(today: date) -> Select[*tuple[Any, ...]]:
-    named = (literal(FLAG), FlagRow.action, func.coalesce(FlagRow.rule, ""), func.coalesce(FlagRow.due, today))
+    # Of a flag without a day it is the one on which it came in, which is not another every day.
+    waits = select(QueuedRow.entered).where(QueuedRow.item_id == ItemRow.id).scalar_subquery()
+    due = func.coalesce(FlagRow.due, waits, today)
+    named = (literal(FLAG), FlagRow.action, func.coalesce(FlagRow.rule, ""), due)
     chosen = _columns(today, *named).join(FlagRow, FlagRow.item_id == ItemRow.id)
     return chosen.where(FlagRow.state == State.DUE, ~_stands(ItemRow.id, today))
 

@@ -18,6 +18,7 @@ class RightsBook:
     def __init__(self) -> None:
         self._principals: dict[str, int] = {}
         self._rights: dict[Access, int] = {}
+        self._last: tuple[Access | None, int | None] = None, None
 
     def principal(self, connection: Connection, account: str | None) -> int | None:
         if account is None:
@@ -29,6 +30,9 @@ class RightsBook:
         return self._principals[account]
 
     def rights(self, connection: Connection, access: Access | None) -> int | None:
+        last, number = self._last
+        if access is last:  # Mostly the very same, which need not be looked up by all that it says.
+            return number
         if access is None:
             return None
         if access not in self._rights:
@@ -43,6 +47,7 @@ class RightsBook:
             connection.execute(written)
             known = select(AccessRow.id).where(AccessRow.digest == digest)
             self._rights[access] = connection.execute(known).scalar_one()
+        self._last = access, self._rights[access]
         return self._rights[access]
 
     def _entries(self, connection: Connection, access: Access) -> dict[str, str]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, ScalarSelect, delete, insert, select, update
 
 from inventory.tables import AccountRow, SessionRow, SignInTryRow
 
@@ -34,10 +34,9 @@ class KeptTry:
 
 
 def add_session(connection: Connection, digest: bytes, kept: KeptSession) -> None:
-    account = select(AccountRow.id).where(AccountRow.name == kept.account).scalar_subquery()
     connection.execute(insert(SessionRow).values(
-        digest=digest, account_id=account, proof=kept.proof, mark=kept.mark, begun=kept.begun, seen=kept.seen,
-        principals=json.dumps(kept.principals), notice=kept.notice,
+        digest=digest, account_id=_number_of(kept.account), proof=kept.proof, mark=kept.mark, begun=kept.begun,
+        seen=kept.seen, principals=json.dumps(kept.principals), notice=kept.notice,
     ))  # fmt: skip
 
 
@@ -61,10 +60,20 @@ def end_session(connection: Connection, digest: bytes) -> None:
     connection.execute(delete(SessionRow).where(SessionRow.digest == digest))
 
 
-def end_sessions_of(connection: Connection, account: str) -> None:
-    """End every session of an account, wherever its browsers are."""
-    numbers = select(AccountRow.id).where(AccountRow.name == account)
-    connection.execute(delete(SessionRow).where(SessionRow.account_id.in_(numbers)))
+def end_sessions_of(connection: Connection, account: str | None) -> int:
+    """End every session of an account, wherever its browsers are; without a name those of all accounts. How many."""
+    ended = delete(SessionRow)
+    if account is not None:
+        ended = ended.where(SessionRow.account_id == _number_of(account))
+    return connection.execute(ended).rowcount
+
+
+def end_beyond(connection: Connection, account: str, most: int) -> None:
+    """Leave an account so many sessions: those that were used last."""
+    own = SessionRow.account_id == _number_of(account)
+    newest = select(SessionRow.digest).where(own).order_by(SessionRow.seen.desc(), SessionRow.begun.desc())
+    kept = connection.execute(newest.limit(most)).scalars().all()
+    connection.execute(delete(SessionRow).where(own, SessionRow.digest.not_in(kept)))
 
 
 def end_old(connection: Connection, seen_before: datetime, begun_before: datetime) -> None:
@@ -83,6 +92,10 @@ def take_try(connection: Connection, digest: bytes, begun_after: datetime) -> Ke
     connection.execute(delete(SignInTryRow).where(SignInTryRow.begun <= begun_after))
     row = connection.execute(delete(SignInTryRow).where(SignInTryRow.digest == digest).returning(*_TRY)).first()
     return row and KeptTry(row.nonce, row.verifier, row.goes_to, row.begun)
+
+
+def _number_of(account: str) -> ScalarSelect[int]:
+    return select(AccountRow.id).where(AccountRow.name == account).scalar_subquery()
 
 
 _SESSION = select(

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from domain.actor import OWN_SIGN_IN, About, Actor, Authority, Grant, Role, Verb
+from domain.actor import OWN_SIGN_IN, About, Actor, Authority, Grant, Proof, Role, Verb
 from domain.errors import MunimentError
+from operations import access_words
 
 TABLE = """
                          reviewer  records-manager  siro   auditor        operator
@@ -63,7 +64,14 @@ _COLUMNS = (Role.REVIEWER, Role.APPROVER, Role.RECORDS_MANAGER, Role.IG_OFFICER,
 
 
 class RefusedError(MunimentError):
-    """Somebody asked for what they may not do, or not so. Ends a command with 5."""
+    """Somebody asked for what they may not do, or not so. Ends a command with 5.
+
+    `plain` says it to who looks at a page, without verbs, commands and names of accounts.
+    """
+
+    def __init__(self, message: str, plain: str = "") -> None:
+        super().__init__(message)
+        self.plain = plain or message
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +108,15 @@ RULES: Mapping[Verb, Rule] = MappingProxyType(dict(map(_rule, TABLE.strip("\n").
 
 def ask(actor: Actor, verb: Verb, about: About = About()) -> Authority:  # noqa: B008  a frozen value
     """The authority under which the actor may do this. Raises RefusedError that says why not, and who may."""
-    refusal, grant = _judged(actor, verb, about)
-    if refusal or grant is None:
-        raise RefusedError(refusal)
-    return Authority(actor, verb, grant)
+    judged = _judged(actor, verb, about)
+    if isinstance(judged, RefusedError):
+        raise judged
+    return Authority(actor, verb, judged)
 
 
 def allowed(actor: Actor, verb: Verb, about: About = About()) -> bool:  # noqa: B008  a frozen value
     """Whether `ask` would be answered: for a page that shows only what one may do."""
-    return not _judged(actor, verb, about)[0]
+    return isinstance(_judged(actor, verb, about), Grant)
 
 
 def own_services(actor: Actor, verb: Verb) -> frozenset[str] | None:
@@ -119,40 +127,50 @@ def own_services(actor: Actor, verb: Verb) -> frozenset[str] | None:
     return frozenset[str]().union(*(grant.services for grant in actor.grants if grant.role in rule.within))
 
 
-def _judged(actor: Actor, verb: Verb, about: About) -> tuple[str, Grant | None]:
-    """Why not, or the grant under which. One's own grants come before those on behalf of others."""
+def _judged(actor: Actor, verb: Verb, about: About) -> Grant | RefusedError:
+    """The grant under which, or why not. One's own grants come before those on behalf of others."""
     rule = RULES[verb]
     fitting = [grant for grant in actor.grants if rule.covers(grant, about.services)]
     if not fitting:
-        return _lacking(actor, verb, rule, about), None
+        return _lacking(actor, verb, rule, about)
     if rule.signed and actor.proof not in OWN_SIGN_IN and Role.OWNER not in actor.roles:
-        return _unsigned(actor, verb), None
+        return _unsigned(actor, verb)
     if not rule.apart:
-        return "", fitting[0]
+        return fitting[0]
     free = [grant for grant in fitting if about.parties.isdisjoint({actor.account, grant.on_behalf_of} - {""})]
-    return ("", free[0]) if free else (_took_part(actor, verb), None)
+    return free[0] if free else _took_part(actor, verb)
 
 
-def _lacking(actor: Actor, verb: Verb, rule: Rule, about: About) -> str:
+def _lacking(actor: Actor, verb: Verb, rule: Rule, about: About) -> RefusedError:
     """Why no grant of the actor's is enough."""
     who = f"{actor.account!r} ({_listed(actor.roles) or 'no role'})"
     if rule.within.intersection(actor.roles):
+        only = f"{who} may {verb} within their own services alone, and this"
         if about.services is None:
-            return f"{who} may {verb} within their own services alone, and this concerns all. Name one of theirs."
-        return f"{who} may {verb} within their own services alone, and this is another's. Ask somebody of that service."
+            return RefusedError(f"{only} concerns all. Name one of theirs.", access_words.of_all(verb))
+        return RefusedError(f"{only} is another's. Ask somebody of that service.", access_words.another_s(verb))
     roles = [role for role in rule.roles if role is not Role.OWNER]
-    return f"{who} may not {verb}. These roles may: {_listed(roles)}. An administrator gives them: muniment users role"
+    return RefusedError(
+        f"{who} may not {verb}. These roles may: {_listed(roles)}. An administrator gives them: muniment users role",
+        access_words.no_role(verb, roles),
+    )
 
 
-def _unsigned(actor: Actor, verb: Verb) -> str:
+def _unsigned(actor: Actor, verb: Verb) -> RefusedError:
     needs = f"{verb} needs the own sign-in of {actor.account!r}, since it answers for a decision. "
-    if actor.account and actor.proof.startswith("temporary"):
-        return needs + "Its password was set by somebody else; set your own: muniment users password"
-    return needs + "Sign in with your password."
+    temporary = bool(actor.account) and actor.proof is Proof.TEMPORARY
+    if temporary:
+        needs += "Its password was set by somebody else; set your own: muniment users password"
+    else:
+        needs += "Sign in with your password."
+    return RefusedError(needs, access_words.unsigned(verb, temporary=temporary))
 
 
-def _took_part(actor: Actor, verb: Verb) -> str:
-    return f"{actor.account!r} took part in this before, and {verb} is for somebody else. Ask another who may."
+def _took_part(actor: Actor, verb: Verb) -> RefusedError:
+    return RefusedError(
+        f"{actor.account!r} took part in this before, and {verb} is for somebody else. Ask another who may.",
+        access_words.took_part(verb),
+    )
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -221,9 +221,11 @@ def _refuse_twice(origin: str, table: str, names: Iterable[str]) -> None:
 
 
 def _refuse_unknown_shares(origin: str, settings: Settings) -> None:
-    known = {source.name for source in settings.sources if source.kind == "smb"}
-    if unknown := [name for name in settings.preview.shares if name not in known]:
-        raise ConfigurationError(f"{origin}: preview.shares: there is no source {unknown[0]!r} of kind smb")
+    named = {"shares": ("smb", settings.preview.shares), "drives": ("graph", settings.preview.drives)}
+    for setting, (kind, names) in named.items():
+        known = {source.name for source in settings.sources if source.kind == kind}
+        if unknown := [name for name in names if name not in known]:
+            raise ConfigurationError(f"{origin}: preview.{setting}: there is no source {unknown[0]!r} of kind {kind}")
 
 
 def rooted(settings: Settings, folder: Path) -> Settings:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from domain.actor import About, Actor, Authority, Verb
@@ -32,6 +33,7 @@ from operations.disposal.deciding import Deciding
 from operations.disposal.disposer import Clock, Disposer, disposing
 from operations.disposal.holding import Watch, unwatched
 from operations.disposal.manifests import about, manifest_of, signed, told_files
+from operations.disposal.package_standing import Packages
 from operations.disposal.planning import refuse_disabled
 from operations.disposal.purging import Purging
 from operations.disposal.recovery import NOTHING_BROKEN, Recovered, look_around, recover
@@ -149,9 +151,11 @@ def to_purge(actor: Actor, trail: Trail, settings: Settings, number: int, clock:
 
 
 def purge(
-    actor: Actor, trail: Trail, settings: Settings, number: int, typed: int, clock: Clock, watch: Watch = unwatched
-) -> Done:
-    """Destroy the files of a manifest whose time in quarantine is over, `typed` of them, and issue a certificate.
+    actor: Actor, trail: Trail, settings: Settings, number: int, typed: int, clock: Clock, watch: Watch = unwatched,
+    packages: Path | None = None,
+) -> Done:  # fmt: skip
+    """Destroy the files of a manifest whose time in quarantine is over, `typed` of them, and issue a certificate. What
+    was archived or transferred goes if its copy still stands in its package, or in one of that name in `packages`.
 
     Raises RefusedError for another number, to those who took part in the decision, and while disposal is stopped.
     """
@@ -163,7 +167,8 @@ def purge(
     with _working(trail, authority, settings, manifest, clock, watch) as (disposer, deciding, told, key):
         recovered, strange = recover(disposer), look_around(disposer, _sources(shown))
         earlier = certify(disposer, manifest, deciding.schedule)  # What was purged before, and broke off, has its own.
-        done = _each(disposer, manifest, shown, Purging(disposer, deciding, manifest, told, key).purge)
+        purging = Purging(disposer, deciding, manifest, told, key, Packages(packages))
+        done = _each(disposer, manifest, shown, purging.purge)
         issued = (*earlier, *certify(disposer, manifest, deciding.schedule))
     return replace(done, recovered=recovered, certificates=issued, strange=strange)
 

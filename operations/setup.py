@@ -12,6 +12,7 @@ from pathlib import Path
 from domain.actor import Verb
 from domain.audit import Act
 from domain.errors import ConfigurationError
+from inventory.audit import audit_key_id
 from inventory.engine import Database, open_inventory
 from operations.access import ask
 from operations.config import FILE_NAME, ServiceSettings, Settings, rooted, settings_of
@@ -47,18 +48,29 @@ def initialise(folder: Path, workspace: Workspace) -> Path:
         schedule.write_text(files("retention").joinpath("example.toml").read_text("utf-8"), "utf-8")
     text = _configured(workspace)
     settings = rooted(settings_of(tomllib.loads(text), "the environment"), folder.resolve())
-    if not settings.inventory.key_file.exists():
-        make_key(settings.inventory.key_file)
     database = open_inventory(settings.inventory.url, create=True)
-    _begin_trail(settings, database)
+    _begin(settings, database)
     database.dispose()
     # Last, since where it stands everything does: a half-made workspace is finished by the same command.
     config.write_text(text, "utf-8")
     return config
 
 
-def _begin_trail(settings: Settings, database: Database) -> None:
+def begin_inventory(settings: Settings) -> None:
+    """Make the keys and the inventory that a configuration names. Raises ConfigurationError where it has begun."""
+    database = open_inventory(settings.inventory.url, create=True)
+    try:
+        if audit_key_id(database) is not None:
+            raise ConfigurationError("That inventory has begun already. See: muniment doctor")
+        _begin(settings, database)
+    finally:
+        database.dispose()
+
+
+def _begin(settings: Settings, database: Database) -> None:
     """Let the trail begin with the inventory itself, and with whom it is from."""
+    if not settings.inventory.key_file.exists():
+        make_key(settings.inventory.key_file)
     trail = Trail(database, kept_audit_key(settings, database))
     actor = actor_at_terminal(settings, database)
     trail.note(ask(actor, Verb.CONFIGURE), Act.INVENTORY_MADE, key=load_key(settings.inventory.key_file).id)

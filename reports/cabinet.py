@@ -38,7 +38,7 @@ _HELD_FAMILIES = (Family.SPREADSHEETS, Family.EMAIL, Family.DOCUMENTS, Family.PI
 @dataclass(frozen=True, slots=True)
 class CabinetFigures:
     """`rot` are sums of what is put forward or kept out; `baseline` the first figures that were kept; `decided` how far
-    proposals have got.
+    proposals have got; `released` how many assets stand in the catalogue, and of how many in the register.
     """
 
     families: Sequence[InFamily]
@@ -48,6 +48,7 @@ class CabinetFigures:
     breadths: dict[Breadth, int]
     factors: Factors
     decided: Decided = Decided()  # noqa: RUF009  a frozen value
+    released: tuple[int, int] = (0, 0)
 
 
 def cabinet_report(provenance: Provenance, figures: CabinetFigures) -> Report:
@@ -206,7 +207,7 @@ def _risk(figures: CabinetFigures) -> Section:
                 "Files past their day",
                 _total(now, Measure.PAST_DUE).items,
                 ColumnKind.COUNT,
-                "by the retention schedule",
+                "by the retention schedule, which asks for some to be looked at or archived: not all can go",
             ),
         ),
     )
@@ -232,12 +233,15 @@ _Unowned = tuple[int, int] | None
 """As a provenance has it: how many files, and of how many it was asked."""
 
 _NOBODY_OWNS = "Files with nobody present who owns them, of those that were asked about"
+_COPIES = "Files put forward as exact copies of another"
+_RELEASED = "Information assets that stand in the catalogue, of those in the register"
+_NO_ASSET = "No information asset is in the register here yet"
 _PRINCIPLES: tuple[_Evidence, ...] = (
     ("1 A valued asset", "Read and recorded in the inventory", Measure.READ, Measure.READ),
     ("2 Managed", "Files under a rule of the retention schedule", Measure.UNDER_RULE, Measure.HELD),
     ("2 Managed", "Files past their day and still there", Measure.PAST_DUE, Measure.HELD),
     ("3 Fit for purpose", "Files whose retention can be computed", Measure.COMPUTABLE, Measure.UNDER_RULE),
-    ("4 Standardised and linkable", "Files that are further copies of another", Measure.COPIES, Measure.HELD),
+    ("4 Standardised and linkable", _COPIES, Measure.COPIES, Measure.HELD),
     (
         "5 Reusable",
         "Items in which personal data was found, so not to be reused as they are",
@@ -266,7 +270,8 @@ def _scorecard(figures: CabinetFigures, unowned: _Unowned) -> Section:
         for name, what, of, whole in _PRINCIPLES
     ]
     rows.insert(1, ("2 Managed", _NOBODY_OWNS, part(*unowned) if unowned else None, None))
-    rows.insert(-1, ("6 Published", "No data set has been put forward for publication here yet", None, None))
+    known = part(*figures.released)
+    rows.insert(-1, ("6 Published", _NO_ASSET if known is None else _RELEASED, known, None))
     since = f" Baseline: {day(figures.baseline.day)}." if figures.baseline else ""
     return Section(
         "The seven information principles",
@@ -306,7 +311,7 @@ def _maturity(figures: CabinetFigures, unowned: _Unowned) -> Section:
         ("Data protection", "Of these, items of which it is known who can read them", told, personal),
         ("Storage and retention", "Files under a rule of the retention schedule", *_pair(now, Measure.UNDER_RULE)),
         ("Archive and disposal", "Files past their day and still there", *_pair(now, Measure.PAST_DUE)),
-        ("Quality", "Files that are further copies of another", *_pair(now, Measure.COPIES)),
+        ("Quality", _COPIES, *_pair(now, Measure.COPIES)),
     )
     rows = tuple(
         (heading, what, number, None if number is None else part(number, whole))

@@ -24,6 +24,12 @@ _IN_WORDS = re.compile(
     r"(?<![\w.,£/-])(\d{1,3}(?:,\d{3})+|\d+)(?= [a-z])"
     r"(?! (?:to|or|out|of|per|at|and|in|years?|months?|weeks?|days?|hours?|minutes?|bytes?)\b)"
 )
+# One of something, and the verb behind it: "fewer than 5 item was" would say that it is one.
+_ONE_IN_WORDS = re.compile(
+    r"(?<![\w.,£/-])1( (?:different|other))? (?!(?:to|or|out|of|per|at|and|in|year|month|week|day|hour|minute|byte)\b)"
+    r"([a-z]+)( \([^()]*\))?( (?:is|was|has|waits|holds|lies|lacks|stands)\b)?"
+)
+_SEVERAL = {"is": "are", "was": "were", "has": "have", "person": "people"}
 _SHARE_IN_WORDS = re.compile(r"\b(\d[\d,]*)(?: [a-z]+)+ of (\d[\d,]*)(?: [a-z]+)+ \(([^()]*%)\)")
 _PER_CENT = re.compile(r"(under |over )?\b(\d+(?:\.\d+)?)%")
 _Place = tuple[int, int]
@@ -50,9 +56,18 @@ def published_words(text: str) -> str:
     'Of 125 items (1.2 GB) 17% score 60 or more; kept for 2 years until 4 May 2018'
     >>> published_words("3 files, 7.5% of 40 files")
     'Fewer than 5 files, not shown of 40 files'
+    >>> published_words("1 item (2.0 kB) was not read; 1 person has left")
+    'Fewer than 5 items (2.0 kB) were not read; fewer than 5 people have left'
     """
-    said = _IN_WORDS.sub(_in_words, _SHARE_IN_WORDS.sub(_without_a_share_that_tells, text))
+    told = _ONE_IN_WORDS.sub(_as_several, _SHARE_IN_WORDS.sub(_without_a_share_that_tells, text))
+    said = _IN_WORDS.sub(_in_words, told if told == text else told.replace("it holds", "they hold"))
     return _PER_CENT.sub(NOT_SHOWN if FEWER in said.lower() else _in_whole, said)
+
+
+def _as_several(found: re.Match[str]) -> str:
+    kind, noun, size, verb = (found[place] or "" for place in range(1, 5))
+    said = _SEVERAL.get(verb.strip(), verb.strip().removesuffix("s"))
+    return f"1{kind} {_SEVERAL.get(noun, noun + 's')}{size}{' ' * bool(verb)}{said}"
 
 
 def _without_a_share_that_tells(found: re.Match[str]) -> str:

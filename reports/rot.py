@@ -24,7 +24,8 @@ _COUNTED_ONCE = (
 )
 _NOT_COUNTED = (
     "These are not counted above. They ask a person to look, or to give them a class; age alone is no reason for "
-    "disposal, and all of it may well stay."
+    "disposal, and all of it may well stay. What is put forward above for another reason is not in these counts, so "
+    "reports that tell what is past its day may name more."
 )
 _KEPT_OUT = (
     "A reason holds for these items too, and they are not put forward and not counted above, because of what is said "

@@ -6,7 +6,7 @@ file existed, or says that a file was last changed before the document itself sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -42,7 +42,7 @@ NOUNS = {
     "text": "date in its text", "superseded": "date of being superseded",
 }  # fmt: skip
 
-_WITNESSES = {
+WITNESSES = {
     Said.SENT: "message-sent", Said.RECEIVED: "message-received", Said.TAKEN: "picture-taken",
     Said.CREATED: "document-created", Said.MODIFIED: "document-modified", Said.PRINTED: "document-printed",
     Said.TEXT: "text", Said.NAME: "name",
@@ -93,7 +93,7 @@ def days_of(dates: OwnDates, today: date) -> Days:
     """
     found = dict.fromkeys(_found(dates))
     written = max((on for witness, on in found if witness == "document-modified" and on <= today), default=date.min)
-    since = _format_since(dates.media_type)
+    since = format_since(dates.media_type)
     return Days(dates.first_seen, tuple([_candidate(*each, today, since, written) for each in found]))
 
 
@@ -108,6 +108,11 @@ def choose(known: tuple[Candidate, ...], source: DateSource) -> Dated:
         if not candidate.doubt:
             return candidate, tuple(asked[:place])
     return None, tuple(asked)
+
+
+def heard(sources: Iterable[DateSource]) -> frozenset[str]:
+    """The witnesses whose word is asked for such dates; that of others makes no difference to them."""
+    return frozenset(witness for source in sources for witness in ORDER[source])
 
 
 def lifetime(known: tuple[Candidate, ...]) -> tuple[date, date] | None:
@@ -127,7 +132,7 @@ def _found(dates: OwnDates) -> Iterator[tuple[str, date]]:
         yield "superseded", dates.superseded
     yield "first-seen", dates.first_seen
     for dated in dates.written:
-        yield _WITNESSES[dated.source], dated.on
+        yield WITNESSES[dated.source], dated.on
 
 
 def _day(candidate: Candidate) -> date:
@@ -152,5 +157,6 @@ def _doubt(witness: str, on: date, today: date, since: date, written: date) -> s
 
 
 @lru_cache(maxsize=256)
-def _format_since(media_type: str | None) -> date:
+def format_since(media_type: str | None) -> date:
+    """The day before which no file of the format can be; the first of all days where that is not known."""
     return next((since for prefix, since in _FORMATS_SINCE if (media_type or "").startswith(prefix)), date.min)

@@ -19,11 +19,11 @@ from domain.finding import KINDS
 from domain.rule import Action, ByOutcome, DateSource, Period
 from retention.glob import compile_glob
 from retention.period import parse_period
+from retention.years import DAY_OF_YEAR
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _SIZE = re.compile(r"([0-9]{1,12}) ?(B|KB|MB|GB)?", re.IGNORECASE)
 _UNITS = {"": 1, "B": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3}
-_DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _SYNONYMS = {"keep-permanently": "keep", "anonymise": "redact", "merge": "merge-into", "transfer": ""}
 
 
@@ -104,7 +104,7 @@ def _kind(text: str) -> str:
 
 
 def _day_of_year(text: str) -> str:
-    if not _DAY_OF_YEAR.fullmatch(text):
+    if not DAY_OF_YEAR.fullmatch(text):
         raise ValueError(f'"{text}" is not the last day of a year; write month and day as in "03-31"')
     return text
 

@@ -85,13 +85,18 @@ def duplicated(rules: Iterable[Rule]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(test.glob for test in tests if isinstance(test, DuplicateOf)))
 
 
+def sources_of(rules: Iterable[Rule]) -> frozenset[DateSource]:
+    """The dates of items that the clocks of rules count from."""
+    dates = (span.trigger.date for rule in rules for span in _spans_of(rule))
+    return frozenset(filter(None, dates))
+
+
 def _asked(schedule: Schedule, holds: Sequence[Hold], tests: Sequence[Test], *, by_name: bool) -> Asked:
     """`by_name`: more of a path than its folder decides."""
     rules, classes = schedule.rules, schedule.classes
     ties = bool(schedule.keys) and _asks_registers(rules)
     sought = [hold.scope for hold in holds if hold.scope.terms or hold.scope.people]
     within = any(hold.scope.begins or hold.scope.ends for hold in holds)
-    dates = (span.trigger.date for rule in rules for span in _spans_of(rule))
     return Asked(
         names=by_name or ties,
         owners=any(rule.scope.owners for rule in rules),
@@ -102,7 +107,7 @@ def _asked(schedule: Schedule, holds: Sequence[Hold], tests: Sequence[Test], *, 
         kinds=frozenset(test.kind for test in tests if isinstance(test, HasKind)),
         self_told=ties or any(each.labels for each in classes),
         copies=any(isinstance(test, DuplicateOf) for test in tests),
-        dates=frozenset(DateSource if within else filter(None, dates)),
+        dates=frozenset(DateSource) if within else sources_of(rules),
     )
 
 

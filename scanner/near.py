@@ -23,6 +23,7 @@ _BAND = 8
 _AT_ONCE = 1 << 16
 _CUTS = (0, 13, 26, 39, 52, 64)
 _NEIGHBOURS = 32
+_FIRST = np.zeros(1, np.intp)
 
 
 def alike(sketches: Sketches, to: Sketches) -> NDArray[np.float64]:
@@ -105,6 +106,20 @@ def linked(pairs: Pairs | Sequence[tuple[int, int]], count: int) -> Iterator[lis
     rows = np.unique(pairs)
     rows = rows[np.argsort(labels[rows], kind="stable")]
     yield from (group.tolist() for group in np.split(rows, np.flatnonzero(np.diff(labels[rows])) + 1))
+
+
+def named_alike(names: Sequence[int], marked: Sequence[int]) -> Iterator[list[int]]:
+    """The places at which one name, given as a hash, stands several times and is marked at least once."""
+    if not names:
+        return
+    keys = np.asarray(names, np.uint64)
+    order = np.argsort(keys, kind="stable")
+    starts = np.concatenate((_FIRST, np.flatnonzero(np.diff(keys[order])) + 1))
+    ends = np.append(starts[1:], len(order))
+    marks = np.add.reduceat(np.asarray(marked, np.intp)[order], starts)
+    meant = (ends - starts > 1) & (marks > 0)
+    for start, end in zip(starts[meant], ends[meant], strict=True):
+        yield order[start:end].tolist()
 
 
 def around(sketches: Sketches, rows: Sequence[int], least: float) -> Iterator[list[int]]:

@@ -48,5 +48,5 @@ class CrashingExtractor:
         self.recurse_(text)
 
     def warn_(self, text: str) -> None:
-        logging.getLogger("a library").warning(text)
+        logging.getLogger("a library").critical(text)
         warnings.warn(text, stacklevel=1)

@@ -145,11 +145,14 @@ class Estate:
     def restore(self, *files: Disposal, actor: Actor = MORGAN, to: bytes | None = None, watch=unwatched) -> Done:
         return restore(actor, self.trail, self.settings, [one.number for one in files], self.clock, to, watch)
 
-    def purge(self, manifest: Manifest, typed: int | None = None, actor: Actor = IGGY, watch=unwatched) -> Done:
+    def purge(
+        self, manifest: Manifest, typed: int | None = None, actor: Actor = IGGY, watch: Watch = unwatched,
+        packages: Path | None = None,
+    ) -> Done:  # fmt: skip
         with reading(self.trail.database) as connection:
             due = len(list(kept.due_for_purge(connection, self.now.date(), manifest.number)))
         count = due if typed is None else typed
-        return purge(actor, self.trail, self.settings, manifest.number, count, self.clock, watch)
+        return purge(actor, self.trail, self.settings, manifest.number, count, self.clock, watch, packages)
 
     def at(self, manifest: Manifest, *fates: Fate) -> list[Disposal]:
         with reading(self.trail.database) as connection:

@@ -93,6 +93,7 @@ class Entry:
     content: bytes = b""
     when: int = 0
     is_gone: bool = False
+    permissions: list[dict[str, Any]] = field(default_factory=list)
     is_hidden: bool = False
     """Whether the application may not see it, though it may see what lies in it."""
 
@@ -133,6 +134,8 @@ class Graph:
         self.written: list[str] = []
         self.ordered: list[str] = []
         self.purges: dict[str, Message] = {}
+        self.shows_purged = False
+        """Whether a message that was purged is still answered by its id, in a folder that is none of its owner's."""
         self.answers_lost: list[int] = []
         """The next orders are carried out, and answered with such a status all the same; with 0, not at all."""
         self.leaked: list[str] = []
@@ -242,6 +245,10 @@ class Graph:
             entry = self.entry(drive, path)
             entry.facets |= facets
             entry.when = self._tick()
+
+    def permit(self, drive: str, path: str, *permissions: dict[str, Any]) -> None:
+        """Have these be all permissions of an item, those among them that it inherits."""
+        self.entry(drive, path).permissions = list(permissions)
 
     def move_entry(self, drive: str, path: str, to: str) -> None:
         """Move or rename a file or folder; what lies in it stays in it."""
@@ -405,6 +412,8 @@ class Graph:
                 return _Answer(200, {"Content-Type": "text/plain"}, box.messages[key].content)
             case ["messages", key] if key in box.messages:
                 return _json(_message(box.messages[key]))
+            case ["messages", key] if self.shows_purged and key in self.purges:
+                return _json(_message(self.purges[key]) | {"parentFolderId": "recoverable"})
         return _refusal(404, "ErrorItemNotFound")
 
     def _mail_folder(
@@ -455,6 +464,8 @@ class Graph:
     def _entry(self, drive: Drive, entry: Entry, what: str, path: str, query: dict[str, list[str]]) -> _Answer:
         if what == "content":
             return _Answer(302, {"Location": f"{self.downloads}/download/{entry.id}?tempauth=pre-signed"}, b"")
+        if what == "permissions":
+            return self._page(entry.permissions, path, query)
         if what == "children":
             inside = [other for other in drive.entries.values() if other.parent == entry.id and not other.is_gone]
             return self._page([_entry_facts(drive, other) for other in inside], path, query)

@@ -186,5 +186,6 @@ STATES = (
     State("/events", "ivan.gale", "none"),
     State("/requests", "ivan.gale", "waiting", prepare=registers),
     State("/audit", "abel.quill", "filled", prepare=registers),
+    State("/audit", called="of another role", status=403),
     State("/nowhere", called="not found", status=404),
 )

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from starlette.responses import RedirectResponse, Response
 
-from domain.actor import ROLES, Proof
+from domain.actor import Proof
 from domain.errors import ConfigurationError
 from operations.access import RefusedError
+from operations.access_words import DOING
 from operations.people.sessions import begin_session, say_once
 from operations.people.sign_in import actor_of, renew_password
 from web.answers import Answer, Fault, View, keep_token
@@ -39,8 +40,9 @@ def own_account(asked: Asked) -> Answer:
     assert session is not None
     services = sorted(frozenset[str]().union(*(grant.services for grant in actor.grants)))
     seconds = int((session.ends - asked.now).total_seconds())
+    may = [words for verb, words in DOING.items() if asked.may(verb)]
     told = Whoami(actor.account, actor.roles, tuple(services), session.ends.isoformat(), seconds, asked.csrf)
-    return View("account.html", "Your account", told, values={"roles": ROLES, "session": session})
+    return View("account.html", "Your account", told, values={"may": may, "session": session})
 
 
 @page(ROOM, "GET", "/account/password", verb=Open.OWN)
@@ -58,7 +60,7 @@ def renew_own_password(asked: Asked) -> Answer:
     if new != again:
         return _password_form(Fault("again", "The two new passwords are not the same."))
     try:
-        renew_password(asked.trail, asked.actor.account, old, new, "web")
+        renew_password(asked.trail, asked.actor.account, old, new, "web", asked.settings.web.broken_passwords)
     except RefusedError:
         return _password_form(Fault("old", "That is not your password now, or your account is locked for a time."))
     except ConfigurationError as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from domain.errors import MunimentError
+from operations.access import RefusedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Refusal:
     title: str
     sentence: str
     faults: tuple[Fault, ...] = ()
+
+
+def in_plain_words(error: Exception) -> str:
+    """What an error says to who looks at a page."""
+    return error.plain if isinstance(error, RefusedError) else str(error)
 
 
 class WebError(MunimentError):
@@ -45,6 +51,10 @@ class ForgedError(WebError, status=403):
 
 class NotFoundError(WebError, status=404):
     """There is nothing here, or nothing that this account may see: which of the two is not told."""
+
+
+class PageAloneError(WebError, status=406):
+    """What is shown to people as a page was asked for in a shape for programs."""
 
 
 class UnreadableError(WebError, status=400):

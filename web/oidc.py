@@ -70,6 +70,10 @@ class Provider:
             "scope": " ".join(self.settings.scopes), "state": challenge.state, "nonce": challenge.nonce,
             "code_challenge": _s256(challenge.verifier), "code_challenge_method": "S256", "response_mode": "query",
         }  # fmt: skip
+        if self.settings.acr:
+            asked["acr_values"] = " ".join(self.settings.acr)
+        if self.settings.fresh_minutes:
+            asked["max_age"] = str(self.settings.fresh_minutes * 60)
         address = self._known()["authorization_endpoint"]
         return f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}"
 
@@ -101,6 +105,11 @@ class Provider:
             known = {"nonce": nonce, "client_id": self.settings.client_id, "access_token": token.get("access_token")}
             claims = CodeIDToken(decoded.claims, decoded.header, wanted, known)
             claims.validate(now=int(now.timestamp()), leeway=_LEEWAY)
+        if not _strong_enough(claims, self.settings, now):
+            raise ProviderError(
+                "You signed in there in another way than is asked for here, or too long ago. Sign out there, and try "
+                "again with your second factor."
+            )
         return dict(claims)
 
     def _keys(self, now: datetime) -> KeySet:
@@ -147,6 +156,17 @@ def _answer(client: OAuth2Client, address: str) -> dict[str, Any]:
     answer.raise_for_status()
     told: dict[str, Any] = answer.json()
     return told
+
+
+def _strong_enough(claims: Mapping[str, Any], settings: OidcSettings, now: datetime) -> bool:
+    """Whether it says so: what a provider does not tell counts as the weakest and the oldest."""
+    told = ((settings.acr, claims.get("acr")), (settings.amr, claims.get("amr")))
+    strong = all(not wanted or {*wanted} & {*_words(claim)} for wanted, claim in told)
+    if not settings.fresh_minutes:
+        return strong
+    since = claims.get("auth_time")
+    longest = settings.fresh_minutes * 60 + _LEEWAY
+    return strong and isinstance(since, int | float) and now.timestamp() - since <= longest
 
 
 def _vouched(claims: Mapping[str, Any], settings: OidcSettings) -> Vouched:

@@ -16,17 +16,19 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from domain.errors import MunimentError
 from inventory.engine import InventoryError
 from operations.access import RefusedError
-from web.errors import Refusal, SignedOutError, TooManyError, WebError
+from web.errors import ForgedError, Refusal, SignedOutError, TooManyError, WebError, in_plain_words
 from web.rendering import render_error
 from web.site import Site
 
 _PAGES = {
     400: ("That request could not be read", "Go back, load the page again, and try once more."),
     401: ("Sign in first", "Sign in, and you will be taken to the page that you asked for."),
-    403: ("You cannot do this", "If you think that you should be able to, ask whoever administers Muniment for you."),
+    403: ("You cannot do this", "If your work needs it, ask one of those who can, or ask whoever administers Muniment "
+                                "to give you the role for it."),
     404: ("Page not found", "If you typed the address, check that it is right. If you followed a link, what it led to "
                             "may be gone, or belong to a service that you do not."),
     405: ("That cannot be done here", "Go back to the page that you came from and use its buttons."),
+    406: ("This is shown as a page alone", "Open it in a browser. Programs are not given what is written in items."),
     409: ("This has changed since you opened it", "Nothing was done. Load the page again and decide on what it shows."),
     413: ("That is too much to send at once", "Send a smaller file, or choose fewer items."),
     415: ("Only forms are read here", "Send application/x-www-form-urlencoded or multipart/form-data, in UTF-8."),
@@ -44,11 +46,12 @@ _PAGES = {
                                                "muniment doctor"),
 }  # fmt: skip
 STATUSES = tuple(_PAGES)
+_FORGED = ("This form was not taken", "Nothing was done. Load the page again, and send the form from there.")
 
 
-def refused(request: Request, status: int, sentence: str) -> Response:
-    """The answer to what comes to nothing, in the shape that was asked for."""
-    title, advice = _PAGES.get(status, _PAGES[500] if status >= 500 else _PAGES[400])
+def refused(request: Request, status: int, sentence: str, page: tuple[str, str] | None = None) -> Response:
+    """The answer to what comes to nothing, in the shape that was asked for; `page` is its own title and advice."""
+    title, advice = page or _PAGES.get(status, _PAGES[500] if status >= 500 else _PAGES[400])
     if _wants_data(request):
         return JSONResponse(asdict(Refusal(status, title, sentence or advice)), status)
     site: Site | None = getattr(getattr(request.scope.get("app"), "state", None), "site", None)
@@ -60,7 +63,8 @@ async def of_error(request: Request, error: Exception) -> Response:
     """The answer to an error that an operation or a page raised."""
     if isinstance(error, SignedOutError):
         return _signed_out(request)
-    response = refused(request, _status(error), str(error) if _may_be_told(error) else "")
+    told = in_plain_words(error) if _may_be_told(error) else ""
+    response = refused(request, _status(error), told, _FORGED if isinstance(error, ForgedError) else None)
     if isinstance(error, TooManyError):
         response.headers["Retry-After"] = str(error.seconds)
     return response

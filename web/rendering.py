@@ -12,7 +12,9 @@ from jinja2.loaders import ChoiceLoader
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+from domain.actor import Role
 from domain.item import printable
+from operations.access_words import TITLES
 from reports.wording import count, day, plural, size
 from web.navigation import NAVIGATION
 
@@ -55,6 +57,7 @@ def environment() -> Environment:
         "count": count,
         "plural": plural,
         "size": size,
+        "role": lambda role: TITLES[Role(role)],
     }
     # Components compare with these two, which Jinja knows only as names that nobody has given.
     nothing = _Undefined(hint="nothing")
@@ -104,7 +107,7 @@ def _frame(asked: Asked) -> dict[str, Any]:
         "asked": asked, "session": session, "organisation": asked.settings.organisation.name, "path": path,
         "navigation": [
             {"text": link.text, "href": link.path, "active": _lies_in(path, link.path)}
-            for link in NAVIGATION if asked.may(link.verb)
+            for link in NAVIGATION if any(map(asked.may, link.verbs))
         ],
         "csrf_field": _field(asked),
     }  # fmt: skip

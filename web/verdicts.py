@@ -10,7 +10,7 @@ from domain.errors import MunimentError
 from domain.review import ReasonCode, VerdictKind
 from operations.review.ruling import Ruling
 from operations.viewing.considering import KINDS
-from web.errors import Fault
+from web.errors import Fault, in_plain_words
 from web.forms import Form
 
 LEAVE = "leave"
@@ -99,13 +99,14 @@ def sent(form: Form) -> Sent:
 
 def refused(typed: Typed, error: MunimentError) -> Typed:
     """The form again, with what an operation says of it beside the field that its sentence begins with."""
-    name, colon, sentence = str(error).partition(": ")
+    told = in_plain_words(error)
+    name, colon, sentence = told.partition(": ")
     kind = typed.of("kind")
     fields = {"until": f"until-{kind}-day", "class": f"target-{kind}", "target": f"target-{kind}",
               "reason": f"reason-{kind}"}  # fmt: skip
     if colon and name in fields:
         return Typed(typed.values, {fields[name]: sentence[:1].upper() + sentence[1:]})
-    return Typed(typed.values, {"kind": str(error)})
+    return Typed(typed.values, {"kind": told})
 
 
 _TARGETS = {

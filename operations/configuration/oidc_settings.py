@@ -30,9 +30,10 @@ class OidcSettings(Section):
 
     Without any `group`, accounts have the roles that administrators gave them. With some, groups alone decide, at each
     sign-in; technical roles only with `technical_by_group`. `make_accounts` makes one for who has none yet. What
-    `principal_claims` tell is compared with the rights of files, before anybody sees what is in them; what
-    `mailbox_claims` tell are the addresses of their own mailbox, into which they may look here: name only claims that
-    nobody can set for themself.
+    `principal_claims` tell, SIDs and ids of Entra ID, is compared with the rights of files, before anybody sees what is
+    in them; what `mailbox_claims` tell are the addresses of their own mailbox, into which they may look here. Name only
+    claims that nobody can set for themself. A token must tell one of the values in `acr`, and one of those in `amr`,
+    where any are named, and by `fresh_minutes` that somebody signed in there no longer ago.
     """
 
     issuer: _Text
@@ -43,8 +44,11 @@ class OidcSettings(Section):
     scopes: tuple[str, ...] = ("openid", "profile")
     groups_claim: str = "groups"
     name_claim: str = "preferred_username"
-    principal_claims: tuple[str, ...] = ("groups", "onprem_sid")
+    principal_claims: tuple[str, ...] = ("groups", "onprem_sid", "oid")
     mailbox_claims: tuple[str, ...] = ()
+    acr: tuple[_Text, ...] = ()
+    amr: tuple[_Text, ...] = ()
+    fresh_minutes: PositiveInt | None = None
     make_accounts: bool = False
     technical_by_group: bool = False
     group: tuple[GroupSettings, ...] = ()

@@ -24,7 +24,8 @@ class WebSettings(Section):
 
     Whatever is not on this machine reaches it by HTTPS alone: its own, by `certificate` and `certificate_key`, or that
     of a server before it (`behind_tls`), whose addresses are `proxies`. `tries` are how many sign-ins one address has
-    in a quarter of an hour; `passwords` false leaves `[web.oidc]` alone.
+    in a quarter of an hour; `passwords` false leaves `[web.oidc]` alone. `broken_passwords` is a list of
+    such as nobody is let have: a line for each, or sorted SHA-1 digests as Have I Been Pwned gives them out.
     """
 
     host: str = "127.0.0.1"
@@ -40,6 +41,7 @@ class WebSettings(Section):
     body_kb: int = Field(default=4096, ge=64, le=65_536)
     tries: int = Field(default=30, ge=5, le=1000)
     passwords: bool = True
+    broken_passwords: Path | None = None
     oidc: OidcSettings | None = None
 
     @field_validator("colour")
@@ -84,7 +86,8 @@ class WebSettings(Section):
 
     def rooted(self, folder: Path) -> Self:
         lies = {name: path and folder / at_home(path) for name, path in
-                (("certificate", self.certificate), ("certificate_key", self.certificate_key))}  # fmt: skip
+                (("certificate", self.certificate), ("certificate_key", self.certificate_key),
+                 ("broken_passwords", self.broken_passwords))}  # fmt: skip
         return self.model_copy(update={**lies, "oidc": self.oidc and self.oidc.rooted(folder)})
 
 

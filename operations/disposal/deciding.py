@@ -85,8 +85,7 @@ class Deciding:
     def read_others(self, transaction: Transaction, planned: Planned, reason: str) -> None:
         """Read to its end, now, what has to stay so that a file may go: before the transaction in which it goes."""
         self.read_later_version(transaction, planned.item)
-        if self._goes_as_copy(planned, reason):
-            self._others.read(others_of(transaction, planned.item, planned.digest, _TRIED), planned.digest)
+        self._read_copies(transaction, planned, reason)
 
     def read_later_version(self, transaction: Transaction, item: int) -> None:
         """The same of a file that is not planned yet."""
@@ -94,6 +93,15 @@ class Deciding:
         listed = proposed(transaction, item)
         if listed is not None and listed.reason == RotReason.VERSION:
             self._others.read(_that_stay(transaction, listed.keeps), None)
+
+    def read_others_again(self, transaction: Transaction, planned: Planned, reason: str, keeps: int | None) -> None:
+        """The same of a file in quarantine, which is not on the list of ROT any more: `keeps` is the later version that
+        the manifest names.
+        """
+        self._others.known.clear()
+        if planned.ground == RotReason.VERSION:
+            self._others.read(_that_stay(transaction, keeps), None)
+        self._read_copies(transaction, planned, reason)
 
     def refuse(self, transaction: Transaction, planned: Planned, action: str, reason: str) -> None:
         """Raises RefusedFileError where a file may not be taken now, whatever was approved."""
@@ -104,9 +112,11 @@ class Deciding:
         self.refuse_barred(transaction, planned.ref)
         self._refuse_only(transaction, planned, reason)
 
-    def refuse_purge(self, transaction: Transaction, planned: Planned, action: str, reason: str) -> None:
+    def refuse_purge(
+        self, transaction: Transaction, planned: Planned, action: str, reason: str, keeps: int | None
+    ) -> None:  # fmt: skip
         """Raises RefusedFileError where a file in quarantine may not be destroyed now: the same, but for its place on
-        the list of ROT, which has only what is there.
+        the list of ROT, which has only what is there. What has to stay for it, `keeps` with it, is read before.
         """
         _refuse_taken_back(transaction, planned)
         decision = self._decision(transaction, planned.item)
@@ -120,6 +130,8 @@ class Deciding:
             raise RefusedFileError(Refusal.NOT_DUE)
         self.refuse_barred(transaction, planned.ref)
         self._refuse_only(transaction, planned, reason)
+        if planned.ground == RotReason.VERSION:
+            self._refuse_last(transaction, keeps)
 
     def ground(self, transaction: Transaction, item: int, action: str) -> Ground:
         """By what a file may go now. Raises RefusedFileError where nothing says that it may. What has to stay for it is
@@ -134,9 +146,8 @@ class Deciding:
             raise RefusedFileError(Refusal.NOT_DUE)
         if _is_kept(decision, RotReason(listed.reason)):
             raise RefusedFileError(Refusal.NOT_DUE)
-        is_version = RotReason(listed.reason) is RotReason.VERSION
-        if is_version and not self._others.stand(_that_stay(transaction, listed.keeps), None):
-            raise RefusedFileError(Refusal.ONLY_COPY)
+        if RotReason(listed.reason) is RotReason.VERSION:
+            self._refuse_last(transaction, listed.keeps)
         return Ground(listed.reason, None, decision.record_class, None)
 
     def _decision(self, transaction: Transaction, item: int) -> Decision:
@@ -200,6 +211,15 @@ class Deciding:
         others = others_of(transaction, planned.item, planned.digest, _TRIED)
         if not self._others.stand(others, planned.digest):
             raise RefusedFileError(Refusal.ONLY_COPY)
+
+    def _refuse_last(self, transaction: Transaction, keeps: int | None) -> None:
+        """Raises RefusedFileError where a file goes as an older version, and the later one could not be read."""
+        if not self._others.stand(_that_stay(transaction, keeps), None):
+            raise RefusedFileError(Refusal.ONLY_COPY)
+
+    def _read_copies(self, transaction: Transaction, planned: Planned, reason: str) -> None:
+        if self._goes_as_copy(planned, reason):
+            self._others.read(others_of(transaction, planned.item, planned.digest, _TRIED), planned.digest)
 
     def _goes_as_copy(self, planned: Planned, reason: str) -> bool:
         rule = next((one for one in self.schedule.rules if one.id == planned.rule), None)

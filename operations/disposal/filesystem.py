@@ -64,7 +64,7 @@ class FileTree:
     def finish(self, one: Disposal) -> Taken | None:
         planned, token = one.planned, one.token
         with refusing():
-            if self._standing(token) is None:
+            if self._standing(token) is None or self._is_in_both(token, planned.ref.locator):
                 return None
         try:
             with self._in_quarantine(token) as file, refusing():
@@ -90,17 +90,12 @@ class FileTree:
             return same and before == lasting(thing)
 
     def is_back(self, one: Disposal, locator: bytes) -> bool:
-        """Where it has both names, it loses the one in quarantine."""
         with refusing():
-            here, there = self._standing(one.token), self._facts(locator)
-            if here is None:
-                if there is None or not is_number(there, one.planned):
-                    raise RefusedFileError(Refusal.MISSING)
-                return True
-            if there is None or not os.path.samestat(here, there):
-                return False
-            os.unlink(one.token, dir_fd=self.quarantine.folder)
-            self.quarantine.keep()
+            if self._standing(one.token) is not None:
+                return self._is_in_both(one.token, locator)
+            there = self._facts(locator)
+            if there is None or not is_number(there, one.planned):
+                raise RefusedFileError(Refusal.MISSING)
             return True
 
     def purge(self, one: Disposal, intend: Callable[[], None]) -> None:
@@ -160,6 +155,19 @@ class FileTree:
     def _give_back(self, token: str, name: bytes, folder: int) -> None:
         renaming.give_back(token.encode(), self.quarantine.folder, name, folder, self.quarantine.how)
         self._keep(folder)
+
+    def _is_in_both(self, token: str, locator: bytes) -> bool:
+        """Whether it is back but for a second name in quarantine, which it loses: putting back by link and unlink broke
+        off between the two.
+        """
+        here, there = self._standing(token), None
+        with suppress(OSError):  # In a place that cannot be reached any more it is not.
+            there = self._facts(locator)
+        if here is None or there is None or not os.path.samestat(here, there):
+            return False
+        os.unlink(token, dir_fd=self.quarantine.folder)
+        self.quarantine.keep()
+        return True
 
     def _keep(self, folder: int) -> None:
         """A folder that may be written to but not read cannot be told to keep its names: its own disk sees to that."""

@@ -27,6 +27,7 @@ from scanner.sources.unreachable import SourceUnreachableError
 
 _MOST = 256 * 1024 * 1024
 _ROOT = "msgfolderroot"
+_DEEPEST = 300  # Exchange has no deeper folders.
 _NAME = re.compile(rb"[0-9a-f]{16}\.eml")
 _REFUSALS = {
     ProblemCode.DENIED: Refusal.DENIED, ProblemCode.VANISHED: Refusal.GONE, ProblemCode.LOCKED: Refusal.BUSY,
@@ -114,11 +115,17 @@ class GraphPost:
         tree = self.trees[message.mailbox]
         with self._refusing():
             self.client.order(tree.mailbox, f"{_address(tree, message)}/permanentDelete", {})
-        if self._ask(tree, f"messages/{in_address(message.number.decode())}?$select=id") is not None:
+        if self._lies_in(tree, message.number) == message.folder.decode():
             raise RefusedFileError(Refusal.NOT_GONE)
 
     def unmark(self, message: Message) -> None:
         """Nothing is marked before it is removed."""
+
+    def taken_out(self, one: Disposal) -> bool:
+        """In any folder that its owner sees: what was removed may be shown too, among the recoverable items."""
+        tree = self._tree(one.planned)
+        folder = self._lies_in(tree, one.kept) if one.kept else ""
+        return bool(folder) and self._is_seen(tree, folder)
 
     def numbers(self, mailbox: bytes) -> frozenset[bytes]:
         tree = self.trees[mailbox]
@@ -154,6 +161,24 @@ class GraphPost:
             return None
         item = message_item(ItemRef(self.source, planned.ref.locator), told, tree.mailbox)
         return Message(tree.locator, folder.encode(), key.encode(), item.version, item.file_id or "")
+
+    def _lies_in(self, tree: MailTree, number: bytes) -> str:
+        """The id of the folder; "" where there is no such message."""
+        told = self._ask(tree, f"messages/{in_address(number.decode())}?$select=id,parentFolderId")
+        return "" if told is None else text_of(told.get("parentFolderId"))
+
+    def _is_seen(self, tree: MailTree, folder: str) -> bool:
+        """Whether it lies below the folder that mail programs show as the top; also where that cannot be told."""
+        top = text_of((self._ask(tree, f"mailFolders/{_ROOT}?$select=id") or {}).get("id"))
+        for _ in range(_DEEPEST):
+            if folder == top:
+                return True
+            told = self._ask(tree, f"mailFolders/{in_address(folder)}?$select=id,parentFolderId")
+            above = "" if told is None else text_of(told.get("parentFolderId"))
+            if above in ("", folder):
+                return False
+            folder = above
+        return True
 
     def _ids(self, tree: MailTree, folder: str) -> Mapping[bytes, str]:
         address = tree.address(f"mailFolders/{in_address(folder)}/messages?$select=id&$top=1000")

@@ -161,6 +161,10 @@ class ImapPost:
 
         self._ask(self._mailbox(message.mailbox), act)
 
+    def taken_out(self, one: Disposal) -> bool:
+        """As far as it lies in its folder again: to look into all of them would take too long."""
+        return self.returned(one, one.planned.ref.locator) is not None
+
     def numbers(self, mailbox: bytes) -> frozenset[bytes]:
         found = self._mailbox(mailbox)
         folder = self._quarantine(found)
@@ -175,7 +179,7 @@ class ImapPost:
         return self._ask(found, look)
 
     def mailbox_of(self, planned: Planned) -> bytes:
-        return self._mailbox(planned.ref.folder).locator
+        return self._home(self._mailbox(planned.ref.folder)).locator
 
     def visited(self) -> frozenset[bytes]:
         return frozenset(self._quarantines)
@@ -219,7 +223,13 @@ class ImapPost:
 
     def _claimed(self, one: Disposal, mailbox: Mailbox) -> frozenset[bytes]:
         others = (other for other in self.journal() if other.number != one.number)
-        return frozenset(other.kept for other in others if self._mailbox(other.planned.ref.folder) == mailbox)
+        return frozenset(other.kept for other in others if self._is_beside(other, mailbox))
+
+    def _is_beside(self, other: Disposal, mailbox: Mailbox) -> bool:
+        """Whether it lies in the same quarantine; it may, where its mailbox is not in the configuration any more."""
+        with suppress(RefusedFileError):
+            return self._mailbox(other.planned.ref.folder).login == mailbox.login
+        return True
 
     def _told(self, session: MovingSession, mailbox: Mailbox, uid: int) -> Message | None:
         """What lies in the open folder under a number."""
@@ -253,10 +263,15 @@ class ImapPost:
         return self._sessions.ask(mailbox.login, work)
 
     def _quarantine(self, mailbox: Mailbox) -> bytes:
-        if mailbox.locator not in self._quarantines:
+        home = self._home(mailbox).locator
+        if home not in self._quarantines:
             name = encoded(self.quarantine)
-            self._quarantines[mailbox.locator] = self._ask(mailbox, lambda session: session.own(name))
-        return self._quarantines[mailbox.locator]
+            self._quarantines[home] = self._ask(mailbox, lambda session: session.own(name))
+        return self._quarantines[home]
+
+    def _home(self, mailbox: Mailbox) -> Mailbox:
+        """The first that is read by the same account: the quarantine is among that account's own folders."""
+        return next(one for one in self.settings.allowed() if one.login == mailbox.login)
 
 
 def _folder_of(locator: bytes) -> bytes:

@@ -66,10 +66,14 @@ class Post(Protocol):
     def unmark(self, message: Message) -> None:
         """Take away a mark for removal, where removing broke off behind it."""
 
+    def taken_out(self, one: Disposal) -> bool:
+        """Whether its owner has it again, out of quarantine: it was not removed by us then."""
+
     def numbers(self, mailbox: bytes) -> frozenset[bytes]:
         """Of all that lies in the quarantine of a mailbox."""
 
-    def mailbox_of(self, planned: Planned) -> bytes: ...
+    def mailbox_of(self, planned: Planned) -> bytes:
+        """The one in whose quarantine it is put: of several that are read by one account, the first."""
 
     def visited(self) -> Collection[bytes]:
         """The mailboxes whose quarantine was asked after so far."""
@@ -104,6 +108,8 @@ class MailHolding:
         self.watch(Step.OPENED)
         number = self.post.put_away(placed)
         self.watch(Step.RENAMED)
+        if not number and self.post.moves and self._is_surely_placed(one.planned):
+            raise RefusedFileError(Refusal.UNREADABLE)  # An equal one may lie in quarantine: it is not this one.
         try:
             lying = self.post.lying(one, number)
         except RefusedFileError as refused:
@@ -166,8 +172,8 @@ class MailHolding:
         if lying is not None:
             self.post.unmark(lying)
             return False
-        if self.post.returned(one, one.planned.ref.locator) is not None:
-            raise RefusedFileError(Refusal.MISSING)  # Its owner took it back: it was not removed by us.
+        if self.post.taken_out(one):
+            raise RefusedFileError(Refusal.MISSING)
         return True
 
     @_telling()
@@ -238,15 +244,23 @@ class MailHolding:
 
     def _left_alone(self, one: Disposal, lying: Message, placed: Message | None) -> Taken:
         """In quarantine alone. Where what was copied cannot be removed, the copy is, and nothing was taken."""
+        if placed is None:
+            return Taken(lying.number)
         try:
-            if placed is not None:
-                self.post.remove(placed)
+            self.post.remove(placed)
         except RefusedFileError as refused:
-            if not self._is_surely_placed(one.planned):
+            if not self._is_surely_left(placed, one.planned):
                 return Taken(refusal=refused.refusal, stranded=True)
             self.post.remove(lying)
             raise
         return Taken(lying.number)
+
+    def _is_surely_left(self, placed: Message, planned: Planned) -> bool:
+        """As `_is_surely_placed`, and unmarked: its owner's mail program would remove it else, and there is no copy."""
+        with suppress(RefusedFileError):
+            self.post.unmark(placed)
+            return self._still_placed(planned) is not None
+        return False
 
     def _lose_copy(self, lying: Message, returned: Message) -> None:
         """Raises RefusedFileError where the two are not the same to the byte."""

@@ -15,22 +15,24 @@ def faults(folder: Path, digest: str) -> tuple[str, ...]:
 
     Raises OSError where the package cannot be read.
     """
-    if _sha256(folder / TAG_MANIFEST) != digest:
+    if sha256_of(folder / TAG_MANIFEST) != digest:
         return (TAG_MANIFEST,)
-    listed = _listed(folder / TAG_MANIFEST) | _listed(folder / PAYLOAD_MANIFEST)
+    known = listed(folder / TAG_MANIFEST) | listed(folder / PAYLOAD_MANIFEST)
     there = {
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()
     }
-    altered = {path for path in there & listed.keys() if _sha256(folder / path) != listed[path]}
-    return tuple(sorted(altered | (there ^ (listed.keys() | {TAG_MANIFEST}))))
+    altered = {path for path in there & known.keys() if sha256_of(folder / path) != known[path]}
+    return tuple(sorted(altered | (there ^ (known.keys() | {TAG_MANIFEST}))))
 
 
-def _listed(manifest: Path) -> dict[str, str]:
+def listed(manifest: Path) -> dict[str, str]:
+    """The digests that a manifest of a package has, by path."""
     lines = manifest.read_text("utf-8").splitlines()
     return {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """Of what the disk gives back."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         # What the system still remembers of writing it says nothing of what the disk holds.

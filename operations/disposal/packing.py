@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
@@ -111,7 +112,7 @@ def _note(
     with trail.changing(authority) as change:
         for one in package.packed:
             number = numbers[one.packing.item]
-            kept.note_package(change.transaction, number, package.path.rpartition("/")[2], one.sha256, clock())
+            kept.note_package(change.transaction, number, os.path.abspath(package.path), one.sha256, clock())
         change.note(
             Act.DISPOSAL_PACKAGED, f"manifest:{manifest.number}", items=len(package.packed), bytes=package.bytes,
             left_out=len(package.left_out), sha256=package.digest,

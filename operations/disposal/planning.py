@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.actor import About, Actor, Verb
@@ -23,10 +23,11 @@ from domain.errors import ItemTroubleError
 from domain.item import Item
 from domain.privacy import FingerprintKey
 from domain.review import Batch, BatchState, Verdict, VerdictState, WhySecond
+from domain.rot import RotReason
 from domain.rule import Schedule
 from inventory import disposals as kept
 from inventory.audit import Transaction
-from inventory.disposal_facts import FileFacts, file_facts
+from inventory.disposal_facts import FileFacts, file_facts, proposed
 from inventory.engine import Database, reading
 from inventory.reviews import alone, approved_batches, items_of, set_batch_state, set_verdict_state
 from operations.access import RefusedError, ask, own_services
@@ -51,13 +52,15 @@ Clock = Callable[[], datetime]
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What a manifest of a batch would be, or is: the files that go into it, and the verdicts that do not, each with
-    its reason: they go back to review. `lacks` is why a second person has to approve it first, who has not.
+    its reason: they go back to review. `lacks` is why a second person has to approve it first, who has not; `keeps` are
+    the later versions that have to stay, by the items that are older ones.
     """
 
     batch: Batch
     planned: tuple[Planned, ...]
     refused: Mapping[int, Refusal]
     lacks: tuple[WhySecond, ...] = ()
+    keeps: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def items(self) -> tuple[int, ...]:
@@ -158,7 +161,7 @@ def _sealed(
         return None
     number, planner = kept.next_manifest(change.transaction), change.authority.actor.account
     basis = authorisation(batch, schedule.digest, schedule.version)
-    body = manifest_body(number, planner, made, basis, draft.planned)
+    body = manifest_body(number, planner, made, basis, draft.planned, draft.keeps)
     manifest = Manifest(
         number, batch.number, batch.service, str(batch.kind), planner, made, len(draft.planned),
         sum(one.size for one in draft.planned), body, key.sign(FORM, body), key.id,
@@ -206,7 +209,7 @@ class _Planner:
                 planned.append(self._planned(connection, batch, verdict, facts.get(verdict.item)))
             except RefusedFileError as error:
                 refused[verdict.number] = error.refusal
-        return Draft(batch, tuple(planned), refused)
+        return Draft(batch, tuple(planned), refused, keeps=_that_stay(connection, planned))
 
     def _planned(self, connection: Transaction, batch: Batch, verdict: Verdict, facts: FileFacts | None) -> Planned:
         """Raises RefusedFileError for what may not go, or cannot be told from others."""
@@ -241,3 +244,10 @@ class _Planner:
         if version != facts.version:
             raise RefusedFileError(Refusal.CHANGED)
         return digest
+
+
+def _that_stay(connection: Transaction, planned: Sequence[Planned]) -> dict[int, int]:
+    """The later version of each older one, as the list of ROT has it now: when they are gone it does not."""
+    older = (one.item for one in planned if one.ground == RotReason.VERSION)
+    listed = ((item, proposed(connection, item)) for item in older)
+    return {item: found.keeps for item, found in listed if found is not None and found.keeps is not None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from domain.audit import Act
@@ -16,6 +16,7 @@ from inventory.engine import reading
 from operations.disposal.deciding import Deciding
 from operations.disposal.disposer import Disposer
 from operations.disposal.manifests import is_as_signed
+from operations.disposal.package_standing import Copies, Packages, refuse_changed
 from operations.disposal.stopping import refuse_stopped
 
 
@@ -28,16 +29,19 @@ class Purging:
     manifest: Manifest
     told: Mapping[int, Mapping[str, Any]]
     key: FingerprintKey
+    packages: Packages = field(default_factory=Packages)
 
     def purge(self, one: Disposal) -> None:
         """Destroy a file, or write down why not. Raises StoppedError where somebody stopped disposal."""
         begun: list[Disposal] = []
+        copies: Copies = {}
 
         def intend() -> None:
             # Decided here again: reading a large file takes long, and a hold may have come meanwhile.
             with self.disposer.trail.changing(self.disposer.authority) as change:
                 alone(change.transaction)
                 self._refuse(change.transaction, one)
+                refuse_changed(copies)
                 begun.append(self.disposer.begin(change, one, Fate.PURGING, Step.PURGE_INTENT, refusal=None))
             self.disposer.watch(Step.PURGE_INTENT)
 
@@ -45,8 +49,9 @@ class Purging:
             with reading(self.disposer.trail.database) as connection:
                 if not self._is_ripe(connection, one):
                     return
-                self.deciding.read_others(connection, one.planned, str(self.manifest.told["reason"]))
+                self.deciding.read_others_again(connection, one.planned, self._reason, self._keeps(one))
                 self._refuse(connection, one)
+                copies = self._copies(connection, one)
             holding = self.disposer.holding(one.planned.ref.source, taking=False)
             holding.purge(one, intend)
         except RefusedFileError as refused:
@@ -61,7 +66,27 @@ class Purging:
             raise RefusedFileError(Refusal.ALTERED)
         if not self.disposer.may_purge(one.planned.ref.source):
             raise RefusedFileError(Refusal.PURGE_OFF)
-        self.deciding.refuse_purge(transaction, one.planned, self.manifest.action, str(self.manifest.told["reason"]))
+        self.deciding.refuse_purge(
+            transaction, one.planned, self.manifest.action, self._reason, self._keeps(one)
+        )  # fmt: skip
+
+    def _copies(self, transaction: Transaction, one: Disposal) -> Copies:
+        """The copies in a package for whose sake it may go, read now. Raises RefusedFileError."""
+        if self.manifest.action == "dispose":
+            return {}
+        packed = kept.package_of(transaction, one.number)
+        if packed is None:
+            raise RefusedFileError(Refusal.NOT_PACKAGED)
+        return self.packages.read(*packed)
+
+    @property
+    def _reason(self) -> str:
+        return str(self.manifest.told["reason"])
+
+    def _keeps(self, one: Disposal) -> int | None:
+        """The later version that has to stay, as the manifest was signed; None in manifests that do not say."""
+        keeps: Mapping[str, int] = self.manifest.told.get("keeps", {})
+        return keeps.get(str(one.planned.item))
 
     def _is_ripe(self, transaction: Transaction, one: Disposal) -> bool:
         """Whether it is in quarantine still, and has been for its time."""

@@ -114,7 +114,7 @@ def _folder(source: str, root: int, name: bytes, *, is_known: bool) -> Iterator[
             )
         if facts.st_dev != os.fstat(root).st_dev:
             raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
-        _mark(source, folder, is_new=is_new)
+        _mark(source, folder, is_new=is_new, is_known=is_known)
         yield folder
 
 
@@ -125,17 +125,17 @@ def _names(root: int) -> list[bytes]:
 
 def refuse_lost(source: str, is_there: bool) -> None:
     """A quarantine that is not there, though the journal knows of files in it, is no proof that they are gone: an
-    unmounted disk looks like that too. Raises RefusedError.
+    unmounted disk looks like that too, and so does an empty folder without our marker. Raises RefusedError.
     """
     if not is_there:
         raise RefusedError(
             f"The quarantine of {source!r} is not there, and by the journal files lie in it. Mount its disk, or give "
-            "disposal.quarantine the name that it had. Where it was removed for good, make an empty folder of that "
-            "name, with mode 0700: then what lay in it is told as lost."
+            "disposal.quarantine the name that it had. Where it was removed for good, have this account make a folder "
+            f"of that name, for itself alone, with a file {MARKER} in it: then what lay in it is told as lost."
         )
 
 
-def _mark(source: str, folder: int, *, is_new: bool) -> None:
+def _mark(source: str, folder: int, *, is_new: bool, is_known: bool) -> None:
     """Leave the marker in a folder that is new, or that was left empty when that broke off."""
     names = os.listdir(folder)
     if MARKER in names:
@@ -145,6 +145,7 @@ def _mark(source: str, folder: int, *, is_new: bool) -> None:
             f"The quarantine of {source!r} has files in it and no {MARKER}: it may be somebody else's folder. Look "
             f"into it, and put that file back there, or name another folder in disposal.quarantine."
         )
+    refuse_lost(source, not is_known)
     made = os.open(MARKER, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=folder)
     with os.fdopen(made, "wb") as file:
         file.write(TEXT)

@@ -66,11 +66,13 @@ def returning_of(quarantine: int) -> Returning | None:
 
 
 TRIALS = (b"trial-1", b"trial-2", b"trial-3")
+DRAFT = b"draft"
+"""What is written in quarantine before it is put where others write."""
 
 
 def is_trial(name: bytes) -> bool:
-    """Whether a file in quarantine is one that a trial has left there when it broke off."""
-    return name in TRIALS
+    """Whether a file in quarantine is one that a trial, or a draft, has left there when it broke off."""
+    return name in (*TRIALS, DRAFT)
 
 
 def _does(how: Returning, quarantine: int) -> bool:
@@ -89,7 +91,7 @@ def _does(how: Returning, quarantine: int) -> bool:
 
 
 def _clear(quarantine: int) -> None:
-    for name in TRIALS:
+    for name in (*TRIALS, DRAFT):
         with suppress(FileNotFoundError):
             os.unlink(name, dir_fd=quarantine)
 

@@ -41,7 +41,7 @@ def open_share(
             _refuse_namespace(source, share)
             if is_known:
                 refuse_lost(source, share.stands(name))
-            _make(source, share, name)
+            _make(source, share, name, is_known=is_known)
             _try_out(source, share, name)
         yield SmbTree(source, share, name, not settings.restore_access_time, watch)
     finally:
@@ -57,7 +57,7 @@ def _refuse_namespace(source: str, share: Share) -> None:
         )
 
 
-def _make(source: str, share: Share, quarantine: bytes) -> None:
+def _make(source: str, share: Share, quarantine: bytes, *, is_known: bool) -> None:
     """Raises RefusedError for a folder of that name that is not ours, or that others get into."""
     make_folder(share, quarantine)
     names = share.names(quarantine)
@@ -68,6 +68,7 @@ def _make(source: str, share: Share, quarantine: bytes) -> None:
             "into it, and put that file back there, or name another folder in disposal.quarantine."
         )
     if not is_ours:
+        refuse_lost(source, not is_known)
         give_to_owner(share, quarantine)
     if not _is_closed(rights_of(share, quarantine)):
         raise RefusedError(
@@ -84,13 +85,16 @@ def _is_closed(rights: bytes) -> bool:
 
 
 def _try_out(source: str, share: Share, quarantine: bytes) -> None:
-    """With empty files: whether this account can move and remove there, and whether nothing is replaced."""
+    """With empty files: whether the quarantine is this account's own, whether it can move and remove there, and whether
+    nothing is replaced.
+    """
     one, taken, free = places = [b"%b/%b" % (quarantine, name) for name in TRIALS]
     _clear(share, places)
     try:
         for place in (one, taken):
             make_file(share, place)
         with share.held(one, NOBODY) as file:
+            _refuse_owner(source, file.look().rights, rights_of(share, quarantine))
             if not _collides(file, taken):
                 raise RefusedError(
                     f"The server of the source {source!r} replaces what stands where something is moved to, so nothing "
@@ -99,6 +103,18 @@ def _try_out(source: str, share: Share, quarantine: bytes) -> None:
             file.move(free)
     finally:
         _clear(share, places)
+
+
+def _refuse_owner(source: str, made: bytes, quarantine: bytes) -> None:
+    """Raises RefusedError where a file that was made just now has another owner than the folder: his the folder is,
+    whoever may enter it.
+    """
+    ours, theirs = access_of(made), access_of(quarantine)
+    if ours is None or theirs is None or ours.owner != theirs.owner:
+        raise RefusedError(
+            f"The quarantine of {source!r} belongs to another account than the one that disposes. Have it belong to "
+            "that one, or name another folder in disposal.quarantine."
+        )
 
 
 def _clear(share: Share, places: Iterable[bytes]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from domain.audit import Act
 from domain.disposal import Disposal, Fate, Manifest, RefusedFileError
@@ -18,6 +19,7 @@ from operations.disposal import renaming
 from operations.disposal.disposer import Disposer
 from operations.disposal.filesystem import FileTree
 from operations.disposal.quarantine import Quarantine, refusing
+from operations.disposal.renaming import DRAFT
 from scanner.sources.descriptors import closing_descriptor, open_file, open_within
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -33,7 +35,8 @@ def leave(disposer: Disposer, number: int, manifest: Manifest) -> None:
         return
     try:
         with refusing(), _folder(tree, one) as folder:
-            leave_stub(folder, one.planned.ref.name, _stub(disposer, manifest, package))
+            told = _stub(disposer, manifest, Path(package[0]).name)
+            leave_stub(tree.quarantine, folder, one.planned.ref.name, told)
     except RefusedFileError as refused:
         _note(disposer, one, f"not left: {refused.refusal}")
     else:
@@ -50,21 +53,23 @@ def take_away(disposer: Disposer, one: Disposal) -> None:
             _note(disposer, one, "taken away")
 
 
-def leave_stub(folder: int, name: bytes, told: Stub) -> bytes:
-    """Write a stub into an open folder beside where the file was, and give its name.
+def leave_stub(quarantine: Quarantine, folder: int, name: bytes, told: Stub) -> bytes:
+    """Put a stub into an open folder beside where the file was, and give its name. It is written in quarantine, where
+    what fails can be unlinked and nobody else's.
 
     Raises RefusedFileError: nothing is ever replaced, and nothing half-written left.
     """
     stub = stub_name(name)
     with refusing():
-        descriptor = os.open(stub, _NEW, 0o644, dir_fd=folder)
         try:
-            with os.fdopen(descriptor, "wb") as file:
+            with os.fdopen(os.open(DRAFT, _NEW, 0o644, dir_fd=quarantine.folder), "wb") as file:
                 file.write(told.text)
                 file.flush()
                 os.fsync(file.fileno())
+            renaming.give_back(DRAFT, quarantine.folder, stub, folder, quarantine.how)
         except OSError:
-            os.unlink(stub, dir_fd=folder)
+            with suppress(FileNotFoundError):
+                os.unlink(DRAFT, dir_fd=quarantine.folder)
             raise
     return stub
 

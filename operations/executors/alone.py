@@ -5,22 +5,26 @@ For what is asked for now and then, by somebody who waits: nothing of it is left
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 import psutil
 
 from domain.errors import ItemTroubleError, ProblemCode
-from operations.executors.seclusion import ALONE, Seclusion, seclude
+from operations.executors.seclusion import ALONE, Reach, Seclusion, seclude
 from operations.executors.spool import sweep_spool
 from operations.executors.worker import die_with_parent
 
 Work = Callable[[], bytes]
+
+_log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.1
 _STARTING_SECONDS = 60.0
@@ -46,13 +50,26 @@ def alone(work: Work, seconds: float, memory: int, seclusion: Seclusion = ALONE)
             with theirs:
                 process.start()
             # So that the slow start of a busy machine is not held against the item.
-            _received(ours, process, _STARTING_SECONDS, memory)
+            _note(_received(ours, process, _STARTING_SECONDS, memory))
             return _received(ours, process, seconds, memory)
     finally:
         process.kill()
         process.join()
         process.close()
         sweep_spool(begun)
+
+
+def _note(told: bytes) -> None:
+    for reach in Reach:
+        if told == reach.encode():
+            _warn(reach)
+
+
+@cache
+def _warn(reach: Reach) -> None:
+    """Once each, however many processes are begun."""
+    if reach.warning:
+        _log.error(reach.warning)
 
 
 def _received(ours: Connection, process: BaseProcess, seconds: float, memory: int) -> bytes:
@@ -88,8 +105,8 @@ def _resident(process: BaseProcess) -> int:
 def _run(theirs: Connection, work: Work, parent: int, seclusion: Seclusion) -> None:
     """In the new process."""
     die_with_parent(parent)
-    seclude(seclusion)
+    reach = seclude(seclusion)
     os.umask(0o077)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a traceback may quote what was read
-    theirs.send_bytes(b"begun")
+    theirs.send_bytes(reach.encode())
     theirs.send_bytes(work())

@@ -82,6 +82,8 @@ class ProcessExecutor:
 class _Supervisor:
     def __init__(self, make_tools: Callable[[], Toolkit], workers: int, budget: Budget, seclusion: Seclusion) -> None:
         self._make_tools, self._workers, self._budget, self._seclusion = make_tools, workers, budget, seclusion
+        self._spawn = multiprocessing.get_context("spawn")
+        self._unsaid = self._spawn.Semaphore(1)
         self._ready: deque[Task] = deque()
         self._suspects: deque[Task] = deque()
         self._running: dict[Any, Task] = {}
@@ -133,10 +135,9 @@ class _Supervisor:
         return self._budget.clock(task.item.size if task.after is None else 0)
 
     def _open(self) -> ProcessPool:
-        spawn = multiprocessing.get_context("spawn")
         CONSTS.channel_lock_timeout = _LOCK_SECONDS
-        known = self._make_tools, os.getpid(), _log.getEffectiveLevel(), _LOCK_SECONDS, self._seclusion
-        return ProcessPool(self._workers, Lifetime(_TASKS_PER_WORKER), prepare, known, spawn)
+        known = self._make_tools, os.getpid(), _log.getEffectiveLevel(), _LOCK_SECONDS, self._seclusion, self._unsaid
+        return ProcessPool(self._workers, Lifetime(_TASKS_PER_WORKER), prepare, known, self._spawn)
 
     def _close(self) -> None:
         if self._pool is not None:

@@ -1,7 +1,9 @@
 """What a process that parses may not do: open connections, look into other processes, see what its host was told.
 
 By a filter of system calls (seccomp), which the process sets itself before it reads anything and which nobody lifts
-again; it needs no right. Linux on x86-64 and ARM 64 alone.
+again; it needs no right. Linux on x86-64 and ARM 64 alone. It stops the calls that attach to a process or copy its
+memory; files below /proc are the file system's to guard, so what another process of the same account shows there, its
+command line and environment, this one can read: ProtectProc of the units hides other accounts' alone.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import platform
 import socket
 import struct
 from dataclasses import dataclass
+from enum import StrEnum
 
 _KEPT = frozenset({
     "HOME", "LANG", "LANGUAGE", "LOGNAME", "PATH", "REGEX_TIMEOUT_SECONDS", "TESSDATA_PREFIX", "TMPDIR", "TZ", "USER",
@@ -32,6 +35,31 @@ _NO_NEW_PRIVILEGES, _SET_SECCOMP, _BY_FILTER = 38, 22, 2
 """Options of prctl(2), which units of systemd let through where they filter calls themselves."""
 _SET_FILTER, _OF_ALL_THREADS = 1, 1
 """Operation and flag of seccomp(2)."""
+
+
+class Reach(StrEnum):
+    """What the filter holds for."""
+
+    WHOLE = "whole process"
+    NEWER_THREADS = "newer threads"
+    NOTHING = "nothing"
+
+    @property
+    def warning(self) -> str:
+        """What is to be said of it in the log of whoever began the process; nothing where it holds."""
+        return _WARNINGS.get(self, "")
+
+
+_WARNINGS = {
+    Reach.NEWER_THREADS: (
+        "Threads that libraries began in the processes that open documents are not kept from the network: the call "
+        "seccomp is refused here. In a unit of systemd: SystemCallFilter=@system-service seccomp"
+    ),
+    Reach.NOTHING: (
+        "Processes that open documents are not kept from the network: this system filters no calls. "
+        "See: muniment doctor"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +89,12 @@ _MACHINES = {
 ALONE = Seclusion()
 
 
-def seclude(seclusion: Seclusion = ALONE) -> bool:
-    """Give up, for good, what this process does not need; False where this platform has no such filter."""
+def seclude(seclusion: Seclusion = ALONE) -> Reach:
+    """Give up, for good, what this process does not need, as far as this platform lets it."""
     _forget(seclusion.variables)
     machine = _MACHINES.get(platform.machine())
     if machine is None or struct.calcsize("P") != 8:
-        return False
+        return Reach.NOTHING
     return _filtered(_program(machine, network=seclusion.network), machine.seccomp)
 
 
@@ -104,15 +132,13 @@ def _program(machine: _Machine, *, network: bool) -> bytes:
     return b"".join(struct.pack("=HBBI", *step) for step in steps)
 
 
-def _filtered(program: bytes, call: int) -> bool:
-    """Of all threads, since libraries begin some when they are loaded; where that call is kept from this process, of
-    this one and those that it begins.
-    """
+def _filtered(program: bytes, call: int) -> Reach:
+    """Libraries begin threads when they are loaded: those too, unless that call is kept from this process."""
     libc = ctypes.CDLL(None)
     steps = ctypes.create_string_buffer(program, len(program))
     told = ctypes.create_string_buffer(struct.pack("@HP", len(program) // 8, ctypes.addressof(steps)))
     if libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
-        return False
+        return Reach.NOTHING
     if not libc.syscall(call, _SET_FILTER, _OF_ALL_THREADS, told):
-        return True
-    return not libc.prctl(_SET_SECCOMP, _BY_FILTER, told, 0, 0)
+        return Reach.WHOLE
+    return Reach.NOTHING if libc.prctl(_SET_SECCOMP, _BY_FILTER, told, 0, 0) else Reach.NEWER_THREADS

@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import replace
+from multiprocessing.synchronize import Semaphore
 from typing import TextIO
 
 import psutil
@@ -18,6 +19,8 @@ from domain.examination import Batch
 from operations.examine import Toolkit, examine
 from operations.executor import Task, tools_for
 from operations.executors.seclusion import Seclusion, seclude
+
+_log = logging.getLogger(__name__)
 
 _tools: Toolkit | MunimentError = MunimentError("This worker was not prepared.")
 _worn = 0
@@ -35,18 +38,25 @@ class Lifetime(int):
 
 
 def prepare(
-    make_tools: Callable[[], Toolkit], parent: int, log_level: int, lock_seconds: float, seclusion: Seclusion
-) -> None:
-    """Build this worker's toolkit, once, and die with the parent; what it does not need is given up before."""
+    make_tools: Callable[[], Toolkit], parent: int, log_level: int, lock_seconds: float, seclusion: Seclusion,
+    unsaid: Semaphore,
+) -> None:  # fmt: skip
+    """Build this worker's toolkit, once, and die with the parent; what it does not need is given up before. The first
+    of its pool that could not takes `unsaid` and says so.
+    """
     global _tools, _worn  # noqa: PLW0603  one toolkit a process is what a worker is
     die_with_parent(parent)
     # Pebble's own handler waits until native code comes back, and pebble three seconds for its handler.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     CONSTS.channel_lock_timeout = lock_seconds
-    seclude(seclusion)
+    warning = seclude(seclusion).warning
     os.umask(0o077)  # what a native reader spools to disk is for its owner alone
-    logging.basicConfig(level=logging.ERROR, format="%(message)s", stream=_own_words_alone())
+    own = logging.StreamHandler(_own_words_alone())
+    own.addFilter(logging.Filter("operations"))  # what libraries log may quote what they read
+    logging.basicConfig(format="%(message)s", handlers=[own])
     logging.getLogger("operations").setLevel(log_level)
+    if warning and unsaid.acquire(block=False):
+        _log.error(warning)
     try:
         _tools = tools = make_tools()
     except MunimentError as error:

@@ -13,7 +13,8 @@ from classifiers.version_name import version_of
 from domain.copies import Copy, CopyFamily, CopyKind
 from inventory.copies import copies_by_content, people_in, pictures, texts
 from inventory.engine import Database
-from operations.families.record_copy import family_of_copies
+from operations.families.apart import apart_families
+from operations.families.record_copy import family_of_copies, standing_for
 from operations.families.versions import place_of
 from scanner.near import Sketches, around, kept, linked, looking_alike, near_pictures, near_texts, shares_with_first
 
@@ -27,9 +28,9 @@ _FAMILIES_AT_ONCE = 200
 
 
 def near_families(database: Database) -> Iterator[CopyFamily]:
-    """Of texts, in the order of their keys: near copies, and versions of which not all lie in one place.
+    """Of texts, each kind in the order of its keys: near copies, then versions of which not all lie in one place.
 
-    Those who are named in them are the same: a letter to one and the same letter to another are no copies.
+    Near copies name the same people: a letter to one and the same letter to another are no copies.
     """
     with kept(texts(database)) as (contents, sketches):
         groups = iter(sorted(_groups(database, contents, sketches)))
@@ -41,6 +42,7 @@ def near_families(database: Database) -> Iterator[CopyFamily]:
                 for row, share in zip(rows, shares_with_first(sketches, rows), strict=True)
             }
             yield from _families(database, numbers, shares)
+        yield from apart_families(database, contents, sketches)
 
 
 def picture_families(database: Database) -> Iterator[CopyFamily]:
@@ -60,7 +62,7 @@ def picture_families(database: Database) -> Iterator[CopyFamily]:
     while some := list(islice(ordered, _FAMILIES_AT_ONCE)):
         held = copies_by_content(database, [number for group in some for number in group])
         for group in some:
-            members = [_standing_for(held[number]) for number in group if number in held]
+            members = [standing_for(held[number]) for number in group if number in held]
             if family := family_of_copies(CopyKind.PICTURES, group[0].to_bytes(8, "big"), members):
                 yield family
 
@@ -99,23 +101,14 @@ def _about_the_same(rows: Sequence[int], people: Sequence[frozenset[bytes]]) -> 
 def _families(database: Database, groups: Sequence[Sequence[int]], shares: Mapping[int, float]) -> Iterator[CopyFamily]:
     held = copies_by_content(database, [number for group in groups for number in group])
     for group in groups:
-        members = [replace(_standing_for(held[number]), alike=shares[number]) for number in group if number in held]
-        kind = _kind_of(members)
-        if kind and (family := family_of_copies(kind, group[0].to_bytes(8, "big"), members)):
+        members = [replace(standing_for(held[number]), alike=shares[number]) for number in group if number in held]
+        family = family_of_copies(CopyKind.NEAR, group[0].to_bytes(8, "big"), members)
+        if family and not _are_versions(members):
             yield family
 
 
-def _standing_for(copies: Sequence[Copy]) -> Copy:
-    """Of the exact copies of one content that which is proposed to stay, else the first of them."""
-    family = family_of_copies(CopyKind.COPY, b"", copies)
-    record = family.record if family else None
-    return next((copy for copy in copies if copy.item == record), copies[0])
-
-
-def _kind_of(members: Sequence[Copy]) -> CopyKind | None:
-    """None for what `version_families` has. A rendition is a version: "Plan final.pdf" beside "Plan final.docx"."""
+def _are_versions(members: Sequence[Copy]) -> bool:
+    """Of one name but for marks of versions or formats: `version_families` or `apart_families` has them."""
     versions = [version_of(os.fsdecode(one.name)) for one in members]
-    if len({one.stem for one in versions}) > 1 or not any(one.is_marked for one in versions):
-        return CopyKind.NEAR
-    is_spread = len({place_of(one.folder) for one in members}) > 1 or len({one.family for one in versions}) > 1
-    return CopyKind.APART if is_spread else None
+    lie_together = len({place_of(one.folder) for one in members}) == 1
+    return len({one.stem for one in versions}) == 1 and (lie_together or any(one.is_marked for one in versions))

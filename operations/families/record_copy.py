@@ -13,15 +13,17 @@ from domain.access import Breadth
 from domain.copies import Copy, CopyFamily, CopyKind, Member, Role, Why
 
 _PASSING = re.compile(
-    rb"(?:^|[/ _.$-])(?:backups?|bak|cop(?:y|ies)|old|temp|tmp|downloads?|desktop|recycle|deleted items|trash)"
-    rb"(?:$|[/ _.$-])",
+    rb"(?:^|[/ _.$(-])(?:backups?|bak|cop(?:y|ies)|old|temp|tmp|downloads?|desktop|recycle|deleted items|trash)"
+    rb"(?:$|[/ _.$)-])",
     re.IGNORECASE,
 )
 _NARROW = tuple(Breadth)[:-1]
 _OF_VERSIONS = (Why.FINAL, Why.LATEST, Why.PLACE, Why.CLASS, Why.NAME, Why.OWNER, Why.ACCESS)
 _ORDER = (Why.PLACE, Why.CLASS, Why.FINAL, Why.NAME, Why.OWNER, Why.ACCESS)
 # That two pictures look alike is for a person to see.
-_ORDERS = {CopyKind.VERSIONS: _OF_VERSIONS, CopyKind.APART: _OF_VERSIONS, CopyKind.PICTURES: ()}
+_VERSIONS = (CopyKind.VERSIONS, CopyKind.APART)
+_TEXTS = (*_VERSIONS, CopyKind.NEAR)
+_ORDERS = {**dict.fromkeys(_VERSIONS, _OF_VERSIONS), CopyKind.PICTURES: ()}
 
 
 def family_of_copies(kind: CopyKind, key: bytes, copies: Iterable[Copy]) -> CopyFamily | None:
@@ -29,7 +31,8 @@ def family_of_copies(kind: CopyKind, key: bytes, copies: Iterable[Copy]) -> Copy
     apart = _apart(copies)
     if len(apart) < 2:
         return None
-    seen = [_Seen(copy, _version(os.fsdecode(copy.name)), _folder(copy.folder)) for copy in apart]
+    named = version_of if kind in _TEXTS else _version
+    seen = [_Seen(copy, named(os.fsdecode(copy.name)), _folder(copy.folder)) for copy in apart]
     order = _ORDERS.get(kind, _ORDER)
     by_number = all(one.version.numbers for one in seen)
     points = [tuple(_POINTS[why](one, by_number) for why in order) for one in seen]
@@ -39,7 +42,31 @@ def family_of_copies(kind: CopyKind, key: bytes, copies: Iterable[Copy]) -> Copy
     roles = [Role.COPY] * len(apart)
     for place in first:
         roles[place] = Role.RECORD if len(first) == 1 else Role.CHOOSE
-    return _family(kind, key, apart, roles, reasons)
+    if kind in _TEXTS and len(first) == 1:
+        for place in _renditions(seen, points, seen[first[0]].version.family):
+            roles[place] = Role.RECORD
+    return _family(kind, key, apart, roles, reasons, apart[first[0]].item if len(first) == 1 else None)
+
+
+def _renditions(seen: Sequence[_Seen], points: Sequence[tuple[object, ...]], but: str) -> Iterable[int]:
+    """The best of each other format: what was made from a document, or it from that, stays beside it."""
+    best: dict[str, int] = {}
+    for place, one in enumerate(seen):
+        known = best.setdefault(one.version.family, place)
+        best[one.version.family] = max(known, place, key=points.__getitem__)
+    return (place for family, place in best.items() if family != but)
+
+
+def standing_for(copies: Sequence[Copy]) -> Copy:
+    """Of the exact copies of one content that which is proposed to stay, else the first of them."""
+    family = family_of_copies(CopyKind.COPY, b"", copies)
+    record = family.record if family else None
+    return next((copy for copy in copies if copy.item == record), copies[0])
+
+
+def is_passing(folder: bytes) -> bool:
+    """Whether a folder is one for backups, downloads or what is temporary, or lies in such a one."""
+    return _PASSING.search(folder) is not None
 
 
 def _decides(best: Sequence[object], other: Sequence[object], at: int) -> bool:
@@ -78,7 +105,7 @@ def _version(name: str) -> VersionName:
 @lru_cache(maxsize=4096)
 def _folder(path: bytes) -> _Folder:
     state = state_of_folder(os.fsdecode(path.rpartition(b"/")[2]))
-    return _Folder(state, _PASSING.search(path) is not None)
+    return _Folder(state, is_passing(path))
 
 
 def _latest(one: _Seen, by_number: bool) -> tuple[tuple[int, ...], float]:
@@ -106,10 +133,14 @@ def _apart(copies: Iterable[Copy]) -> list[Copy]:
 
 
 def _family(
-    kind: CopyKind, key: bytes, copies: Sequence[Copy], roles: Sequence[Role], reasons: tuple[Why, ...]
+    kind: CopyKind,
+    key: bytes,
+    copies: Sequence[Copy],
+    roles: Sequence[Role],
+    reasons: tuple[Why, ...],
+    record: int | None,
 ) -> CopyFamily:
     members = tuple(_member(copy, role) for copy, role in zip(copies, roles, strict=True))
-    record = next((one.item for one in members if one.role is Role.RECORD), None)
     chosen_from = [one.goes for one in members if one.role is Role.CHOOSE]
     goes = sum(one.goes for one in members) - max(chosen_from, default=0)
     return CopyFamily(kind, key, members, reasons, record, goes)

@@ -13,6 +13,7 @@ from itertools import combinations, islice
 
 from classifiers.version_name import VersionName, is_version_folder, may_be_marked, version_of
 from domain.copies import CopyFamily, CopyKind
+from domain.family import Family
 from inventory.copies import Named, copies, files_in, folders, texts_of
 from inventory.engine import Database, reading
 from operations.families.record_copy import family_of_copies
@@ -20,9 +21,12 @@ from scanner.near import linked, shares_among
 
 LEAST = 0.2
 """Of what two versions must have in common: a fifth of the words rewritten leaves a third, another document nothing."""
+LEAST_OF_OTHERS = 0.5
+"""Where one is a rendition in another format, or a number in the name may be that of a chapter."""
 LEAST_OF_DAYS = 0.7
 """Where each has another day in its name: minutes of two meetings are of one pattern, and no versions."""
 
+_NEVER = 2.0
 _FOLDERS_AT_ONCE = 500
 _COMPARED_AT_ONCE = 128
 
@@ -90,15 +94,16 @@ def _item_key(group: Iterable[_Candidate]) -> bytes:
 
 
 def _of_one_stem(files: Sequence[Named], is_spread: bool) -> Iterator[tuple[bytes, list[_Candidate]]]:
-    if len(files) < 2 or not (is_spread or any(may_be_marked(os.fsdecode(file.name)) for file in files)):
+    names = [os.fsdecode(file.name) for file in files]
+    has_renditions = len({os.path.splitext(name)[0].casefold() for name in names}) < len(names)
+    if len(files) < 2 or not (is_spread or has_renditions or any(map(may_be_marked, names))):
         return
-    groups: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
-    for file in files:
-        version = version_of(os.fsdecode(file.name))
-        groups[version.stem, version.family].append(_Candidate(file, version))
-    for names, group in groups.items():
+    groups: dict[str, list[_Candidate]] = defaultdict(list)
+    for file, version in zip(files, map(version_of, names), strict=True):
+        groups[version.stem].append(_Candidate(file, version))
+    for stem, group in groups.items():
         if len({one.file.content for one in group}) > 1:
-            yield hashlib.blake2b("/".join(names).encode("utf-8", "surrogatepass"), digest_size=8).digest(), group
+            yield hashlib.blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=8).digest(), group
 
 
 def _confirmed(
@@ -124,7 +129,14 @@ def _pairs(some: Sequence[_Candidate], shares: Sequence[Sequence[float]]) -> lis
 
 
 def _least(one: VersionName, other: VersionName) -> float:
-    """Two that have each a number in brackets are copies of what has none, or papers numbered so: not of each other."""
+    """Two that have each a number in brackets are copies of what has none, or papers numbered so: not of each other.
+    Nor is a message a rendition of what it was sent with.
+    """
     if one.bracket != other.bracket and one.bracket and other.bracket:
-        return 2.0
-    return LEAST_OF_DAYS if one.day and other.day and one.day != other.day else LEAST
+        return _NEVER
+    if one.family != other.family and Family.EMAIL in (one.family, other.family):
+        return _NEVER
+    if one.day and other.day and one.day != other.day:
+        return LEAST_OF_DAYS
+    is_less_sure = one.family != other.family or (one.is_bare and other.is_bare)
+    return LEAST_OF_OTHERS if is_less_sure else LEAST

@@ -32,6 +32,7 @@ from operations.health.check import Health as Health  # noqa: PLC0414
 from operations.health.disposal_health import disposal_checks
 from operations.health.reach import checks_of, reached
 from operations.health.seclusion_health import seclusion_check
+from operations.health.transport_health import transport_checks
 from operations.keys import load_key
 from operations.people.directory import reach_directory
 from operations.people.trail_health import accounts_check, audit_check
@@ -70,6 +71,7 @@ def examine_health(settings: Settings) -> Iterator[Check]:
     yield _tried("detector", lambda: _detector(settings), "Install Muniment again, with its language model.")
     yield _tried("schedule", lambda: _schedule(settings), "Correct the schedule, or name another in [retention].")
     yield _tried("directory", lambda: _directory(settings), "Correct [directory].")
+    yield from transport_checks(settings)
     yield _memory(settings)
     if not settings.sources:
         yield Check(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from domain.account import LONGEST_COVER, Account, Delegation, Identity, fault_of_name, fault_of_roles
 from domain.actor import TECHNICAL, Actor, Authority, Role, Verb
@@ -15,6 +16,7 @@ from inventory.engine import reading
 from inventory.sessions import end_sessions_of
 from operations.access import RefusedError, allowed, ask
 from operations.people.audit import Change, Trail
+from operations.people.broken_passwords import refuse_broken
 from operations.people.passwords import forgiven, hashed
 
 
@@ -32,14 +34,18 @@ def has_accounts(trail: Trail) -> bool:
         return bool(kept.accounts(connection))
 
 
-def add_account(actor: Actor, trail: Trail, account: Account, password: str | None = None) -> None:
+def add_account(
+    actor: Actor, trail: Trail, account: Account, password: str | None = None, broken: Path | None = None
+) -> None:
     """Make an account. The first of an inventory is an administrator's, and its owner makes it.
 
-    A password that is given here is known to somebody else: with it the account approves nothing.
+    A password that is given here is known to somebody else: with it the account approves nothing. Raises
+    ConfigurationError for one that is easily guessed, or stands in the list `broken`.
     """
     authority = ask(actor, Verb.MANAGE_USERS)
     if fault := fault_of_name(account.name) or fault_of_roles(account.roles):
         raise ConfigurationError(fault)
+    refuse_broken(password or "", broken)
     secret = None if password is None else kept.Secret(hashed(password, account.name), True, 0, None)
     with trail.changing(authority) as change:
         _refuse_out_of_turn(actor, account, first=not kept.accounts(change.transaction))
@@ -95,13 +101,25 @@ def unbind(actor: Actor, trail: Trail, name: str, identity: Identity) -> None:
         change.note(Act.USER_UNBOUND, subject_of(name), kind=identity.kind, issuer=identity.issuer)
 
 
-def set_password(actor: Actor, trail: Trail, name: str, password: str) -> None:
-    """Give another's account a password that its person has to change: until then it approves nothing."""
+def set_password(actor: Actor, trail: Trail, name: str, password: str, broken: Path | None = None) -> None:
+    """Give another's account a password that its person has to change within a week: until then it approves nothing."""
     authority = ask(actor, Verb.MANAGE_USERS)
+    refuse_broken(password, broken)
     secret = kept.Secret(hashed(password, name), True, 0, None)
     with _changing(authority, trail, name) as (change, _):
         kept.set_secret(change.transaction, name, secret)
         change.note(Act.USER_PASSWORD, subject_of(name), own=False)
+
+
+def sign_out(actor: Actor, trail: Trail, name: str | None) -> int:
+    """End every session of an account, or without a name of all of them. How many there were."""
+    authority = ask(actor, Verb.MANAGE_USERS)
+    with trail.changing(authority) as change:
+        if name is not None:
+            _one_of(kept.accounts(change.transaction), name)
+        ended = end_sessions_of(change.transaction, name)
+        change.note(Act.SIGNED_OUT, "users" if name is None else subject_of(name), sessions=ended)
+    return ended
 
 
 def unlock(actor: Actor, trail: Trail, name: str) -> None:

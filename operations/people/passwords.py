@@ -14,6 +14,9 @@ from domain.errors import ConfigurationError
 from inventory.accounts import Secret
 
 SHORTEST, LONGEST = 12, 512
+TEMPORARY_FOR = timedelta(days=7)
+"""How long a password opens anything that another has set, unless its person renews it."""
+
 _TRIED_FIRST = (
     "1qaz2wsx", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwerty", "qazwsx", "password", "passw0rd", "p@ssword",
     "p@ssw0rd",

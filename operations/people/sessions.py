@@ -20,6 +20,8 @@ from operations.people.audit import Trail
 from operations.people.sign_in import actor_of
 
 DOOR = "web"
+MOST_AT_ONCE = 10
+"""Sessions of one account: one more ends that which was used longest ago."""
 _SEEN_AGAIN = timedelta(seconds=60)
 """How exactly is known when a session was last used: so that not every page is a write."""
 
@@ -58,6 +60,7 @@ def begin_session(
         kept.end_old(transaction, now - limits.idle, now - limits.whole)
         new = KeptSession(actor.account, actor.proof, mark, None, now, now, principals, "")
         kept.add_session(transaction, _digest(token), new)
+        kept.end_beyond(transaction, actor.account, MOST_AT_ONCE)
     return token
 
 

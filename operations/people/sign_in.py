@@ -14,16 +14,18 @@ from domain.actor import Actor, Grant, Proof, Role
 from domain.audit import Act, Event
 from domain.errors import ConfigurationError
 from inventory import accounts as kept
-from inventory.audit import append
+from inventory.audit import Transaction, append, last_time
 from inventory.engine import Database, open_inventory, reading, writing
 from operations.access import RefusedError
 from operations.config import Settings
 from operations.people.audit import Trail
-from operations.people.passwords import NOBODY, forgiven, hashed, matches, outdated, tried
+from operations.people.broken_passwords import refuse_broken
+from operations.people.passwords import NOBODY, TEMPORARY_FOR, forgiven, hashed, matches, outdated, tried
 
 _NOT_IN = (
     "That is not the name and the password of an account in use; or it is locked for a time, after too many that were "
-    "wrong. Try again later, or ask an administrator for: muniment users unlock NAME"
+    "wrong; or a first password was not renewed within a week. Try again later, or ask an administrator for: muniment "
+    "users unlock NAME, or for another first password: muniment users password NAME"
 )
 
 
@@ -92,12 +94,14 @@ def sign_in(trail: Trail, name: str, password: str, door: str) -> Actor:
     now = datetime.now(UTC)
     secret = _counted(trail, name, now)
     if not matches(secret, password):
-        _tell_of_lock(trail, name, secret, now, door)
+        _tell_of_refusal(trail, name, secret, now, door)
         raise RefusedError(_NOT_IN)
     fresh = hashed(password, name) if outdated(secret) else secret.hash
     with writing(trail.database) as transaction:
         current, account = kept.secret_of(transaction, name), kept.account_called(transaction, name)
         if current is None or current.hash != secret.hash or account is None or account.disabled:
+            raise RefusedError(_NOT_IN)
+        if current.temporary and _is_past(transaction, name, now):
             raise RefusedError(_NOT_IN)
         kept.set_secret(transaction, name, replace(forgiven(current), hash=fresh))
         proof = Proof.TEMPORARY if current.temporary else Proof.PASSWORD
@@ -105,14 +109,18 @@ def sign_in(trail: Trail, name: str, password: str, door: str) -> Actor:
     return _actor(trail.database, account, proof, door)
 
 
-def renew_password(trail: Trail, name: str, old: str, new: str, door: str = "terminal") -> None:
+def renew_password(
+    trail: Trail, name: str, old: str, new: str, door: str = "terminal", broken: Path | None = None
+) -> None:
     """Let an account have a password that only its person knows, shown by the one before. Raises RefusedError.
 
-    Needs no role: it is everybody's own. Raises ConfigurationError for one that is easily guessed, or no other.
+    Needs no role: it is everybody's own. Raises ConfigurationError for one that is easily guessed, or no other, or in
+    the list `broken`.
     """
     if new == old:
         raise ConfigurationError("That is the password that it has already. Choose another, which nobody else knows.")
     fresh = hashed(new, name)
+    refuse_broken(new, broken)
     actor = sign_in(trail, name, old, door)
     with writing(trail.database) as transaction:
         kept.set_secret(transaction, name, kept.Secret(fresh, False, 0, None))
@@ -140,12 +148,20 @@ def _counted(trail: Trail, name: str, now: datetime) -> kept.Secret:
     return counted
 
 
-def _tell_of_lock(trail: Trail, name: str, secret: kept.Secret, now: datetime, door: str) -> None:
-    if secret.locked_until is not None:
-        facts = {"failures": secret.failures}
-        with writing(trail.database) as transaction:
-            event = Event(now, name, "", "", "", door, Act.USER_LOCKED, f"user:{name}", facts)
-            append(transaction, trail.key, [event])
+def _is_past(transaction: Transaction, name: str, now: datetime) -> bool:
+    """Whether what another has set has been there for too long: the trail says since when."""
+    since = last_time(transaction, f"user:{name}", (Act.USER_ADDED, Act.USER_PASSWORD))
+    return since is not None and now - since >= TEMPORARY_FOR
+
+
+def _tell_of_refusal(trail: Trail, name: str, secret: kept.Secret, now: datetime, door: str) -> None:
+    """Of an account that there is, until it is locked: what else was typed for a name may be anything."""
+    if secret is NOBODY:
+        return
+    act = Act.SIGN_IN_REFUSED if secret.locked_until is None else Act.USER_LOCKED
+    with writing(trail.database) as transaction:
+        event = Event(now, name, "", "", "", door, act, f"user:{name}", {"failures": secret.failures})
+        append(transaction, trail.key, [event])
 
 
 def _actor(database: Database, account: Account, proof: Proof, door: str) -> Actor:

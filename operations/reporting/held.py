@@ -11,6 +11,7 @@ from domain.errors import ConfigurationError
 from domain.figures import Owned
 from domain.pilot import Pilot
 from domain.summary import Tally
+from inventory.asset_figures import register_told
 from inventory.assets import assets
 from inventory.certificates import register
 from inventory.decided import decided
@@ -88,8 +89,11 @@ def make_cabinet(wanted: Wanted) -> Report:
     breadths: Counter[Breadth] = Counter()
     for each in risks:
         breadths[each.breadth] += each.items
-    figures = CabinetFigures(families(database), rot, now, baseline, dict(breadths), factors(wanted.settings),
-                             decided(database))  # fmt: skip
+    register = register_told(database).registered
+    figures = CabinetFigures(
+        families(database), rot, now, baseline, dict(breadths), factors(wanted.settings), decided(database),
+        (sum(each.in_catalogue for each in register), len(register)),
+    )  # fmt: skip
     return cabinet_report(wanted.provenance, figures).for_publication()
 
 

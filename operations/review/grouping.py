@@ -12,12 +12,14 @@ from inventory.audit import Transaction
 from inventory.engine import reading
 from inventory.held import Held
 from inventory.pages import held_numbered
-from inventory.review_groups import Group, GroupBy, Order, Within, groups_of, queued_page
+from inventory.review_groups import First, Group, GroupBy, Order, Within, groups_of, queued_page
 from operations.access import ask
 from operations.review.desk import Desk
 from operations.review.seeing import look
 
-__all__ = ["Group", "GroupBy", "GroupPage", "ItemPage", "Order", "Waiting", "Within", "groups", "items", "of_service"]
+__all__ = [
+    "First", "Group", "GroupBy", "GroupPage", "ItemPage", "Order", "Waiting", "Within", "groups", "items", "of_service",
+]  # fmt: skip
 
 _MOST_RULES = 10_000
 
@@ -68,12 +70,16 @@ def groups(
 
 
 def items(
-    actor: Actor, desk: Desk, service: str, within: Within | None = None, mark: str | None = None, limit: int = 50
-) -> ItemPage:
-    """A page of what waits in a service's queue, or in a group of it, due first; holds are those of this moment."""
+    actor: Actor, desk: Desk, service: str, within: Within | None = None, mark: str | None = None, limit: int = 50,
+    first: First = First.DUE, *, odd: bool = False,
+) -> ItemPage:  # fmt: skip
+    """A page of what waits in a service's queue, or in a group of it, or of its outliers alone (`odd`); holds are those
+    of this moment.
+    """
     ask(actor, Verb.VIEW_LIST, of_service(service))
     with reading(desk.trail.database) as connection:
-        found, following = queued_page(connection, service, meant(connection, desk, service, within), mark, limit)
+        group = meant(connection, desk, service, within)
+        found, following = queued_page(connection, service, group, mark, limit, first, odd=odd)
         known = {one.number: one for one in held_numbered(connection, [one.item for one in found])}
     looked = look(desk, [one.item for one in found])
     shown = (

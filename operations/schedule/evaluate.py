@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from classifiers.terms import Term
 from domain.actor import Actor, Verb
@@ -19,7 +18,7 @@ from domain.rule import Action, Schedule, Status
 from domain.summary import Tally
 from inventory.considered import Considered, Standing, considered
 from inventory.engine import Database
-from inventory.evaluation import Changes, write_evaluation
+from inventory.evaluation import Changes, Told, told, write_evaluation
 from inventory.review_queue import refill
 from inventory.reviews import alone
 from operations.access import ask
@@ -31,6 +30,7 @@ from operations.schedule.judging import Judge, grounds_in, judged
 from retention.decide import NO_EVENTS, Verdict, Weighing
 
 _SOON = timedelta(days=90)
+_NO_FLAG: Standing = (None,) * 6
 _UNDER_NO_RULE = (State.UNMATCHED, State.PROPOSED)
 
 
@@ -114,29 +114,12 @@ def bare_flag(found: Verdict, today: date) -> Flag | None:
 _FLAGGED = (State.DUE, State.OBSERVED, State.UNCOMPUTABLE)
 
 
-class _Ought:
-    """What flag files ought to have. Its words are made when they are to be written or compared."""
+class _Ought(NamedTuple):
+    """What flag files ought to have, with its schedule as it stands where they have it, and what they are added to."""
 
-    def __init__(self, judge: Judge, found: Verdict, digest: str) -> None:
-        self._judge, self._found = judge, found
-        self._flag = flag = bare_flag(found, judge.today)
-        self._stands: Standing = (None,) * 5
-        if flag is not None:
-            self._stands = (digest, flag.state, flag.action, flag.due and str(flag.due), flag.rule)
-
-    def is_kept_by(self, standing: Standing) -> bool:
-        """Whether the flag that stands is that, in all its words."""
-        return standing[:5] == self._stands and (self._flag is None or standing[5] == self._flag_in_words.sentence)
-
-    @property
-    def flag(self) -> Flag | None:
-        return self._flag and self._flag_in_words
-
-    @cached_property
-    def _flag_in_words(self) -> Flag:
-        assert self._flag is not None
-        bare = self._flag
-        return Flag(bare.state, bare.action, bare.due, bare.rule, self._judge.sentence(self._found))
+    flag: Told
+    standing: Standing
+    sums: dict[str, list[int]]
 
 
 _Outcome: TypeAlias = tuple[State, Action, bool]
@@ -174,18 +157,22 @@ class _Findings:
 def _judged_all(database: Database, judge: Judge, digest: str, changes: Changes) -> _Findings:
     found = _Findings()
 
-    def answer(_: Considered, verdicts: Sequence[Verdict]) -> tuple[_Ought, dict[str, list[int]]]:
+    def answer(_: Considered, verdicts: Sequence[Verdict]) -> _Ought:
         (verdict,) = verdicts
         sums = found.sums.setdefault((verdict.state, verdict.action, verdict.rule is not None), {})
-        return _Ought(judge, verdict, digest), sums
+        bare = bare_flag(verdict, judge.today)
+        if bare is None:
+            return _Ought((), _NO_FLAG, sums)
+        flag = told(replace(bare, sentence=judge.sentence(verdict)))
+        return _Ought(flag, (digest, *flag), sums)
 
     with considered(database, judge.asked) as estate:
-        for one, (ought, sums) in judged(estate, [judge], answer):
+        for one, (flag, standing, sums) in judged(estate, [judge], answer):
             held = sums.setdefault(estate.folders[one.folder].service, [0, 0])
             held[0] += 1
             held[1] += one.size
-            if not ought.is_kept_by(one.standing):
-                changes.add(one.number, ought.flag)
+            if one.standing != standing:
+                changes.add(one.number, flag)
     return found
 
 

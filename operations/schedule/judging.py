@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
-from typing import TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from domain.decision import Decision
 from domain.event import EventRegister
@@ -23,12 +23,15 @@ from inventory.duplicated import NO_COPIES, Copies, copies_of
 from inventory.engine import Database
 from inventory.holds import active
 from inventory.searched import NOTHING_SOUGHT, Search, search
+from operations.schedule.sameness import Sources, counted_from, same_situation, seen_by
 from retention.decide import NO_EVENTS, Decider, Situation, Verdict, Weighing
 from retention.evidence import Days, days_of
 from retention.glob import compile_glob
 from retention.likeness import Likeness, duplicated
 
 _REMEMBERED = 50_000
+_OF_ONE_DATE_REMEMBERED = 200_000
+"""Single days come again, pairs of days seldom do."""
 _SOME_NAME = b"-"
 _NO_ITEM = -1
 
@@ -145,47 +148,71 @@ def judged(
     only: Collection[int] | None = None,
     matters: Callable[[Sequence[Situation]], bool] = lambda _: True,
 ) -> Iterator[tuple[Considered, Answer]]:
-    """Each file with what its verdicts come to, found once for those that no judge can tell apart.
+    """Each file with what its verdicts come to, found once for those that no judge can tell apart by what is counted.
 
     `only` names the folders, where not all are meant; files whose situations do not matter are left out.
     """
-    groups: dict[Hashable, tuple[int, tuple[Situation, ...]]] = {}
-    known: dict[Hashable, tuple[Answer]] = {}
-    days = _AllDays(judges[0].today)
-    numbers = count()
+    groups = _Groups[Answer](judges, matters)
+    today = judges[0].today
     for one in estate.files(only):
         folder = estate.folders[one.folder]
-        alike = tuple([judge.likeness(one, folder) for judge in judges])
-        group = groups.get(alike)
-        if group is None:
-            situations = tuple(judge.situation(one, folder) for judge in judges)
-            group = _kept(groups, alike, (next(numbers), situations if matters(situations) else ()))
-        number, situations = group
-        if not situations:
+        group = groups.of(one, folder)
+        if not group.situations:
             continue
-        key = (number, one.dates)
-        found = known.get(key)
+        key = (group.number, group.seen(one.dates))
+        found = group.known.get(key)
         if found is None:
-            on = days.of(one)
-            verdicts = [judge.verdict(each, on) for judge, each in zip(judges, situations, strict=True)]
-            found = _kept(known, key, (answer(one, verdicts),))
+            on = days_of(own_dates_of(one), today)
+            verdicts = [judge.verdict(each, on) for judge, each in zip(judges, group.situations, strict=True)]
+            found = _kept(group.known, key, (answer(one, verdicts),), group.most)
         yield one, found[0]
 
 
-class _AllDays:
-    """The days of files, found once for the same dates."""
+class _Group(NamedTuple, Generic[Answer]):
+    """Files that come to the same where the same is seen of their dates. Those that count from the same dates share
+    what is known, so that many pairs of dates do not drive out what was found by one date alone.
+    """
 
-    def __init__(self, today: date) -> None:
-        self._today = today
-        self._known: dict[Hashable, Days] = {}
+    number: int
+    situations: tuple[Situation, ...]
+    seen: Callable[[Sequence[Any]], Hashable]
+    known: dict[Hashable, tuple[Answer]]
+    most: int
 
-    def of(self, one: Considered) -> Days:
-        return self._known.get(one.dates) or _kept(self._known, one.dates, days_of(own_dates_of(one), self._today))
+
+class _Groups(Generic[Answer]):
+    """The groups of files; what does not matter has no situations."""
+
+    def __init__(self, judges: Sequence[Judge], matters: Callable[[Sequence[Situation]], bool]) -> None:
+        self._judges, self._matters = judges, matters
+        self._alike: dict[Hashable, _Group[Answer]] = {}
+        self._same: dict[Hashable, _Group[Answer]] = {}
+        self._by_sources: dict[Sources, _Group[Answer]] = {}
+        self._numbers = count()
+
+    def of(self, one: Considered, folder: Folder) -> _Group[Answer]:
+        alike = tuple([judge.likeness(one, folder) for judge in self._judges])
+        return self._alike.get(alike) or _kept(self._alike, alike, self._met(one, folder))
+
+    def _met(self, one: Considered, folder: Folder) -> _Group[Answer]:
+        situations = tuple(judge.situation(one, folder) for judge in self._judges)
+        same = same_situation(situations)
+        if same is None:
+            return self._new(situations)
+        return self._same.get(same) or _kept(self._same, same, self._new(situations))
+
+    def _new(self, situations: tuple[Situation, ...]) -> _Group[Answer]:
+        sources = counted_from(situations)
+        like = self._by_sources.get(sources)
+        if like is None:
+            most = _REMEMBERED if sources is None or len(sources) > 1 else _OF_ONE_DATE_REMEMBERED
+            like = self._by_sources[sources] = _Group(0, (), seen_by(sources), {}, most)
+        return like._replace(number=next(self._numbers), situations=situations if self._matters(situations) else ())
 
 
-def _kept(known: dict[Key, Answer], key: Key, found: Answer) -> Answer:
+def _kept(known: dict[Key, Answer], key: Key, found: Answer, most: int = _REMEMBERED) -> Answer:
     """Remembered, among a bounded number."""
-    if len(known) >= _REMEMBERED:
+    if len(known) >= most:
         known.clear()
     known[key] = found
     return found

@@ -15,13 +15,13 @@ import xlsxwriter
 
 from domain.errors import ConfigurationError
 from domain.rule import Schedule
+from operations.schedule.workbook_apart import rows_apart
 from retention.document import Document, read_documents
 from retention.exchange import Cell, Row, columns_of, documents_of, rows_of
 from retention.published import NOT_LAW, is_published, published
 from retention.schedule import schedule_in
 from retention.writing import TABLES, toml_text
 from scanner.decoding import decoded
-from scanner.formats.workbook_rows import workbook_rows
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 
@@ -94,7 +94,7 @@ def _documents(rows: Sequence[Row], path: Path, today: date) -> tuple[Document, 
 
 def _of_workbook(content: bytes, name: str) -> Iterator[Row]:
     headings: dict[str, list[str]] = {}
-    for sheet, number, cells in workbook_rows(content, name):
+    for sheet, number, cells in rows_apart(content, name):
         if sheet not in headings:
             headings[sheet] = [str(cell or "").strip().casefold() for cell in cells]
         elif any(cell is not None for cell in cells):

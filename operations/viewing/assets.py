@@ -13,9 +13,11 @@ from inventory.asset_figures import Register, register_told
 from inventory.assets import service_names, source_names
 from inventory.engine import Database, reading
 from operations.access import own_services
-from operations.assets.exchange import stamp_of
+from operations.assets.exchange import sheet_row, stamp_of
 from operations.assets.sheet import shown
 from reports.wording import day
+
+NOT_ADDED_UP = "what lies in it was not added up yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,13 @@ def assets_shown(actor: Actor, database: Database, service: str = "") -> AssetLi
     return AssetList(chosen, lacking, services, _counted(register), register.counted)
 
 
-def registered_assets(actor: Actor, database: Database, service: str = "") -> tuple[Registered, ...]:
-    """The register as the actor sees it, for a sheet."""
-    return _seen(actor, register_told(database), service)
+def asset_rows(actor: Actor, database: Database, service: str = "") -> list[dict[str, str]]:
+    """The register as the actor sees it, as lines of a sheet; `lacks` says where that may not be all."""
+    register = register_told(database)
+    rows = [sheet_row(one) for one in _seen(actor, register, service)]
+    if not register.counted:
+        rows = [row | {"lacks": "; ".join(filter(None, (row["lacks"], NOT_ADDED_UP)))} for row in rows]
+    return rows
 
 
 def asset_shown(actor: Actor, database: Database, number: str) -> AssetShown | None:

@@ -207,7 +207,7 @@ def _why_not(actor: Actor, stage: Stage, about: About) -> str:
     try:
         ask(actor, VERBS[stage], about)
     except RefusedError as refused:
-        return str(refused)
+        return refused.plain
     return ""
 
 

@@ -27,6 +27,10 @@ from operations.viewing.preview_words import understood
 _AT_ONCE = BoundedSemaphore(2)
 """Each takes a language model's memory for some seconds."""
 
+_WAY_OUT = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy", "no_proxy")
+_FETCHING = Seclusion(network=True, variables=(*_WAY_OUT, "KRB5"))
+"""Who fetches goes the way that a scan goes: by the same proxies, and with the same tickets."""
+
 
 def may_preview(actor: Actor, trail: Trail, number: int) -> bool:
     """Whether somebody's role lets them see what is in the item of this number; not where there is none."""
@@ -75,7 +79,7 @@ def _read(order: Order) -> Preview:
     with tempfile.TemporaryFile(prefix="muniment-") as file:
         path = f"/proc/{os.getpid()}/fd/{file.fileno()}"
         errand = Errand(settings, order.item, order.principals, path)
-        carried = fetched(alone(errand, limits.seconds, limits.memory, Seclusion(network=True)), path)
+        carried = fetched(alone(errand, limits.seconds, limits.memory, _FETCHING), path)
         if isinstance(carried, Preview):
             return carried
         return understood(alone(replace(order, carried=carried), limits.seconds, limits.memory, reading))

@@ -9,7 +9,8 @@ import json
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
-from domain.admission import admits, in_a_domain
+from domain.access import UNTOLD
+from domain.admission import admits, in_a_directory, in_a_domain
 from domain.errors import ItemTroubleError, MunimentError, Problem, ProblemCode
 from domain.item import Item, ItemKind
 from domain.preview import Preview, Withheld
@@ -56,7 +57,7 @@ def fetched(told: bytes, path: str) -> Carried | Preview:
         if "version" not in said:
             return understood(told)
         return Carried(path, bytes.fromhex(said["version"]), int(said["taken"]))
-    except (ValueError, TypeError, RecursionError, OverflowError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
         raise ItemTroubleError(ProblemCode.CRASHED) from error
 
 
@@ -66,21 +67,29 @@ def _fetched(errand: Errand) -> bytes:
     if source is None or not is_remote(source):
         return written(Preview(why=Withheld.OUT_OF_REACH))
     with closing(source):
-        if not _is_let_in(source, errand):
-            return written(Preview(why=Withheld.REFUSED))
+        if why := _kept_from(source, errand):
+            return written(Preview(why=why))
         told = _copied(source, errand)
         # Once more, in case it was another file by the time that it was opened.
-        return told if _is_let_in(source, errand) else written(Preview(why=Withheld.REFUSED))
+        why = _kept_from(source, errand)
+        return written(Preview(why=why)) if why else told
 
 
-def _is_let_in(source: RemoteSource, errand: Errand) -> bool:
-    """On a share by every folder on the way and by the file itself; whose a mailbox is, was asked before."""
-    from scanner.sources.smb.source import SmbSource  # noqa: PLC0415  its library is only loaded where it is used
+def _kept_from(source: RemoteSource, errand: Errand) -> Withheld | None:
+    """On a share by any folder on the way or by the file itself, in a drive by its permissions; whose a mailbox is, was
+    asked before.
+    """
+    from scanner.sources.graph.source import GraphSource  # noqa: PLC0415
+    from scanner.sources.smb.source import SmbSource  # noqa: PLC0415  their libraries are loaded where they are used
 
-    if not isinstance(source, SmbSource):
-        return True
-    known = in_a_domain(errand.principals)
-    return all(admits(rights, known) for rights in source.rights_now(errand.item.ref.locator))
+    if isinstance(source, SmbSource):
+        known = in_a_domain(errand.principals)
+        admitted = all(admits(rights, known) for rights in source.rights_now(errand.item.ref.locator))
+        return None if admitted else Withheld.REFUSED
+    rights = source.rights_now(errand.item.ref) if isinstance(source, GraphSource) else None
+    if rights is None or admits(rights, in_a_directory(errand.principals)):
+        return None
+    return Withheld.BY_OTHERS if UNTOLD in rights else Withheld.REFUSED
 
 
 def _copied(source: RemoteSource, errand: Errand) -> bytes:

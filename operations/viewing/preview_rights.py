@@ -10,7 +10,16 @@ from typing import TypeAlias
 
 from domain.access import Access
 from domain.account import Account, Identity
-from domain.admission import admits, in_a_domain, is_of_mailbox, of_mailbox, rights_kept, vouched_for
+from domain.admission import (
+    admits,
+    in_a_directory,
+    in_a_domain,
+    of_directory,
+    of_mailbox,
+    on_this_machine,
+    rights_kept,
+    vouched_for,
+)
 from domain.item import readable
 from domain.preview import Withheld
 from inventory.previewed import Kept
@@ -33,7 +42,10 @@ def principals_of(told: Iterable[str], account: Account, settings: PreviewSettin
     it, what the configuration says of their account, and the user of this machine that it is bound to, with its groups.
     """
     mine = [one for one in settings.person if one.account == account.name]
-    said = (one for person in mine for one in (*person.sids, *map(of_mailbox, person.mailboxes)))
+    said = (
+        one for person in mine
+        for one in (*person.sids, *map(of_directory, person.ids), *map(of_mailbox, person.mailboxes))
+    )  # fmt: skip
     return vouched_for(told).union(said, *map(_numbers, account.identities))
 
 
@@ -46,10 +58,13 @@ def withheld(found: Kept, settings: Settings, principals: Collection[str]) -> Wi
         case None:
             return Withheld.OUT_OF_REACH
         case FolderSettings():
-            return _by_rights(found.access, {one for one in principals if not is_of_mailbox(one)})
+            return _by_rights(found.access, on_this_machine(principals))
         case ShareSettings():
             may = source.name in settings.preview.shares
             return _by_rights(found.access, in_a_domain(principals)) if may else Withheld.IS_FAR
+        case MicrosoftSettings() if _is_in_a_drive(source, found):
+            may = source.name in settings.preview.drives
+            return (None if in_a_directory(principals) else Withheld.NOBODY) if may else Withheld.IN_A_DRIVE
         case _:
             return _by_mailbox(_mailbox_of(source, found), principals)
 
@@ -78,8 +93,17 @@ def _mailbox_of(source: _Mail, found: Kept) -> str | None:
     """The mailbox that a message lies in, as the configuration has it; None where that is not certain, as in drives."""
     if isinstance(source, MailFileSettings):
         return found.owner
+    return next((one for one in source.mailboxes if _lies_in(found, one)), None)
+
+
+def _is_in_a_drive(source: MicrosoftSettings, found: Kept) -> bool:
+    """A listing of it tells how wide rights are, and not whose: that is asked when it is fetched."""
+    return any(_lies_in(found, one) for one in (*(f"OneDrive/{one}" for one in source.onedrives), *source.sites))
+
+
+def _lies_in(found: Kept, place: str) -> bool:
     names = readable(found.item.ref.locator).split("/")
-    return next((one for one in source.mailboxes if names[: one.count("/") + 1] == one.split("/")), None)
+    return names[: place.count("/") + 1] == place.split("/")
 
 
 def _numbers(identity: Identity) -> frozenset[str]:

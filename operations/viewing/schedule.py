@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.rule import ByOutcome, Clock, Combined, Rule, Schedule, Span, Trigger
+from domain.rule import ByOutcome, Clock, Combined, DateSource, Period, PersonDate, Rule, Schedule, Span, Trigger
 from inventory.drafts import versions
 from inventory.engine import Database, reading
 from operations.people.approval import approvals, missing
@@ -15,9 +15,15 @@ from retention.glob import compile_glob
 from retention.lint import Defect, lint
 from retention.words import in_words, listed
 
-_CHOICES = {"later_of": "the later of", "earlier_of": "the earlier of", "first_known": "the first known of"}
-_PERSON = {"dob": "the birth of the person", "dob+18": "the 18th birthday of the person",
-           "dod": "the death of the person"}  # fmt: skip
+_CHOICES = {"later_of": "the later of these", "earlier_of": "the earlier of these",
+            "first_known": "the first of these that is known"}  # fmt: skip
+_PERSON = {PersonDate.BIRTH: "the birth of the person", PersonDate.DEATH: "the death of the person",
+           PersonDate.EIGHTEENTH_BIRTHDAY: "the 18th birthday of the person"}  # fmt: skip
+_DATES = {
+    DateSource.CREATED: "it was made", DateSource.MODIFIED: "it was last changed",
+    DateSource.ACCESSED: "it was last opened", DateSource.SENT: "it was sent", DateSource.RECEIVED: "it was received",
+    DateSource.FIRST_SEEN: "a scan first met it", DateSource.SUPERSEDED: "a newer version took its place",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +102,11 @@ def differences(old: Schedule | None, new: Schedule) -> tuple[Difference, ...]:
 
 
 def clock_in_words(clock: Clock | None) -> str:
-    """Such as "6 years from the event case_closed of its case_no"."""
+    """Such as "6 years after “case closed” is reported for its case no"."""
     if clock is None:
         return "For ever"
     if isinstance(clock, Combined):
-        return f"Until {_CHOICES[clock.choice]}: {listed([_span(one) for one in clock.of], 'or')}"
+        return f"Until {_CHOICES[clock.choice]}: {'; or '.join(map(_span, clock.of))}"
     return _span(clock)
 
 
@@ -109,23 +115,33 @@ def _span(clock: Clock) -> str:
         return clock_in_words(clock)
     start = _trigger(clock.trigger)
     if not isinstance(clock.period, ByOutcome):
-        return f"{clock.period} from {start}"
-    told = [f"{period} where it ended as {outcome}" for outcome, period in clock.period.periods]
+        return f"{clock.period} after {start}"
+    told = [f"{period} where the outcome is “{outcome}”" for outcome, period in clock.period.periods]
     if clock.period.otherwise is not None:
         told.append(f"{clock.period.otherwise} otherwise")
-    return f"{listed(told)}, from {start}"
+    return f"{listed(told)}, after {start}"
 
 
 def _trigger(trigger: Trigger) -> str:
-    told = (
-        f"{_PERSON[trigger.person]}" if trigger.person
-        else f"the event {trigger.event}" if trigger.event
-        else in_words(trigger.on) if trigger.on
-        else f"the day it was {str(trigger.date).replace('-', ' ')}"
-    )  # fmt: skip
-    of = f" of its {trigger.key}" if trigger.key else ""
-    later = f", {trigger.plus} later" if str(trigger.plus) != "no time" else ""
-    return f"{told}{of}{later}" + (f", counted from the end of the {trigger.end_of.name}" if trigger.end_of else "")
+    told = _begins(trigger)
+    if trigger.reopened_by:
+        told += f", and again where “{_spaced(trigger.reopened_by)}” came after it"
+    if trigger.plus != Period():
+        told += f", and {trigger.plus} more"
+    return told + (f", counted from the end of that {_spaced(trigger.end_of.name)}" if trigger.end_of else "")
+
+
+def _begins(trigger: Trigger) -> str:
+    if trigger.person:
+        return _PERSON[trigger.person] + (f" before the age of {trigger.under}" if trigger.under else "")
+    if trigger.event:
+        of = f" for its {_spaced(trigger.key)}" if trigger.key else ""
+        return f"“{_spaced(trigger.event)}” is reported{of}"
+    return in_words(trigger.on) if trigger.on else _DATES[trigger.date or DateSource.MODIFIED]
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ")
 
 
 def _functions(schedule: Schedule) -> Iterator[Function]:
@@ -142,6 +158,6 @@ def _functions(schedule: Schedule) -> Iterator[Function]:
 def _rule(rule: Rule, classes: tuple[str, ...]) -> RuleShown:
     actions = [str(step.action) for step in rule.before] + [str(rule.action)]
     return RuleShown(
-        rule.id, rule.title, classes, clock_in_words(rule.clock), listed(actions, "then").replace("-", " "),
-        rule.authority, str(rule.basis or "").replace("-", " "), rule.justification, rule.says, str(rule.status),
+        rule.id, rule.title, classes, clock_in_words(rule.clock), _spaced(listed(actions, "then")), rule.authority,
+        _spaced(str(rule.basis or "")), rule.justification, rule.says, str(rule.status),
     )  # fmt: skip

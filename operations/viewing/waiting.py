@@ -19,7 +19,7 @@ from inventory.review_sent import sent_to
 from operations.access import allowed, ask, own_services
 from operations.review.approving import waiting
 from operations.review.desk import Desk
-from operations.review.grouping import Group, GroupBy, Order, Within, groups, items, meant, of_service
+from operations.review.grouping import First, Group, GroupBy, Order, Within, groups, items, meant, of_service
 from operations.review.queue import Queue, queues
 from operations.review.seeing import Looked, look
 from operations.viewing.board import named
@@ -95,13 +95,17 @@ class WaitingShown:
 
 @dataclass(frozen=True, slots=True)
 class WaitingList:
-    """A page of what waits in a group, or in the whole queue where `by` is None; `following` as above."""
+    """A page of what waits in a group, or in the whole queue where `by` is None; `odd`: of its outliers alone.
+    `following` as above.
+    """
 
     service: str
     by: GroupBy | None
     key: str
     items: tuple[WaitingShown, ...]
     following: str | None
+    first: First = First.DUE
+    odd: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +138,18 @@ def groups_shown(
 
 
 def waiting_shown(
-    actor: Actor, desk: Desk, service: str, within: Within | None, mark: str | None, limit: int = 50
+    actor: Actor, desk: Desk, service: str, within: Within | None, mark: str | None, limit: int = 50,
+    first: First = First.DUE, *, odd: bool = False,
 ) -> WaitingList:  # fmt: skip
-    """The same of items, due first."""
-    page = items(actor, desk, service, within, mark or None, limit)
+    """The same of items."""
+    page = items(actor, desk, service, within, mark or None, limit, first, odd=odd)
     shown = tuple(
         WaitingShown(listed(one.held), named(service), why(one.held, one.rule), one.due, _words(one.odd), one.holds,
                      one.assignee, one.stamp)
         for one in page.items
     )  # fmt: skip
     return WaitingList(
-        named(service), within.by if within else None, within.key if within else "", shown, page.following
+        named(service), within.by if within else None, within.key if within else "", shown, page.following, first, odd
     )
 
 

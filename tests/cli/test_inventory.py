@@ -8,6 +8,8 @@ import sqlite3
 import pytest
 from commands import copied, made_in
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def muniment(muniment_here):

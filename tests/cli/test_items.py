@@ -8,6 +8,8 @@ import os
 import pytest
 from commands import copied, made_in
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def muniment(muniment_here):

@@ -60,6 +60,7 @@ def test_the_schema_is_json(muniment):
     assert json.loads(muniment("retention", "schema").stdout)["title"] == "A retention schedule"
 
 
+@pytest.mark.slow
 def test_explain_tells_of_one_item(muniment, tmp_path):
     shares = tmp_path / "shares" / "Finance" / "Invoices"
     shares.mkdir(parents=True)
@@ -88,6 +89,7 @@ def test_a_draft_decides_nothing(muniment, tmp_path):
     assert 'This schedule is of status "draft"' in refused.stderr
 
 
+@pytest.mark.slow
 def test_simulate_says_what_a_schedule_would_change_and_writes_nothing(muniment, tmp_path):
     shares = tmp_path / "shares" / "Finance" / "Invoices"
     shares.mkdir(parents=True)

@@ -47,6 +47,8 @@ def test_from_the_first_account_to_an_audit_trail_that_is_whole(staffed, tmp_pat
     assert staffed("users", "add", "cy", "--role", "reviewer").returncode == 0
     assert staffed("users", "role", "cy", "auditor").returncode == 0
     assert staffed("users", "services", "bo", "Planning", "Housing").returncode == 0
+    assert staffed("users", "sign-out", "cy").stderr == "0 sessions ended.\n"
+    assert staffed("users", "sign-out").returncode == 2
     assert staffed("users", "disable", "cy").returncode == 0
     assert staffed("users", "disable", "ada").returncode == 5
 

@@ -53,6 +53,20 @@ def test_every_list_of_packages_is_there_and_hashed(file):
     assert len(re.findall(r"(?m)^[a-z].*?==", text)) <= text.count("--hash=sha256:")
 
 
+def test_the_operators_guide_installs_by_the_same_commands():
+    """What differs is where the wheel lies, and caches that an image does not keep."""
+    guide = (TREE / "docs" / "operator.md").read_text("utf-8").partition("## Installing")[2].partition("\n## ")[0]
+    told = {_plain(line) for line in guide.replace("\\\n", " ").splitlines()}
+    done = [part for line in lines("RUN") for part in " ".join(line).split(" && ") if "/opt/" in part]
+    assert len(done) == 7
+    assert [part for part in done if _plain(part) not in told] == []
+
+
+def _plain(command: str) -> str:
+    short = re.sub(r" --no-cache(-dir)?\b|/opt/build/(?=dist)|/build/(?=dist)|/usr/bin/(?=python3)", "", command)
+    return " ".join(sorted(short.split()))
+
+
 def test_what_goes_on_is_the_environment_and_runs_as_nobody_special():
     handed = [line for line in lines("COPY") if line[0] == "--from=build"]
     assert handed == [["--from=build", "/opt/muniment", "/opt/muniment"]]

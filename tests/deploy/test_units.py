@@ -13,6 +13,7 @@ from cli.main import COMMANDS
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+WEB = "muniment-web.service"
 needs_systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
 
 
@@ -30,6 +31,33 @@ def test_every_unit_starts_a_command_that_there_is():
     started = {re.search(r"^ExecStart=\S+ (\S+)", unit.read_text(), re.MULTILINE).group(1) for unit in UNITS}
     assert started
     assert started <= set(COMMANDS)
+
+
+def settings_of(unit: Path) -> dict[str, str]:
+    return dict(re.findall(r"(?m)^(\w+)=(.*)", unit.read_text()))
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_the_processes_that_open_documents_may_filter_their_calls(unit):
+    """Without seccomp(2) the filter would leave out the threads that libraries began."""
+    assert {"seccomp", "@system-service"} == set(settings_of(unit)["SystemCallFilter"].split())
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_what_takes_too_much_memory_is_ended_and_no_core_of_it_kept(unit):
+    settings = settings_of(unit)
+    assert re.fullmatch(r"\d+(%|G)", settings["MemoryMax"])
+    assert settings["LimitCORE"] == "0"
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_logs_go_to_the_journal_where_the_account_cannot_change_them(unit):
+    assert {"StandardOutput", "StandardError", "LogNamespace", "SyslogIdentifier"} & set(settings_of(unit)) == set()
+    assert settings_of(unit)["User"] == "muniment"
+
+
+def test_a_preview_that_takes_too_much_memory_does_not_end_the_server_with_it():
+    assert settings_of(DEPLOY / "systemd" / WEB)["OOMPolicy"] == "continue"
 
 
 @needs_systemd

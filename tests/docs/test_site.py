@@ -145,3 +145,24 @@ def test_the_readme_leads_to_what_is_there():
     for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
         links = re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8"))
         assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+
+
+def test_every_decision_is_in_the_index_by_its_title():
+    told = (DOCS / "adr" / "index.md").read_text("utf-8")
+    pages = sorted((DOCS / "adr").glob("0*.md"))
+    lines = [f"- [{page.read_text('utf-8').splitlines()[0].removeprefix('# ')}]({page.name})" for page in pages]
+    assert re.findall(r"(?m)^- .*", told) == lines
+
+
+@pytest.mark.parametrize(
+    ("said", "row", "column"),
+    [
+        (r"it ships finds 68 %, flags 452, and takes (\d+) times the CPU", r"\| Presidio \|.*\|", 3),
+        (r"Reading takes (\d+) times less than native Tika", r"\| all of the target \|.*\|", -1),
+    ],
+)
+def test_the_figures_of_the_readme_are_those_of_the_results(said, row, column):
+    """The first row of the kind, rounded down: a figure that was measured again is told again."""
+    (told,) = re.findall(said, (ROOT / "README.md").read_text("utf-8"))
+    first = re.search(row, (ROOT / "benchmarks" / "RESULTS.md").read_text("utf-8"))
+    assert int(told) == int(float(first[0].strip("| ").split("|")[column]))

@@ -125,6 +125,7 @@ def with_source(source):
     return type(tools)({"tree": source}, tools.classifier, tools.pipeline, tools.extractor_for, budget=tools.budget)
 
 
+@pytest.mark.slow
 def test_the_tree_is_not_changed_by_a_scan(tree):
     def state():
         return {

@@ -37,6 +37,8 @@ TODAY = date(2026, 11, 23)
 LIMIT = 100_000
 SCHEDULE = (Path(__file__).parents[2] / "retention" / "example.toml").read_text("utf-8")[:6000]
 
+pytestmark = pytest.mark.slow
+
 fuzzed = settings(
     max_examples=EXAMPLES, deadline=None, database=None, derandomize="MUNIMENT_FUZZ" not in os.environ,
     suppress_health_check=list(HealthCheck),

@@ -111,6 +111,17 @@ def test_what_a_newer_program_wrote_is_refused(database, inventory_url):
 
 
 @SERVER
+def test_postgresql_compiles_no_query_of_ours(postgres_url):
+    """A page of a large inventory is read in less time than that takes."""
+    database = open_inventory(postgres_url, create=False)
+    with reading(database) as connection:
+        assert connection.exec_driver_sql("SHOW jit").scalar_one() == "off"
+    with writing(database) as connection:
+        assert connection.exec_driver_sql("SHOW jit").scalar_one() == "off"
+    database.dispose()
+
+
+@SERVER
 def test_what_is_in_a_row_is_not_in_an_error(postgres_url):
     database = open_inventory(postgres_url, create=False)
     statement = "INSERT INTO service (name) VALUES ('Thornbury')"

@@ -12,7 +12,7 @@ from domain.decision import Flag, State
 from domain.rule import Action
 from inventory.considered_folders import Folders
 from inventory.engine import reading
-from inventory.evaluation import Changes
+from inventory.evaluation import Changes, told
 from inventory.tables import DirRow
 
 FLAG = Flag(State.DUE, Action.DISPOSE, date(2024, 2, 29), "R", "Kept for 6 years.")
@@ -21,7 +21,7 @@ FLAG = Flag(State.DUE, Action.DISPOSE, date(2024, 2, 29), "R", "Kept for 6 years
 def test_all_that_was_added_comes_back_in_its_order_as_often_as_it_is_asked_for():
     with Changes() as changes:
         for number in range(45_000):
-            changes.add(number, FLAG if number % 2 else None)
+            changes.add(number, told(FLAG if number % 2 else None))
 
         for _ in range(2):
             chunks = list(changes.chunks())

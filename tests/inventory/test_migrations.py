@@ -6,17 +6,20 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from scan_driver import FILES, held, scan
+from sqlalchemy import select, update
 
 from inventory.engine import (
     InventoryError,
     check_inventory,
     connect,
     open_inventory,
+    reading,
+    writing,
 )
 from inventory.migrations import HEAD
 from inventory.queries import Inventory
 from inventory.schema import downgrade, migrate
-from inventory.tables import Base, is_ours
+from inventory.tables import Base, DirRow, is_ours
 
 
 def test_the_migrations_make_just_the_tables(database):
@@ -40,6 +43,17 @@ def test_what_is_held_survives_the_way_down_and_up_again(database, revision):
     assert held(database) == before
     assert Inventory(database).kinds() == kinds != {}
     assert scan(database, FILES) == []
+
+
+def test_folders_whose_rights_were_left_behind_on_the_way_down_are_asked_anew(database):
+    """A folder whose state is what it was is not listed again, nor are its rights."""
+    scan(database, FILES)
+    with writing(database) as connection:
+        connection.execute(update(DirRow).values(state=b"as it was"))
+    downgrade(database, "0029")
+    migrate(database)
+    with reading(database) as connection:
+        assert set(connection.execute(select(DirRow.state)).scalars()) == {b""}
 
 
 def test_an_inventory_that_is_not_there_is_not_made_by_accident(tmp_path):

@@ -27,6 +27,7 @@ LISTS = {
     "due, of a service": Narrowing(flagged=True, service="Service 2"),
     "a kind": Narrowing(kind="EMAIL_ADDRESS"),
     "a kind, due": Narrowing(kind="EMAIL_ADDRESS", flagged=True),
+    "a kind, of a service": Narrowing(kind="EMAIL_ADDRESS", service="Service 2"),
     "problems": Narrowing(with_problem=True),
     "a problem": Narrowing(code=ProblemCode.ENCRYPTED),
     "copies": Narrowing(copies_of=6),
@@ -45,6 +46,7 @@ LISTS = {
 }
 ORDERS = {
     "a service": lambda one: one.record.ref.folder,
+    "a kind, of a service": lambda one: one.record.ref.folder,
     "personal": lambda one: -one.record.assessment.risk,
     "due": lambda one: one.flag.due,
     "problems": lambda one: one.record.problem.code,

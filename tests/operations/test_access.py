@@ -4,6 +4,7 @@ import pytest
 
 from domain.actor import OWN_SIGN_IN, ROLES, About, Actor, Grant, Proof, Role, Verb
 from operations.access import RULES, RefusedError, allowed, ask, own_services
+from operations.access_words import DOING, WHO
 
 PLANNING, HOUSING = About(frozenset({"Planning"})), About(frozenset({"Housing"}))
 
@@ -108,5 +109,28 @@ def test_nobody_approves_on_behalf_of_who_proposed():
     ],
 )
 def test_a_refusal_says_why_and_what_to_do(actor, verb, said):
-    with pytest.raises(RefusedError, match=said):
+    with pytest.raises(RefusedError, match=said) as refused:
         ask(actor, verb)
+    assert not any(word in refused.value.plain for word in ("-", "muniment", actor.account))
+
+
+def test_each_verb_and_role_has_words_for_people():
+    assert set(DOING) == set(Verb)
+    assert set(WHO) == set(Role)
+
+
+@pytest.mark.parametrize(
+    ("actor", "verb", "about", "said"),
+    [
+        (an_actor(Role.REVIEWER), Verb.VIEW_AUDIT, About(), "It is for records managers, Information Governance, the"),
+        (an_actor(Role.REVIEWER), Verb.DECIDE, About(), "this concerns all. Choose one of yours."),
+        (an_actor(Role.REVIEWER), Verb.DECIDE, HOUSING, "You may decide on items for your own services, and this is"),
+        (an_actor(Role.APPROVER), Verb.APPROVE_DISPOSAL, About(PLANNING.services, frozenset({"amy"})),
+         "it is for somebody else to give the first approval of a disposal"),
+        (an_actor(Role.RECORDS_MANAGER, proof=Proof.TEMPORARY), Verb.PURGE, About(), "Choose one of your own first"),
+    ],
+)  # fmt: skip
+def test_who_looks_at_a_page_is_told_in_plain_words(actor, verb, about, said):
+    with pytest.raises(RefusedError) as refused:
+        ask(actor, verb, about)
+    assert said in refused.value.plain

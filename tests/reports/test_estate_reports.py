@@ -270,6 +270,14 @@ def test_what_can_go_counts_nothing_that_a_safeguard_keeps_and_costs_only_by_the
     assert by_factor["Approved, and achieved"] == "none yet"
 
 
+@pytest.mark.parametrize(("released", "share"), [((0, 0), None), ((6, 24), 0.25)])
+def test_cabinet_is_told_how_much_of_the_register_stands_in_the_catalogue(build, released, share):
+    held = Period(date(2026, 3, 2), {})
+    figures = CabinetFigures((), (), held, None, {}, Factors(None, None), released=released)
+    rows = _table(cabinet_report(build.a_provenance(), figures), "principles").rows
+    assert [row[2] for row in rows if row[0] == "6 Published"] == [share]
+
+
 def test_cabinets_pages_name_nobody_and_no_place(build):
     page = render_html(_cabinet(build).for_publication())
     assert "All shares of Westmere" not in page

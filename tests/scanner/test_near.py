@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from array import array
+
 import numpy as np
 import pytest
 
-from scanner.near import around, linked, near_pictures, near_texts
+from scanner.near import around, linked, named_alike, near_pictures, near_texts
 from scanner.similarity import PLACES, Similarity
 
 
@@ -39,6 +41,12 @@ def test_a_chain_is_no_group_where_its_ends_have_little_in_common():
     chain = sketches(*(" ".join(WORDS[start : start + 300]) for start in (0, 12, 24, 36, 48)))
     assert max(len(group) for group in around(chain, range(5), 0.8)) < 5
     assert sum(len(group) for group in around(chain, range(5), 0.8)) == 5
+
+
+def test_names_that_stand_several_times_are_found_where_one_of_them_is_marked():
+    names = array("Q", [7, 2**64 - 1, 7, 3, 2**64 - 1, 5, 3])
+    assert list(named_alike(names, bytearray([0, 0, 1, 0, 1, 1, 0]))) == [[0, 2], [1, 4]]
+    assert list(named_alike(array("Q"), bytearray())) == []
 
 
 @pytest.mark.parametrize("bits", [(), (0,), (63,), (12, 13, 40, 63), (0, 20, 21, 50)])

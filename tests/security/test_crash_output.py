@@ -82,6 +82,46 @@ def test_a_thread_that_fails_says_no_more():
     assert CANARY not in ended.stderr + ended.stdout
 
 
+@pytest.mark.parametrize("way", ["raise", "thread", "put away", "logged"])
+def test_errors_that_led_to_one_another_in_a_circle_are_told_once_each_by_their_places(way):
+    ended = subprocess.run(
+        [sys.executable, "-c", CIRCLE, way], capture_output=True, text=True, timeout=60, check=False
+    )  # fmt: skip
+    assert ended.returncode == (1 if way == "raise" else 0)
+    assert CANARY not in ended.stderr + ended.stdout
+    lines = [line.strip() for line in ended.stderr.splitlines()]
+    assert [line for line in lines if line in ("ValueError", "RuntimeError")] == ["RuntimeError", "ValueError"]
+    assert any(line.endswith("in circle") for line in lines)
+
+
+CIRCLE = f"""
+import logging, sys, threading
+import cli.main
+
+def circle(*_):
+    first, second = ValueError({CANARY!r}), RuntimeError({CANARY!r})
+    first.__cause__, second.__cause__ = second, first
+    raise first
+
+def logged():
+    try:
+        circle()
+    except ValueError:
+        logging.getLogger("a.library").exception("It failed.")
+
+def thread():
+    begun = threading.Thread(target=circle)
+    begun.start()
+    begun.join()
+
+def put_away():
+    type("Kept", (), {{"__del__": circle}})()
+
+cli.main._status = {{"raise": circle, "thread": thread, "put away": put_away, "logged": logged}}[sys.argv[1]]
+cli.main.main()
+"""
+
+
 def test_a_log_as_json_names_an_error_by_its_kind():
     error = ValueError(CANARY)
     record = logging.getLogger("x").makeRecord("x", 40, "f", 1, "it failed", (), (ValueError, error, None))

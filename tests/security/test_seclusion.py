@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 from functools import partial
 
 import pytest
+import refused_seccomp
 import secluded_work
 from builders import an_item
 from fakes import MakeTools
@@ -17,7 +20,7 @@ from operations.configuration.sections import InventorySettings, TikaSettings
 from operations.executor import Task
 from operations.executors.alone import alone
 from operations.executors.processes import ProcessExecutor
-from operations.executors.seclusion import ALONE, Seclusion
+from operations.executors.seclusion import ALONE, Reach, Seclusion
 from operations.health.seclusion_health import seclusion_check
 from operations.wiring import seclusion_of
 
@@ -107,6 +110,17 @@ def test_each_is_left_what_it_needs_and_no_more(url, tika, expected, monkeypatch
     monkeypatch.delenv("PGHOST", raising=False)
     settings = Settings(inventory=InventorySettings(url=url), tika=TikaSettings(server=tika))
     assert seclusion_of(settings) == expected
+
+
+def test_where_only_newer_threads_can_be_kept_from_it_this_is_said_once_and_by_the_doctor():
+    told = subprocess.run(
+        [sys.executable, refused_seccomp.__file__], capture_output=True, text=True, timeout=120, check=True
+    )
+    said = Reach.NEWER_THREADS.warning
+    assert told.stderr == f"{said}\n--\n{said}\n"
+    assert told.stdout.splitlines() == [
+        "4", "could open connections in threads that libraries began: the call seccomp is refused here",
+    ]  # fmt: skip
 
 
 def test_the_doctor_says_whether_they_are_kept_from_the_network():

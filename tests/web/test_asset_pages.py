@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from dataclasses import replace
 from datetime import date
@@ -10,7 +12,7 @@ import pytest
 from viewed_estate import an_estate
 from web_clients import csrf_of, posted
 
-from domain.asset import Asset, Location
+from domain.asset import TEXTS, Asset, Location
 from inventory import asset_figures
 from inventory.asset_holdings import keep_holdings
 from inventory.assets import assets, write_asset
@@ -176,16 +178,22 @@ def test_each_line_that_cannot_be_is_named_and_nothing_is_taken_in(rosa, trail):
 
 def test_of_much_it_is_said_of_which_day_the_counts_are_or_that_there_are_none_yet(signed_in, trail, monkeypatch):
     monkeypatch.setattr(asset_figures, "SMALL", 0)
+    with writing(trail.database) as connection:
+        write_asset(connection, replace(FULL, confirmed=frozenset({*TEXTS, "locations"})))
     rita = signed_in("rita.marsh")
     pages = ("/information-assets", "/information-assets/A-1")
     for page in pages:
         assert "was not added up yet" in rita.get(page).text
     assert "High risk" not in rita.get(pages[0]).text
+    assert "Nothing that is known yet" in rita.get(pages[0]).text
+    sheet = list(csv.DictReader(io.StringIO(rita.get(f"{pages[0]}.csv").text)))
+    assert {one["lacks"].rpartition("; ")[2] for one in sheet} == {"what lies in it was not added up yet"}
     known, lying = asset_figures.added_up(trail.database)
     with writing(trail.database) as connection:
         keep_holdings(connection, date(2026, 11, 22), known, lying)
     for page in pages:
         assert "was added up on 22 November 2026." in rita.get(page).text
+        assert "not added up yet" not in rita.get(page).text + rita.get(f"{pages[0]}.csv").text
     assert "Names of people" in rita.get(pages[1]).text
     with writing(trail.database) as connection:
         write_asset(connection, replace(ROADS, locations=(Location("shares", b"Highways"),)))

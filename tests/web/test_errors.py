@@ -57,6 +57,31 @@ def test_an_error_is_a_page_that_says_what_to_do(app, kind, caplog):
     assert "Traceback" not in answer.text + caplog.text
 
 
+def test_who_may_not_open_a_page_is_told_for_whom_it_is_in_plain_words(signed_in):
+    told = signed_in("rosa.lind").get("/audit").text
+    assert "Your role does not let you see the audit trail. It is for records managers, Information Governance" in told
+    assert "view-audit" not in told
+    assert "give you the role for it" in told
+
+
+def test_the_own_account_says_what_one_may_do(signed_in):
+    told = signed_in("rosa.lind").get("/account").text
+    assert "As Reviewer, in your services, you may:" in told
+    assert "<li>decide on items</li>" in told
+    assert "approval of a disposal" not in told
+
+
+def test_a_form_that_was_not_taken_is_no_question_of_roles(signed_in):
+    told = signed_in("rosa.lind").post("/sign-out", data={"csrf": "0"}).text
+    assert "This form was not taken" in told
+    assert "role" not in told.partition("<h1")[2].partition("</main>")[0]
+
+
+@pytest.mark.parametrize(("who", "shown"), [("rosa.lind", 0), ("sid.rowe", 0), ("vera.holt", 1), ("rita.marsh", 1)])
+def test_approvals_stand_in_the_menu_of_those_who_can_approve(signed_in, who, shown):
+    assert signed_in(who).get("/review").text.count('href="/approvals"') == shown
+
+
 @pytest.mark.parametrize("kind", [*ERRORS])
 def test_a_program_is_told_the_same_as_data(app, kind):
     _, status, _ = ERRORS[kind]

@@ -10,9 +10,10 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from previewed import CANARY, LETTER, a_classifier, a_share, listed, settings_of, user
 from sqlalchemy import update
-from web_clients import posted
+from web_clients import csrf_of, posted
 
 from inventory import accounts
+from inventory.audit import latest
 from inventory.engine import writing
 from inventory.tables import ItemRow
 from operations import wiring
@@ -146,6 +147,16 @@ def test_a_role_is_not_enough_and_without_one_nothing_is_told(signed_in, page, m
     assert client.get(f"{page}/preview").status_code == status
     if status == 404:
         assert client.get(f"{page}/history").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["application/json", "text/csv"])
+@pytest.mark.parametrize("what", ["preview", "picture"])
+def test_a_program_is_refused_before_anything_is_read_or_written_down(signed_in, trail, page, monkeypatch, form, what):
+    monkeypatch.setattr(preview, "alone", never)
+    client, before = signed_in("rosa.lind"), len(latest(trail.database, 100))
+    answer = client.post(f"{page}/{what}", data={"csrf": csrf_of(client)}, headers={"accept": form})
+    assert (answer.status_code, "shown as a page alone" in answer.text) == (406, True)
+    assert len(latest(trail.database, 100)) == before
 
 
 @pytest.mark.parametrize("number", ["99", "0", "-1", str(2**64)])

@@ -13,6 +13,7 @@ from operations.viewing.preview_rights import principals_of
 from web.oidc import _vouched
 
 SID = "S-1-5-21-1-2-3-1100"
+ID = "8f3c6e0a-0000-4000-8000-000000000000"
 SETTINGS = {
     "issuer": "https://id.example.org", "client_id": "c", "client_secret_file": Path("s"),
     "address": "https://muniment.example.org",
@@ -27,7 +28,8 @@ def known(claims: dict[str, object], **settings: object) -> frozenset[str]:
 @pytest.mark.parametrize(
     ("claims", "settings", "principals"),
     [
-        ({"groups": [SID, "8f3c6e0a"], "onprem_sid": "S-1-5-21-1-2-3-7"}, {}, {SID, "S-1-5-21-1-2-3-7"}),
+        ({"groups": [SID, ID[:8]], "onprem_sid": "S-1-5-21-1-2-3-7"}, {}, {SID, "S-1-5-21-1-2-3-7"}),
+        ({"groups": [ID.upper(), f"entra:{ID}x"], "oid": ID}, {}, {f"entra:{ID}"}),
         ({"memberOf": [SID]}, {}, set()), ({"memberOf": [SID]}, {"principal_claims": ("memberOf",)}, {SID}),
         ({"email": "Rosa.Lind@Example.org"}, {}, set()),
         ({"email": "Rosa.Lind@Example.org"}, {"mailbox_claims": ("email",)}, {"mailbox:rosa.lind@example.org"}),
@@ -36,7 +38,7 @@ def known(claims: dict[str, object], **settings: object) -> frozenset[str]:
         ({"email": ["a@example.org", "mailbox:b@example.org", 7]}, {"mailbox_claims": ("email",)},
          {"mailbox:a@example.org"}),
     ],
-    ids=["SIDs", "no such claim", "a claim named", "no mailbox", "a mailbox", "nobody verified it",
+    ids=["SIDs", "ids", "no such claim", "a claim named", "no mailbox", "a mailbox", "nobody verified it",
          "groups named to deceive", "a list"],
 )  # fmt: skip
 def test_the_claims_that_are_named_tell_who_somebody_is_and_no_others(claims, settings, principals):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
+
 import pytest
 from reviewed_estate import HARMFUL, number, reviewed_trail, settings_with_schedule
 
@@ -89,6 +92,19 @@ def test_a_reviewer_an_approver_and_a_second_one_come_to_an_approved_batch(visit
     with reading(trail.database) as connection:
         (approved,) = approved_batches(connection)
     assert (approved.items, approved.parties) == (4, {"rosa.lind", "vera.holt", "rita.marsh"})
+
+    page = visiting("abel.quill", width=width, scripts=scripts).new_page()
+    page.goto("/audit")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export").click()
+    acts = [line["act"] for line in exported(download.value.path()) if line["subject"] == "batch:1"]
+    assert acts == ["review.drafted", *["review.sample-opened"] * 4, "review.proposed", *["review.approved"] * 2]
+
+
+def exported(archive: str) -> list[dict[str, str]]:
+    """The entries of a trail that somebody took out."""
+    with zipfile.ZipFile(archive) as files:
+        return [json.loads(line) for line in files.read(files.namelist()[0]).splitlines()]
 
 
 def reach(page, what: str) -> None:

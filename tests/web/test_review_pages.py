@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from reviewed_estate import change, find_in, hold, number, reviewed_trail, settings_with_schedule
+from reviewed_estate import NIGHT, change, desk_of_today, find_in, hold, number, reviewed_trail, settings_with_schedule
 from reviewed_forms import DISPOSE, KEEP, ONE, ROADS, TWO, decided, errors, stamp, verdict, waits
 from web_clients import a_client_of, posted
 
 from domain.review import VerdictKind
 from inventory.audit import entries
+from operations.review.queue import refill
 
 
 @pytest.fixture
@@ -74,6 +75,20 @@ def test_a_group_that_there_is_not_is_no_page(rosa):
     assert rosa.get("/review/group?service=Planning&by=rule&key=none").status_code == 404
     assert rosa.get("/review/items?service=Planning&by=folder&key=x").status_code == 422
     assert rosa.get("/review/items?service=Planning&after=x").status_code == 422
+
+
+def test_the_items_of_a_queue_are_narrowed_and_put_in_order_by_address(rosa, trail):
+    find_in(trail, ONE, special="HEALTH", personal=True)
+    refill(NIGHT, desk_of_today(trail))
+    first = {"service": "Planning", "first": "largest"}
+    sizes = [one["item"]["size"] for one in rosa.get("/review/items.json", params=first).json()["items"]]
+    assert sizes == sorted(sizes, reverse=True)
+    told = rosa.get("/review/items.json", params={**first, "odd": "true"}).json()
+    assert [one["item"]["number"] for one in told["items"]] == [number(trail, ONE)]
+    page = rosa.get("/review/items", params={**first, "odd": "true"}).text
+    assert '<option value="largest" selected>' in page
+    assert "/review/items.csv?service=Planning&amp;first=largest&amp;odd=true" in page
+    assert rosa.get("/review/items?service=Planning&first=size").status_code == 422
 
 
 def test_an_item_is_shown_with_why_it_waits_what_holds_it_and_what_was_decided_on_others(rosa, trail):

@@ -19,6 +19,7 @@ from operations.config import InventorySettings, Settings
 from operations.configuration.web_settings import WebSettings
 from operations.people import accounts
 from operations.people.audit import Trail
+from operations.people.sessions import MOST_AT_ONCE
 from web.errors import TooManyError
 from web.forms import token_of
 from web.site import Tries
@@ -107,6 +108,26 @@ def test_one_can_sign_out_everywhere_and_nobody_else_is(signed_in):
     here, elsewhere, other = signed_in("rosa.lind"), signed_in("rosa.lind"), signed_in("piet.moor")
     posted(here, "/sign-out", everywhere="1")
     assert [is_in(one) for one in (here, elsewhere, other)] == [False, False, True]
+
+
+def test_an_administrator_ends_the_sessions_of_one_account_or_of_all(signed_in, trail):
+    here, elsewhere, other = signed_in("rosa.lind"), signed_in("rosa.lind"), signed_in("piet.moor")
+    assert accounts.sign_out(ADMIN, trail, "rosa.lind") == 2
+    assert [is_in(one) for one in (here, elsewhere, other)] == [False, False, True]
+    assert try_in(here).status_code == 303
+    assert accounts.sign_out(ADMIN, trail, None) == 2
+    assert [is_in(one) for one in (here, other)] == [False, False]
+    assert [(entry.act, entry.account, entry.subject) for entry in latest(trail.database, 20)
+            if entry.act == Act.SIGNED_OUT] == [
+        (Act.SIGNED_OUT, ADMIN.account, "user:rosa.lind"), (Act.SIGNED_OUT, ADMIN.account, "users"),
+    ]  # fmt: skip
+
+
+def test_one_session_too_many_ends_the_one_that_was_used_longest_ago(signed_in, trail):
+    other = signed_in("piet.moor")
+    many = [signed_in("rosa.lind") for _ in range(MOST_AT_ONCE + 1)]
+    assert [is_in(one) for one in many] == [False] + [True] * MOST_AT_ONCE
+    assert is_in(other)
 
 
 def test_who_is_enabled_again_signs_in_again(signed_in, trail):

@@ -216,6 +216,35 @@ def test_each_claim_counts(oidc, challenge, clock, other, believed):
         provider._claims(token, challenge.nonce, clock())
 
 
+@pytest.mark.parametrize(
+    ("other", "believed"),
+    [({"acr": "2", "amr": ["pwd", "mfa"]}, True),
+     ({"acr": "1", "amr": ["mfa"]}, False), ({"acr": "2", "amr": ["pwd"]}, False), ({"amr": ["mfa"]}, False),
+     ({"acr": "2"}, False), ({"acr": "2", "amr": ["mfa"], "auth_time": None}, False),
+     ({"acr": "2", "amr": ["mfa"], "auth_time": 700}, True), ({"acr": "2", "amr": ["mfa"], "auth_time": 3600}, False)],
+)  # fmt: skip
+def test_how_and_when_one_signed_in_there_counts_where_it_is_asked_for(oidc, challenge, clock, other, believed):
+    """`auth_time` as seconds ago; what the provider does not tell is refused."""
+    key = RSAKey.generate_key(2048, {"kid": "k"})
+    asking = oidc.model_copy(update={"acr": ("2", "3"), "amr": ("mfa",), "fresh_minutes": 15})
+    provider = Provider(asking, keys=KeySet([key]), keys_of=clock())
+    ago = other.get("auth_time", 0)
+    claims = other | {"auth_time": None if ago is None else int(clock().timestamp()) - ago}
+    token = {"id_token": jwt.encode({"alg": "RS256", "kid": "k"}, claims_of(oidc, challenge, claims), key)}
+    if believed:
+        assert provider._claims(token, challenge.nonce, clock())["sub"] == "nina"
+        return
+    with pytest.raises(ProviderError, match="second factor"):
+        provider._claims(token, challenge.nonce, clock())
+
+
+def test_the_provider_is_asked_for_it(oidc, challenge):
+    asking = oidc.model_copy(update={"acr": ("2", "3"), "fresh_minutes": 15})
+    asked = parse_qs(urlsplit(Provider(asking).address_for(challenge)).query)
+    assert (asked["acr_values"], asked["max_age"]) == (["2 3"], ["900"])
+    assert not {"acr_values", "max_age"} & {*parse_qs(urlsplit(Provider(oidc).address_for(challenge)).query)}
+
+
 def test_a_token_signed_with_what_we_share_is_refused(oidc, challenge, clock):
     key = RSAKey.generate_key(2048, {"kid": "k"})
     provider = Provider(oidc, keys=KeySet([key]), keys_of=clock())

@@ -9,15 +9,15 @@ from domain.asset import TEXTS, Frequency
 from domain.errors import ConfigurationError, MunimentError
 from operations.access import RefusedError
 from operations.assets import register
-from operations.assets.exchange import ChangedError, enter_rows, import_assets, sheet_row
+from operations.assets.exchange import ChangedError, enter_rows, import_assets
 from operations.assets.sheet import COLUMNS
 from operations.viewing.assets import (
     AssetList,
     AssetShown,
     asset_choices,
+    asset_rows,
     asset_shown,
     assets_shown,
-    registered_assets,
 )
 from reports.vocabulary import KIND_WORDS
 from reports.wording import plural
@@ -25,7 +25,7 @@ from retention.exchange import Row
 from web import registers
 from web.answers import Answer, Done, Fault, Rows, View
 from web.asking import Asked
-from web.errors import NotFoundError, StaleError
+from web.errors import NotFoundError, StaleError, in_plain_words
 from web.routes import Room, page
 from web.verdicts import Typed
 
@@ -49,8 +49,7 @@ _CHANGED = "Somebody has changed this asset since it was shown to you. Nothing w
 def assets(asked: Asked, service: str = "") -> Answer:
     """The register, first what lacks most at most risk; as CSV it is a sheet that can be filled in and sent back."""
     told = assets_shown(asked.actor, asked.database, service)
-    rows = [tuple(sheet_row(one).get(name, "") for name in COLUMNS)
-            for one in registered_assets(asked.actor, asked.database, service)]  # fmt: skip
+    rows = [tuple(row.get(name, "") for name in COLUMNS) for row in asset_rows(asked.actor, asked.database, service)]
     return View("pages/registers/assets.html", "Information assets", told, Rows(COLUMNS, rows), {"service": service})
 
 
@@ -130,7 +129,7 @@ def release_asset(asked: Asked, number: str) -> Answer:
     try:
         register.release(asked.actor, asked.trail, [number], asked.today)
     except RefusedError as error:
-        return replace(_asset(asked, number, (Fault("release", str(error)),)), status=409)
+        return replace(_asset(asked, number, (Fault("release", in_plain_words(error)),)), status=409)
     return Done(f"/information-assets/{number}", "The asset is released.")
 
 

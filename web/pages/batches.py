@@ -25,7 +25,7 @@ from operations.viewing.considering import ConsideredItem, considered_item
 from reports.wording import plural
 from web.answers import Answer, Done, Fault, Rows, View
 from web.asking import Asked
-from web.errors import NotFoundError
+from web.errors import NotFoundError, in_plain_words
 from web.reviewing import address, desk, hidden
 from web.routes import Room, page
 from web.verdicts import Typed
@@ -117,7 +117,7 @@ def propose_batch(asked: Asked, number: int) -> Answer:
     except StaleError as stale:
         return replace(_batch(asked, at, number, {"rest": str(stale)}), status=409)
     except (ConfigurationError, RefusedError) as error:
-        return _batch(asked, at, number, {"count": str(error)})
+        return _batch(asked, at, number, {"count": in_plain_words(error)})
     left_out = f" {plural(len(decided.refused), 'item')} left out, which changed." if decided.refused else ""
     told = batch_shown(asked.actor, at, number)
     waits = " Somebody else has to approve it." if told.open else ""
@@ -167,7 +167,7 @@ def _answered(asked: Asked, number: int) -> Answer:
             return Done("/approvals", f"Batch {number} is rejected. Its items wait for a verdict again.")
         done = approve(asked.actor, at, number, asked.form.one("stamp"), why)
     except RefusedError as error:
-        return replace(_batch(asked, at, number, {"answer": str(error)}), status=409)
+        return replace(_batch(asked, at, number, {"answer": in_plain_words(error)}), status=409)
     voided = f" {plural(len(done.voided), 'item')} left out, which changed." if done.voided else ""
     return Done(f"/review/batches/{number}", f"Batch {number}: {STATES[done.batch.state].lower()}.{voided}")
 

@@ -25,7 +25,7 @@ from retention.period import parse_period
 from web import registers
 from web.answers import Answer, Done, Rows, View
 from web.asking import Asked
-from web.errors import NotFoundError
+from web.errors import NotFoundError, in_plain_words
 from web.hold_forms import FIELDS, entry_of, faults_of, filled_by, stamp_of
 from web.routes import Room, page
 from web.verdicts import Typed, typed_day
@@ -73,7 +73,7 @@ def place_hold(asked: Asked) -> Answer:
             return _form(asked, HoldDraft(), registers.typed(asked, faults))
         return _looked_at(asked, entry)
     except ConfigurationError as error:
-        return _form(asked, HoldDraft(), registers.typed(asked, {"id": str(error)}))
+        return _form(asked, HoldDraft(), registers.typed(asked, {"id": in_plain_words(error)}))
 
 
 @page(ROOM, "GET", "/holds/{name}", verb=Verb.VIEW_FIGURES, data=HoldShown)
@@ -93,7 +93,7 @@ def review_hold(asked: Asked, name: str) -> Answer:
     try:
         operations.review_hold(asked.actor, asked.trail, name, until, asked.today)
     except ConfigurationError as error:
-        return _hold(asked, name, {"until-day": str(error)})
+        return _hold(asked, name, {"until-day": in_plain_words(error)})
     return Done(f"/holds/{name}", "The hold goes on.")
 
 
@@ -113,7 +113,7 @@ def answer_hold(asked: Asked, name: str) -> Answer:
     try:
         ended = operations.answer_request(asked.actor, asked.trail, name, answered, period, asked.today)
     except ConfigurationError as error:
-        return _hold(asked, name, {"answered-day": str(error)})
+        return _hold(asked, name, {"answered-day": in_plain_words(error)})
     return Done(f"/holds/{name}", f"The hold ends on {ended.ends_on}.")
 
 
@@ -126,7 +126,7 @@ def release_hold(asked: Asked, name: str) -> Answer:
     try:
         operations.release_hold(asked.actor, asked.trail, name, asked.form.one("why"), asked.today)
     except (ConfigurationError, RefusedError) as error:
-        return _hold(asked, name, {"why": str(error)})
+        return _hold(asked, name, {"why": in_plain_words(error)})
     return Done("/holds", "The hold is released. What it froze is decided again at the next evaluation.")
 
 

@@ -13,9 +13,9 @@ from operations.viewing.preview import may_preview, preview
 from operations.viewing.preview_reading import MOST
 from operations.viewing.preview_rights import principals_of
 from reports.vocabulary import KIND_WORDS
-from web.answers import Answer, View
+from web.answers import Answer, Shape, View, preferred
 from web.asking import Asked
-from web.errors import NotFoundError
+from web.errors import NotFoundError, PageAloneError
 from web.routes import Room, page
 
 ROOM = Room()
@@ -52,6 +52,9 @@ def _known(asked: Asked) -> frozenset[str]:
 
 
 def _item(asked: Asked, number: int) -> ItemShown:
+    """Refused before anything is read, and written down as shown, that could not be shown."""
+    if preferred(asked.request.headers.get("accept", "")) is not Shape.HTML:
+        raise PageAloneError
     found = item_shown(asked.actor, asked.database, number)
     if found is None or not may_preview(asked.actor, asked.trail, number):
         raise NotFoundError

@@ -8,6 +8,7 @@ from operations.timetable.requesting import RequestList, ask_for, may_request, r
 from web import registers
 from web.answers import Answer, Done, Rows, View
 from web.asking import Asked
+from web.errors import in_plain_words
 from web.routes import Room, page
 
 ROOM = Room()
@@ -31,7 +32,7 @@ def request_work(asked: Asked) -> Answer:
     try:
         ask_for(asked.actor, asked.trail, asked.settings, work, asked.form.one("subject") or of, asked.now)
     except ConfigurationError as error:
-        return _shown(asked, {"work": str(error)})
+        return _shown(asked, {"work": in_plain_words(error)})
     return Done("/requests", "It is asked for. The timetable begins with it as soon as it can.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.actor import Verb
 from domain.errors import ConfigurationError
-from operations.review.grouping import GroupBy, Order, Within
+from operations.review.grouping import First, GroupBy, Order, Within
 from operations.viewing.waiting import (
     GroupsShown,
     QueuesShown,
@@ -25,6 +25,7 @@ GROUPS = {
     GroupBy.FAMILY: "Family of copies",
 }  # fmt: skip
 ORDERS = {Order.MOST: "Most items", Order.LARGEST: "Largest", Order.EARLIEST: "Due for the longest time"}
+FIRST = {First.DUE: "Due for the longest time", First.LARGEST: "Largest"}
 
 
 @page(ROOM, "GET", "/review", verb=Verb.VIEW_LIST, data=QueuesShown)
@@ -56,11 +57,14 @@ def review_groups(
 
 
 @page(ROOM, "GET", "/review/items", verb=Verb.VIEW_LIST, data=WaitingList)
-def review_items(asked: Asked, service: str, by: GroupBy | None = None, key: str = "", after: str = "") -> Answer:
-    """What waits in a service, or in one group of it, due first."""
+def review_items(
+    asked: Asked, service: str, by: GroupBy | None = None, key: str = "", first: First = First.DUE, odd: bool = False,
+    after: str = "",
+) -> Answer:  # fmt: skip
+    """What waits in a service, or in one group of it; `odd`: of that only what is to be looked at closely."""
     name = own(asked, service)
     with_key = Within(by, key) if by else None
-    told = waiting_shown(asked.actor, desk(asked), name, with_key, after)
+    told = waiting_shown(asked.actor, desk(asked), name, with_key, after, first=first, odd=odd)
     return _listed(asked, told, "Items that wait", told.service, after)
 
 
@@ -83,7 +87,7 @@ def _listed(asked: Asked, told: WaitingList, title: str, service: str, after: st
     here = asked.request.url.path + (f"?{asked.request.url.query}" if asked.request.url.query else "")
     return View(
         "pages/review/items.html", title, told, Rows(headings, rows),
-        {"address": address, "groupings": GROUPS, "service": service, "after": after, "here": here,
+        {"address": address, "groupings": GROUPS, "firsts": FIRST, "service": service, "after": after, "here": here,
          "may_decide": asked.may(Verb.DECIDE)},
         fragment="list",
     )  # fmt: skip

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from domain.actor import Verb
 from domain.errors import ConfigurationError
 from operations.access import RefusedError
+from operations.access_words import TITLES
 from operations.schedule.drafts import (
     Looked,
     approve_draft,
@@ -20,10 +21,11 @@ from operations.schedule.drafts import (
 )
 from operations.viewing.schedule import ScheduleShown, VersionShown, differences, schedule_shown, versions_shown
 from retention.diff import Difference
+from retention.words import listed
 from web import registers
 from web.answers import Answer, Done, Fault, Rows, View
 from web.asking import Asked
-from web.errors import NotFoundError
+from web.errors import NotFoundError, in_plain_words
 from web.routes import Room, page
 
 ROOM = Room()
@@ -113,8 +115,10 @@ def approve_schedule(asked: Asked) -> Answer:
             asked.actor, asked.trail, asked.settings, asked.form.one("digest"), int(said), asked.today
         )  # fmt: skip
     except (RefusedError, ConfigurationError) as error:
-        return replace(_draft(asked, (Fault("count", str(error)),)), status=409)
-    waits = f"Still to approve: {', '.join(still)}." if still else "Every role has approved it."
+        return replace(_draft(asked, (Fault("count", in_plain_words(error)),)), status=409)
+    waits = (
+        f"Still to approve it: {listed([TITLES[one] for one in still])}." if still else "Every role has approved it."
+    )
     return Done("/schedule/draft", f"You have approved this version. {waits}")
 
 

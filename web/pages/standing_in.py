@@ -8,10 +8,12 @@ from domain.account import Delegation
 from domain.actor import Role, Verb
 from domain.errors import ConfigurationError
 from operations.access import RefusedError
+from operations.access_words import TITLES
 from operations.people.accounts import lend, take_back
 from operations.people.standing_in import StandingIn, standing_in
 from web.answers import Answer, Done, Fault, Rows, View
 from web.asking import Asked
+from web.errors import in_plain_words
 from web.routes import Room, page
 from web.verdicts import Typed, typed_day
 
@@ -50,7 +52,7 @@ def delegate(asked: Asked) -> Answer:
     try:
         lend(asked.actor, asked.trail, _delegation(asked, begins, ends), asked.today)
     except (ConfigurationError, RefusedError) as error:
-        return _shown(asked, {"taker": str(error)})
+        return _shown(asked, {"taker": in_plain_words(error)})
     return Done("/delegations", "The role is lent. It ends by itself.")
 
 
@@ -74,6 +76,6 @@ def _shown(asked: Asked, faults: dict[str, str]) -> View:
     typed = Typed({name: asked.form.one(name) for name in asked.form.fields}, faults)
     return View(
         "pages/review/standing_in.html", "Standing in", told, Rows(("giver", "taker", "role", "begins", "ends"), rows),
-        {"typed": typed, "roles": {role: role.replace("-", " ").capitalize() for role in Role}},
+        {"typed": typed, "roles": TITLES},
         tuple(Fault(name, sentence) for name, sentence in faults.items()),
     )  # fmt: skip

@@ -17,11 +17,13 @@ from itertools import islice
 from threading import Lock
 from typing import Any, Protocol
 
+from domain.access import Right
 from domain.errors import ItemTroubleError, ProblemCode
 from domain.item import Item, ItemKind, ItemRef, Listing
 from scanner.source import Known, Opened, Reach, nothing_known
 from scanner.sources.graph.client import GraphClient
 from scanner.sources.graph.drive_items import drive_item
+from scanner.sources.graph.drive_rights import rights_now
 from scanner.sources.graph.drives import DriveTree
 from scanner.sources.graph.mailboxes import MailTree
 from scanner.sources.graph.message_ids import MessageIds
@@ -131,6 +133,12 @@ class GraphSource:
                 yield item, trouble
             else:
                 yield item, content
+
+    def rights_now(self, ref: ItemRef) -> tuple[Right, ...] | None:
+        """Of an item of a drive; None of a message, which is its mailbox's. Raises ItemTroubleError."""
+        session = self._session()
+        tree = self._tree_of(session, ref)
+        return rights_now(session.client, tree, ref) if isinstance(tree, DriveTree) else None
 
     def reach(self) -> Iterator[Reach]:
         """How far this application gets in each mailbox and drive, and what its permissions would let it change."""

@@ -17,12 +17,14 @@ from domain.rot import RotReason
 from inventory import reviews
 from inventory.engine import reading, writing
 from inventory.expiring import expire
-from inventory.tables import HashedRow, ItemRow
+from inventory.tables import HashedRow, ItemRow, RotRow
 from operations.assets.register import Bar, drop
 from operations.disposal import deciding as deciding_again
 from operations.disposal.deciding import Deciding
 from operations.schedule.holds import add_hold
 from operations.schedule.judging import Judge
+
+in_sqlite = pytest.mark.parametrize("inventory_url", ["sqlite"], indirect=True)
 
 
 def test_what_nobody_answers_for_waits_and_goes_when_somebody_does(estate):
@@ -69,6 +71,69 @@ def test_a_copy_that_cannot_be_read_any_more_is_none(make_estate):
     estate.path(B).write_bytes(b"not the same")
     estate.run(manifest)
     assert estate.fates(manifest) == {A: (Fate.REFUSED, Refusal.ONLY_COPY)}
+
+
+@in_sqlite
+def test_a_copy_stays_in_quarantine_where_the_other_is_not_what_it_was_any_more(make_estate):
+    estate = make_estate(files={A: b"same", B: b"same"})
+    with writing(estate.trail.database) as connection:
+        for name in (A, B):
+            _read(connection, estate, name)
+    manifest = estate.planned([A], reason=ReasonCode.COPY)
+    estate.run(manifest)
+    estate.path(B).write_bytes(b"not the same")
+    estate.later()
+    estate.purge(manifest)
+    assert estate.fates(manifest) == {A: (Fate.QUARANTINED, Refusal.ONLY_COPY)}
+
+
+OLDER, LATER = b"Planning/plan v1.txt", b"Planning/plan v2.txt"
+
+
+@pytest.fixture
+def versions(make_estate):
+    """An older version and the later one that stays, of a class that no rule is about; and the older one's manifest."""
+    estate = make_estate(files={OLDER: b"a draft", LATER: b"the plan", A: b"first"})
+    values = {"reason": str(RotReason.VERSION), "also": "", "guard": "", "bytes": 7, "facts": "{}"}
+    with writing(estate.trail.database) as connection:
+        rot = values | {"item_id": estate.found[OLDER], "keeps_id": estate.found[LATER]}
+        connection.execute(insert(RotRow).values(rot))
+    return estate, estate.planned([OLDER], reason=ReasonCode.SUPERSEDED, rule=None)
+
+
+@in_sqlite
+def test_an_older_version_is_destroyed_while_the_later_one_stands(versions):
+    estate, manifest = versions
+    assert manifest.told["keeps"] == {str(estate.found[OLDER]): estate.found[LATER]}
+    assert estate.run(manifest).fates == {Fate.QUARANTINED: 1}
+    estate.list()  # It is gone for the inventory, so the list of ROT does not have it any more.
+    with writing(estate.trail.database) as connection:
+        connection.exec_driver_sql("DELETE FROM rot")
+    estate.later()
+    assert estate.purge(manifest).fates == {Fate.PURGED: 1}
+
+
+def gone(estate) -> None:
+    estate.path(LATER).unlink()
+
+
+def going_itself(estate) -> None:
+    values = {"reason": str(RotReason.TECHNICAL), "also": "", "guard": "", "bytes": 8, "keeps_id": None, "facts": "{}"}
+    with writing(estate.trail.database) as connection:
+        connection.execute(insert(RotRow).values(values | {"item_id": estate.found[LATER]}))
+    estate.planned([LATER], reason=ReasonCode.TRIVIAL, rule=None)
+
+
+@in_sqlite
+@pytest.mark.parametrize("change", [gone, going_itself])
+def test_an_older_version_stays_in_quarantine_where_there_is_no_later_one_to_rely_on(versions, change):
+    estate, manifest = versions
+    estate.run(manifest)
+    change(estate)
+    estate.later()
+    estate.purge(manifest)
+    assert estate.fates(manifest) == {OLDER: (Fate.QUARANTINED, Refusal.ONLY_COPY)}
+    assert estate.restore(*estate.at(manifest)).fates == {Fate.RESTORED: 1}
 
 
 def test_a_hold_in_the_time_of_quarantine_keeps_it_from_being_purged(estate):
@@ -120,7 +185,7 @@ def test_what_went_as_trivial_is_not_purged_when_a_rule_keeps_it_by_then(estate)
         planned = replace(planned, verdict=verdict.number)
         deciding = Deciding(estate.trail.database, estate.settings, NOW.date(), {})
         with pytest.raises(RefusedFileError) as refused:
-            deciding.refuse_purge(connection, planned, "dispose", "other")
+            deciding.refuse_purge(connection, planned, "dispose", "other", None)
     assert refused.value.refusal is Refusal.NOT_DUE
 
 

@@ -20,6 +20,7 @@ from inventory.engine import InventoryError, reading, writing
 from operations.access import RefusedError
 from operations.disposal import stopping
 from operations.disposal.manifests import export_manifest, files_of, listed
+from operations.disposal.packing import Destination, pack
 from operations.disposal.planning import foreseen
 from operations.dispose import to_run
 from operations.review.approving import approve, stamp_of
@@ -145,12 +146,10 @@ def test_nothing_is_restored_into_any_quarantine(estate):
         estate.restore(*estate.at(manifest), to=b"Housing/.muniment-quarantine/a.txt")
 
 
-def test_the_certificate_says_that_it_was_packed_first_and_until_when_backups_hold_it(make_estate):
+def test_the_certificate_says_that_it_was_packed_first_and_until_when_backups_hold_it(make_estate, tmp_path):
     estate = make_estate(disposal="backup_days = 30")
     manifest = estate.planned([A], kind=VerdictKind.ARCHIVE)
-    (one,) = estate.at(manifest)
-    with writing(estate.trail.database) as connection:
-        kept.note_package(connection, one.number, "averham-1", b"s" * 32, NOW)
+    pack(IGGY, estate.trail, estate.settings, manifest.number, Destination(tmp_path, "averham-1"), estate.clock)
     estate.run(manifest)
     estate.later()
     estate.purge(manifest)

@@ -177,6 +177,56 @@ def test_what_was_changed_in_quarantine_is_not_purged(root):
     assert tokens(root) == {TOKEN}
 
 
+def test_what_is_changed_while_it_is_decided_on_is_not_purged(root):
+    """It was hashed, and then looked at once more after the intent was on the disk."""
+    with a_tree(root) as tree:
+        planned = planned_of(root, FILE)
+        kept = tree.take(on_its_way(planned, TOKEN)).kept
+        lying = root / ".muniment-quarantine" / TOKEN
+        with pytest.raises(RefusedFileError) as refused:
+            tree.purge(on_its_way(planned, TOKEN, kept), lambda: lying.write_bytes(b"meddled with"))
+    assert refused.value.refusal is Refusal.CHANGED
+    assert lying.read_bytes() == b"meddled with"
+
+
+class PowerCutError(BaseException):
+    """What no code of ours catches."""
+
+
+def test_what_was_put_back_by_link_and_not_unlinked_any_more_is_in_its_place_alone(root, monkeypatch):
+    path, planned = root / os.fsdecode(FILE), planned_of(root, FILE)
+
+    def cut(*_told, **_more) -> None:
+        raise PowerCutError
+
+    with a_tree(root, at_step(Step.RENAMED, lambda: tampered(root)), how=Returning.LINK) as tree:
+        monkeypatch.setattr(os, "unlink", cut)
+        with pytest.raises(PowerCutError):
+            tree.take(on_its_way(planned, TOKEN))
+        monkeypatch.undo()
+        assert (path.stat().st_nlink, tokens(root)) == (2, {TOKEN})
+        assert tree.finish(on_its_way(planned, TOKEN)) is None
+    assert (path.stat().st_nlink, path.read_bytes(), tokens(root)) == (1, b"meddled with", set())
+
+
+def tampered(root: Path) -> None:
+    (root / ".muniment-quarantine" / TOKEN).write_bytes(b"meddled with")
+
+
+def test_what_was_taken_from_a_folder_that_is_a_link_by_now_is_gone_on_with(root, outside):
+    planned = planned_of(root, FILE)
+    with a_tree(root, at_step(Step.RENAMED, cut_off)) as tree, pytest.raises(PowerCutError):
+        tree.take(on_its_way(planned, TOKEN))
+    parent_turned_into_a_link(root / os.fsdecode(FILE), outside)
+    with a_tree(root) as tree:
+        taken = tree.finish(on_its_way(planned, TOKEN))
+    assert (taken.refusal, tokens(root)) == (None, {TOKEN})
+
+
+def cut_off() -> None:
+    raise PowerCutError
+
+
 def test_what_is_purged_is_gone_after_its_intent_was_told(root):
     told = []
     with a_tree(root, told.append) as tree:

@@ -99,6 +99,25 @@ def test_purging_is_for_good_and_leaves_what_exchange_keeps(graph):
     assert [message.content for message in graph.purges.values()] == [FIRST]
 
 
+def test_what_is_purged_is_gone_though_graph_shows_it_among_the_recoverable_items(graph):
+    graph.shows_purged = True
+    with a_graph_holding(graph) as holding:
+        one = taken(holding, planned_of(graph, FIRST))
+        holding.purge(one, lambda: None)
+        assert holding.is_gone(one)
+
+
+@pytest.mark.parametrize("folder", ["Work", "Old/Older", "Deleted Items"])
+def test_what_its_owner_took_out_of_quarantine_was_not_removed_by_us(graph, folder):
+    """Wherever he put it: where the order to remove it broke off, the next run would certify it else."""
+    with a_graph_holding(graph) as holding:
+        one = taken(holding, planned_of(graph, FIRST))
+        graph.move_message(ALICE, one.kept.decode(), folder)
+        with pytest.raises(RefusedFileError) as refused:
+            holding.is_gone(one)
+    assert refused.value.refusal is Refusal.MISSING
+
+
 def removed(graph: Graph, key: str) -> None:
     graph.remove_message(ALICE, key)
 
@@ -209,6 +228,17 @@ def test_an_order_that_may_have_been_carried_out_is_not_given_again(graph):
     assert refused.value.refusal.passing
     assert lying(graph) == {FIRST: "Work", SECOND: "Work"}
     assert sum(order.endswith("/move") for order in graph.ordered) == 1
+
+
+def test_a_quarantine_that_was_renamed_is_no_proof_that_what_lay_in_it_is_gone(graph):
+    with a_graph_holding(graph) as holding:
+        one = taken(holding, planned_of(graph, FIRST))
+    for folder in graph.mailboxes[ALICE].folders.values():
+        if folder.name == MAIL_QUARANTINE:
+            folder.name = "Old things"
+    with a_graph_holding(graph) as holding, pytest.raises(RefusedFileError) as refused:
+        holding.is_gone(one)
+    assert refused.value.refusal is Refusal.UNREADABLE
 
 
 def test_a_tenant_that_is_away_ends_the_run(graph):

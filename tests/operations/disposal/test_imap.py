@@ -146,6 +146,27 @@ def test_of_a_folder_that_is_shared_the_quarantine_is_the_disposers_own(dovecot)
     assert [found.content for found in seen(dovecot, "Planning", "bob")] == [FIRST]
 
 
+def test_mailboxes_that_are_read_by_one_account_have_one_quarantine_and_claim_nothing_twice(dovecot):
+    """Carol's own and Bob's folder, with the same message in both: of the second, nothing was moved."""
+    for user, folder in (("carol", "INBOX"), ("bob", "Planning")):
+        dovecot.deliver(user, folder, FIRST, "S")
+    dovecot.share("bob", "Planning", "carol", "lrswite")
+    settings = ImapSettings(
+        "127.0.0.1", "carol", PASSWORD, ("carol", "shared/bob/Planning"), dovecot.port, Tls.NONE, timeout=10
+    )  # fmt: skip
+    with closing(ImapSource("mail", settings, READING)) as source:
+        items = [item for listing in source.list() for item in listing.items if item.problem is None]
+    one, other = (on_its_way(planned_as(item, FIRST, at), f"1-{at}") for at, item in enumerate(items, start=1))
+    journal: list[Disposal] = []
+    with closing(ImapPost("mail", settings, READING, MAIL_QUARANTINE, lambda: journal)) as post:
+        holding = MailHolding(post)
+        one = replace(one, kept=holding.take(one).kept)
+        journal += [one, other]
+        assert post.lying(other) is None
+        around = holding.look_around([one])
+    assert (around.missing, around.strange) == (set(), 0)
+
+
 @pytest.mark.parametrize("change", [expunged, moved_by_its_owner])
 def test_what_its_owner_takes_away_in_the_act_is_not_taken(server, change):
     server.deliver("alice", "Work", FIRST, "S")
@@ -339,6 +360,76 @@ def test_what_may_have_been_moved_is_never_taken_for_what_was_not(dovecot):
         assert MailHolding(Failing(holding.post)).take(one) == Taken(refusal=Refusal.BUSY, stranded=True)
         assert holding.give_back(one, one.planned.ref.locator)
     assert [found.content for found in seen(dovecot, "INBOX")] == [FIRST]
+
+
+class Silent(Failing):
+    """A mail server that neither moves a message nor answers."""
+
+    def lying(self, *told):
+        return self._post.lying(*told)
+
+    def put_away(self, _message) -> bytes:
+        return b""
+
+
+def test_what_was_not_moved_is_not_taken_for_an_equal_message_in_quarantine(dovecot):
+    for _ in range(2):
+        dovecot.deliver("alice", "INBOX", FIRST, "S")
+    one, other = (on_its_way(planned_of(dovecot, FIRST, number), f"1-{number}") for number in (1, 2))
+    with a_holding(dovecot) as holding:
+        holding.take(one)
+        with pytest.raises(RefusedFileError) as refused:
+            MailHolding(Silent(holding.post)).take(other)
+    assert refused.value.refusal is Refusal.UNREADABLE
+    assert [found.content for found in seen(dovecot, "INBOX")] == [FIRST]
+
+
+class Keeping(Failing):
+    """A mail server that does not remove what lies in its place."""
+
+    def lying(self, *told):
+        return self._post.lying(*told)
+
+    def remove(self, message) -> None:
+        if message.folder == b"INBOX":
+            raise RefusedFileError(Refusal.DENIED)
+        self._post.remove(message)
+
+
+def test_what_was_copied_and_cannot_be_removed_stays_and_leaves_no_copy(copying_server):
+    copying_server.empty()
+    copying_server.deliver("alice", "INBOX", FIRST, "S")
+    with a_holding(copying_server) as holding, pytest.raises(RefusedFileError) as refused:
+        MailHolding(Keeping(holding.post)).take(on_its_way(planned_of(copying_server, FIRST), TOKEN))
+    assert refused.value.refusal is Refusal.DENIED
+    assert [found.content for found in seen(copying_server, "INBOX")] == [FIRST]
+    assert seen(copying_server, MAIL_QUARANTINE) == []
+
+
+class Marking(Keeping):
+    """One that leaves its mark for removal there, too."""
+
+    def unmark(self, _message) -> None:
+        raise RefusedFileError(Refusal.DENIED)
+
+
+def test_the_copy_stays_where_the_other_may_be_marked_for_removal(copying_server):
+    copying_server.empty()
+    copying_server.deliver("alice", "INBOX", FIRST, "S")
+    with a_holding(copying_server) as holding:
+        taken = MailHolding(Marking(holding.post)).take(on_its_way(planned_of(copying_server, FIRST), TOKEN))
+    assert taken == Taken(refusal=Refusal.DENIED, stranded=True)
+    assert [found.content for found in seen(copying_server, MAIL_QUARANTINE)] == [FIRST]
+
+
+def test_a_quarantine_that_was_renamed_is_no_proof_that_what_lay_in_it_is_gone(server):
+    with a_holding(server) as holding:
+        one = taken(holding, planned_of(server, FIRST))
+    with as_owner(server) as client:
+        client.rename(f'"{MAIL_QUARANTINE}"', '"Old things"')
+    with a_holding(server) as holding, pytest.raises(RefusedFileError) as refused:
+        holding.is_gone(one)
+    assert refused.value.refusal is Refusal.UNREADABLE
 
 
 @pytest.mark.parametrize("step", [Step.OPENED, Step.RENAMED])

@@ -18,13 +18,16 @@ from domain.errors import ConfigurationError
 from domain.packing import Left, LeftOut, Unpacked, UnpackedError
 from domain.review import VerdictKind
 from operations.access import RefusedError
+from operations.disposal import package_standing
 from operations.disposal.certificate import write_certificate_files
 from operations.disposal.manifests import export_manifest
+from operations.disposal.package_check import sha256_of
 from operations.disposal.packing import Destination, pack
 from operations.people.audit import last_entries
 from operations.signing import signing_key
 
 NAMES = sorted(FILES)[:3]
+in_sqlite = pytest.mark.parametrize("inventory_url", ["sqlite"], indirect=True)
 SCRIPT = Path(__file__).parents[3] / "deploy" / "verify_certificate.py"
 
 
@@ -86,6 +89,69 @@ def test_a_package_that_fails_lets_nothing_go(estate, to):
         packed(estate, manifest, to)
     assert refused.value.why is Unpacked.TAKEN
     assert estate.run(manifest).refusals == {Refusal.NOT_PACKAGED: 3}
+
+
+def away(copy: Path) -> None:
+    copy.unlink()
+
+
+def of_the_same_size(copy: Path) -> None:
+    copy.write_bytes(copy.read_bytes().upper())
+
+
+@pytest.fixture
+def archived(make_estate, to):
+    """Files in quarantine whose time is over, the manifest, and the package that their copies are in."""
+    estate = make_estate()
+    manifest = estate.planned(NAMES, kind=VerdictKind.ARCHIVE)
+    made = packed(estate, manifest, to)
+    estate.run(manifest)
+    estate.later()
+    return estate, manifest, Path(made.path)
+
+
+@in_sqlite
+@pytest.mark.parametrize("change", [away, of_the_same_size])
+def test_an_original_is_not_destroyed_whose_copy_is_not_what_it_was_and_the_others_are(archived, change):
+    estate, manifest, package = archived
+    change(package / f"data/shares/{NAMES[0].decode()}")
+    estate.purge(manifest)
+    assert estate.fates(manifest) == {
+        NAMES[0]: (Fate.QUARANTINED, Refusal.PACKAGE_GONE), **dict.fromkeys(NAMES[1:], (Fate.PURGED, None))
+    }  # fmt: skip
+
+
+@in_sqlite
+def test_no_original_is_destroyed_while_its_package_is_elsewhere_and_it_may_be_said_where(archived, tmp_path):
+    estate, manifest, package = archived
+    (tmp_path / "moved").mkdir()
+    package.rename(tmp_path / "moved" / package.name)
+    assert estate.purge(manifest).refusals == {Refusal.PACKAGE_GONE: 3}
+    (tmp_path / "moved" / package.name / "manifest-sha256.txt").write_text("")
+    assert estate.purge(manifest, packages=tmp_path / "moved").refusals == {Refusal.PACKAGE_GONE: 3}
+    assert estate.restore(estate.at(manifest)[0]).fates == {Fate.RESTORED: 1}
+
+
+@in_sqlite
+def test_packages_that_stand_elsewhere_by_now_are_read_there(archived, tmp_path):
+    estate, manifest, package = archived
+    (tmp_path / "moved").mkdir()
+    package.rename(tmp_path / "moved" / package.name)
+    assert estate.purge(manifest, packages=tmp_path / "moved").fates == {Fate.PURGED: 3}
+
+
+@in_sqlite
+def test_a_copy_that_changes_after_it_was_read_is_none(archived, monkeypatch):
+    estate, manifest, _ = archived
+
+    def read(path: Path) -> str:
+        found = sha256_of(path)
+        path.write_bytes(b"another")
+        return found
+
+    monkeypatch.setattr(package_standing, "sha256_of", read)
+    assert estate.purge(manifest).refusals == {Refusal.PACKAGE_GONE: 3}
+    assert len(estate.in_quarantine()) == 3
 
 
 def test_who_decided_does_not_pack_and_what_is_to_be_destroyed_is_not_packed(estate, to):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from disposal_estate import ALEX, IGGY, MORGAN, RUTH, A, B, content
+from fastapi.routing import APIRoute
 from sqlalchemy import insert, select
 
-from domain.actor import Actor, Proof
+from domain.actor import Actor, Proof, Verb
 from domain.disposal import Fate, Refusal
 from domain.review import BatchState, Stage, VerdictState
 from inventory import reviews
@@ -15,6 +16,7 @@ from inventory.tables import ManifestRow
 from operations.access import RefusedError
 from operations.disposal.manifests import manifest_of, signed
 from operations.signing import signing_key
+from web.app import pages_of
 
 
 @pytest.mark.parametrize(
@@ -71,6 +73,13 @@ def test_another_number_than_was_shown_is_refused(estate, typed):
     with pytest.raises(RefusedError, match="number typed"):
         estate.purge(manifest, typed)
     assert len(estate.in_quarantine()) == 2
+
+
+def test_no_page_of_a_browser_and_nothing_of_the_api_disposes():
+    """However a request is forged, there is nothing that it could ask for: whoever disposes sits at the terminal."""
+    needs = {(route.openapi_extra or {}).get("x-needs") for route in pages_of().routes if isinstance(route, APIRoute)}
+    assert Verb.APPROVE_DISPOSAL in needs
+    assert not needs & {Verb.RUN_DISPOSAL, Verb.PURGE, Verb.RESTORE}
 
 
 def test_a_forged_manifest_is_refused(estate):

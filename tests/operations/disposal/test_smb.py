@@ -17,7 +17,7 @@ from disposal_stands import TOKEN
 from disposal_trees import on_its_way, planned_as_listed, standing, tokens
 from samba_servers import Samba
 
-from domain.disposal import QUARANTINE, Disposal, Refusal, RefusedFileError, Step
+from domain.disposal import MARKER, QUARANTINE, Disposal, Refusal, RefusedFileError, Step
 from operations.access import RefusedError
 from operations.disposal.holding import SourceLostError, Taken, Watch, unwatched
 from operations.disposal.smb import SmbTree
@@ -179,6 +179,16 @@ def test_what_was_marked_read_only_in_quarantine_is_not_purged(shelf):
     assert shelf.path.read_bytes() == b"meddled with"
 
 
+def test_what_is_changed_on_the_server_while_it_is_decided_on_is_not_purged(shelf):
+    lying = shelf.root / QUARANTINE / TOKEN
+    with shelf.tree() as tree:
+        one = shelf.planned()
+        one = replace(one, kept=tree.take(one).kept)
+        assert refusal_of(lambda: tree.purge(one, lambda: lying.write_bytes(b"meddled with"))) is Refusal.CHANGED
+        assert not tree.is_gone(one)
+    assert lying.read_bytes() == b"meddled with"
+
+
 def test_marks_times_rights_and_streams_come_back(shelf):
     shelf.marked(0x2)  # hidden
     os.setxattr(shelf.path, "user.DosStream.Zone.Identifier:$DATA", b"[ZoneTransfer]\0")
@@ -289,6 +299,34 @@ def test_a_quarantine_that_is_not_the_disposers_alone_is_refused(shelf):
     (shelf.root / QUARANTINE).chmod(0o755)
     with pytest.raises(RefusedError, match="Others than the account that disposes"), shelf.tree():
         pytest.fail("it was opened")
+
+
+def test_a_quarantine_that_belongs_to_another_account_is_refused(shelf, samba):
+    """Its owner lets himself in whenever he likes. The disposer gets in as an administrator of the server."""
+    write_old(shelf.root / QUARANTINE / MARKER, b"")
+    give_to(samba.crawl, shelf.root / QUARANTINE)
+    (shelf.root / QUARANTINE).chmod(0o700)
+    samba.stop()
+    samba.configure(shares="[edge]\n  path = {folder}/shares/edge\n  read only = no\n  admin users = {boss}\n")
+    samba.start()
+    try:
+        with pytest.raises(RefusedError, match="belongs to another account"), shelf.tree():
+            pytest.fail("it was opened")
+    finally:
+        samba.stop()
+    assert [path.name for path in (shelf.root / QUARANTINE).iterdir()] == [MARKER]
+
+
+@pytest.mark.parametrize("is_there", [False, True], ids=["not there", "empty"])
+def test_a_quarantine_that_files_are_known_in_is_not_made_anew(shelf, is_there):
+    quarantine = shelf.root / QUARANTINE
+    if is_there:
+        quarantine.mkdir()
+        shutil.chown(quarantine, shelf.samba.boss)
+    opened = open_share("shares", shelf.settings(), QUARANTINE, sleep=lambda _: None, is_known=True)
+    with pytest.raises(RefusedError, match="by the journal files lie in it"), opened:
+        pytest.fail("it was opened")
+    assert (list(quarantine.iterdir()) if is_there else quarantine.exists()) == ([] if is_there else False)
 
 
 def test_somebody_elses_folder_or_file_of_that_name_is_left_alone(shelf):

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from disposal_estate import IGGY, A, write_old
+from disposal_trees import a_tree, tokens
 
 from domain.audit import Act
 from domain.disposal import Fate, Refusal, RefusedFileError
@@ -26,15 +27,19 @@ FACTS = Stub(
 
 
 @pytest.fixture
-def folder(tmp_path):
-    descriptor = os.open(tmp_path, os.O_RDONLY | os.O_DIRECTORY)
-    yield descriptor
-    os.close(descriptor)
+def place(tmp_path):
+    """A folder of a source, and how a stub is left in it."""
+    (tmp_path / "Housing").mkdir()
+    with a_tree(tmp_path) as tree:
+        descriptor = os.open(tmp_path / "Housing", os.O_RDONLY | os.O_DIRECTORY)
+        yield tmp_path / "Housing", lambda name: leave_stub(tree.quarantine, descriptor, name, FACTS)
+        os.close(descriptor)
 
 
-def test_a_stub_says_where_the_file_went_and_nothing_of_what_was_in_it(folder, tmp_path):
-    assert leave_stub(folder, b"Jane Thornbury.doc", FACTS) == b"Jane Thornbury.doc.moved.txt"
-    assert (tmp_path / "Jane Thornbury.doc.moved.txt").read_text() == (
+def test_a_stub_says_where_the_file_went_and_nothing_of_what_was_in_it(place):
+    folder, leave = place
+    assert leave(b"Jane Thornbury.doc") == b"Jane Thornbury.doc.moved.txt"
+    assert (folder / "Jane Thornbury.doc.moved.txt").read_text() == (
         "The file that stood here was transferred to County Record Office on 2026-11-20, "
         "under the retention schedule.\n"
         "It is in the package transfer-2026-0002.\n"
@@ -43,30 +48,38 @@ def test_a_stub_says_where_the_file_went_and_nothing_of_what_was_in_it(folder, t
 
 
 @pytest.mark.parametrize("name", [b"a\xff.doc", b"x" * 255])
-def test_a_stub_has_a_name_that_the_file_system_takes(folder, tmp_path, name):
-    stub = leave_stub(folder, name, FACTS)
-    assert os.listdir(os.fsencode(tmp_path)) == [stub]
+def test_a_stub_has_a_name_that_the_file_system_takes(place, name):
+    folder, leave = place
+    stub = leave(name)
+    assert os.listdir(os.fsencode(folder)) == [stub]
     assert stub.startswith(name[:245])
 
 
-def test_a_stub_replaces_nothing_and_follows_no_link(folder, tmp_path):
-    place = tmp_path / "a.doc.moved.txt"
-    place.symlink_to(tmp_path / "elsewhere")
+def test_a_stub_replaces_nothing_and_follows_no_link(place):
+    folder, leave = place
+    (folder / "a.doc.moved.txt").symlink_to(folder / "elsewhere")
     with pytest.raises(RefusedFileError) as refused:
-        leave_stub(folder, b"a.doc", FACTS)
+        leave(b"a.doc")
     assert refused.value.refusal is Refusal.TAKEN
-    assert os.listdir(tmp_path) == ["a.doc.moved.txt"]
+    assert os.listdir(folder) == ["a.doc.moved.txt"]
+    assert tokens(folder.parent) == set()
 
 
-def test_a_stub_that_cannot_be_written_leaves_nothing_half_written(folder, tmp_path, monkeypatch):
+def test_a_stub_that_cannot_be_written_leaves_nothing_half_written_and_takes_nothing_that_came_meanwhile(
+    place, monkeypatch
+):
+    folder, leave = place
+
     def full(_descriptor):
+        (folder / "a.doc.moved.txt").write_bytes(b"somebody's")
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(RefusedFileError) as refused:
-        leave_stub(folder, b"a.doc", FACTS)
+        leave(b"a.doc")
     assert refused.value.refusal is Refusal.FULL
-    assert os.listdir(tmp_path) == []
+    assert (folder / "a.doc.moved.txt").read_bytes() == b"somebody's"
+    assert tokens(folder.parent) == set()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import subprocess
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -130,6 +131,23 @@ def test_a_quarantine_that_is_not_there_is_no_proof_that_what_lay_in_it_is_gone(
     assert estate.at(manifest)[0].fate is Fate.QUARANTINED
     aside.rename(quarantine)
     assert estate.restore(one).fates == {Fate.RESTORED: 1}
+
+
+def test_an_empty_folder_in_the_place_of_the_quarantine_certifies_no_purge(estate):
+    def breaks_off() -> None:
+        raise KeyboardInterrupt
+
+    manifest = estate.planned([A])
+    estate.run(manifest)
+    estate.later()
+    with pytest.raises(KeyboardInterrupt):
+        estate.purge(manifest, watch=at_step(Step.PURGE_INTENT, breaks_off))
+    quarantine = estate.root / QUARANTINE
+    quarantine.rename(estate.root.with_name("unmounted"))
+    quarantine.mkdir(mode=0o700)
+    with suppress(RefusedError):
+        estate.purge(manifest, 0)
+    assert estate.at(manifest)[0].fate is not Fate.PURGED
 
 
 def test_what_broke_off_waits_until_its_source_is_there_again(estate):

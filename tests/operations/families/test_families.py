@@ -93,6 +93,49 @@ def test_versions_in_several_places_are_told_from_near_copies(trail):
     assert paths(trail, CopyKind.NEAR) == paths(trail, CopyKind.VERSIONS) == []
 
 
+HALF_NEW = " ".join([*(f"word{number}" for number in range(150)), *(f"other{number}" for number in range(50))])
+"""Has three fifths of all runs of words of it and of WORDS in common with WORDS: too little for a near copy."""
+
+
+def versions(trail, files: dict[str, str]) -> list[set[str]]:
+    scan(trail.database, {path.encode(): text.encode() for path, text in files.items()})
+    find_families(OWNER, trail)
+    assert paths(trail, CopyKind.NEAR) == []
+    return [*paths(trail, CopyKind.VERSIONS), *paths(trail, CopyKind.APART)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("A/Desktop/Tree policy.txt", "B/Tree policy my comments.txt"),
+        ("A/Tree policy.txt", "B/Drafts/Tree policy.txt"),
+        ("A/Tree policy.txt", "Archive (old drive)/Tree policy.txt"),
+        ("A/Tree policy.txt", "A/Tree policy.log"),
+        ("A/Tree policy 0.1.txt", "A/Tree policy 0.2.txt"),
+    ],
+)
+def test_versions_are_known_wherever_they_lie_and_in_whatever_format(trail, one, other):
+    assert versions(trail, {one: WORDS, other: HALF_NEW}) == [{one, other}]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2019/Offer.txt", "2024/Offer.txt"),
+        ("A/Appendix 3.1.txt", "A/Appendix 3.2.txt"),
+        ("A/Tree policy.txt", "B/Grass policy v2.txt"),
+        ("A/12 v1.txt", "B/12 v2.txt"),
+    ],
+)
+def test_what_only_has_a_name_or_a_pattern_in_common_is_no_version(trail, one, other):
+    assert versions(trail, {one: WORDS, other: HALF_NEW}) == []
+
+
+def test_a_form_filled_in_elsewhere_for_somebody_is_no_version_of_the_form(trail):
+    filled = HALF_NEW.replace("word7 ", "NAMED ")
+    assert versions(trail, {"A/Claim form v2.txt": HALF_NEW, "B/Claim form v2.txt": filled}) == []
+
+
 def test_versions_and_copies_are_told_from_what_only_looks_like_them(trail):
     documents = {one.path: one for one in copied_tree(6)}
     scan(trail.database, {path.encode(): one.text.encode() for path, one in documents.items()})

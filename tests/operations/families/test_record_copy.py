@@ -46,6 +46,18 @@ def test_of_versions_the_final_one_is_the_record_and_then_the_latest():
     assert (family.record, family.reasons[0], family.goes) == (3, Why.FINAL, 20)
 
 
+def test_what_a_document_was_made_into_stays_beside_it():
+    files = [
+        a_copy(1, "a v1.docx"),
+        a_copy(2, "a v1.pdf"),
+        a_copy(3, "a final.pdf"),
+        a_copy(4, "a final.docx", year=2020),
+    ]
+    family = family_of_copies(CopyKind.VERSIONS, b"k", files)
+    assert [member.role for member in family.members] == [Role.COPY, Role.COPY, Role.RECORD, Role.RECORD]
+    assert (family.record, family.goes) == (4, 20)
+
+
 def test_hard_links_are_one_file():
     assert family_of_copies(CopyKind.COPY, b"k", [a_copy(1, file_id="7"), a_copy(2, file_id="7")]) is None
 

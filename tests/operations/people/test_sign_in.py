@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -105,6 +106,49 @@ def test_a_password_that_another_has_set_is_known_as_such_until_its_person_renew
     accounts.set_password(ADMIN, staffed, "rm", FIRST)
     assert sign_in.sign_in(staffed, "rm", FIRST, "web").proof is Proof.TEMPORARY
     assert Act.USER_PASSWORD in acts(staffed)
+
+
+def test_a_password_that_another_has_set_opens_nothing_after_a_week(staffed, monkeypatch):
+    last_moment = datetime.now(UTC) + passwords.TEMPORARY_FOR - timedelta(minutes=1)
+    monkeypatch.setattr(sign_in, "datetime", Clock(last_moment))
+    assert sign_in.sign_in(staffed, "rm", FIRST, "web").proof is Proof.TEMPORARY
+    monkeypatch.setattr(sign_in, "datetime", Clock(last_moment + timedelta(minutes=2)))
+    with pytest.raises(RefusedError):
+        sign_in.sign_in(staffed, "rm", FIRST, "web")
+    with pytest.raises(RefusedError):
+        renew_password(staffed, "rm", FIRST, OWN)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """In place of `datetime`, whose present it is."""
+
+    present: datetime
+
+    def now(self, _: object) -> datetime:
+        return self.present
+
+
+def test_every_wrong_password_of_an_account_is_in_the_trail_and_nothing_else_that_was_typed(staffed):
+    for name in ("rm", "rm", "nobody", "another staple"):
+        with pytest.raises(RefusedError):
+            sign_in.sign_in(staffed, name, OWN, "web")
+    refused = [entry for entry in latest(staffed.database, 10) if entry.act == Act.SIGN_IN_REFUSED]
+    assert [(entry.subject, entry.door) for entry in refused] == [("user:rm", "web")] * 2
+
+
+def test_a_password_that_a_list_of_broken_ones_holds_is_let_nobody_have(staffed, tmp_path):
+    listed = tmp_path / "broken.txt"
+    listed.write_text(f"qwertyuiop\n{OWN.upper()}\n")
+    account = Account("new", roles=frozenset({Role.AUDITOR}))
+    for refused in (
+        lambda: renew_password(staffed, "rm", FIRST, OWN, broken=listed),
+        lambda: accounts.set_password(ADMIN, staffed, "rm", OWN, listed),
+        lambda: accounts.add_account(ADMIN, staffed, account, OWN, listed),
+    ):
+        with pytest.raises(ConfigurationError, match="list of broken ones"):
+            refused()
+    assert sign_in.sign_in(staffed, "rm", FIRST, "web")
 
 
 def test_nothing_tells_why_somebody_is_not_let_in(staffed):

@@ -14,6 +14,7 @@ from review_desk import (
     RUTH,
     a_desk,
     change_content,
+    evaluated,
     hold,
     number,
     stamps,
@@ -29,7 +30,7 @@ from operations.access import RefusedError
 from operations.review.approving import withdraw
 from operations.review.bulk import Draft, draft, opened, propose
 from operations.review.deciding import decide
-from operations.review.grouping import GroupBy, Order, Within, groups, items
+from operations.review.grouping import First, GroupBy, Order, Within, groups, items
 from operations.review.ruling import StaleError
 
 MANY = {f"Housing/{year}/{n}.txt".encode(): f"{year} {n}".encode() for year in (2014, 2015) for n in range(20)}
@@ -191,11 +192,25 @@ def test_groups_and_items_come_in_pages_that_leave_nothing_out(desk, order):
     assert len(met) == len(set(met)) == 41
 
 
+def test_the_largest_come_first_in_pages_and_outliers_alone_where_that_is_asked(desk):
+    change_content(desk, b"Housing/2015/7.txt", children=True)
+    desk = evaluated(desk)
+    page, sizes = None, []
+    while page is None or page.following:
+        page = items(RUTH, desk, "Housing", None, page and page.following, 7, First.LARGEST)
+        sizes += [(each.held.record.size, each.held.number) for each in page.items]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(set(sizes)) == 41
+    odd = items(RUTH, desk, "Housing", RULE, odd=True).items
+    assert [one.held.record.ref.path for one in odd] == ["Housing/2015/7.txt"]
+
+
 @pytest.mark.parametrize("mark", ["x", "1", "1.x", "x.1", f"{2**70}.1", "2020-01-01.x"])
 def test_a_mark_that_is_none_is_refused(desk, mark):
     for page in (
         lambda: groups(RUTH, desk, "Housing", GroupBy.FOLDER, mark=mark),
         lambda: items(RUTH, desk, "Housing", mark=mark),
+        lambda: items(RUTH, desk, "Housing", mark=mark, first=First.LARGEST),
     ):
         with pytest.raises(ConfigurationError, match="no mark"):
             page()

@@ -30,9 +30,10 @@ from review_desk import (
     with_settings,
 )
 from scan_driver import scan
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 
 from domain.audit import Act, AuditKey
+from domain.decision import State
 from domain.errors import ConfigurationError
 from domain.review import BatchState, Changed, ReasonCode, VerdictKind, VerdictState, WhySecond
 from domain.rule import Action, Scope
@@ -40,7 +41,7 @@ from inventory import review_queue
 from inventory.audit import latest
 from inventory.engine import reading, writing
 from inventory.reviews import batch_numbered, current, history, items_of, set_batch_state
-from inventory.tables import ItemRow, QueuedRow
+from inventory.tables import FlagRow, ItemRow, QueuedRow
 from operations.access import RefusedError
 from operations.people.audit import Trail
 from operations.review.deciding import decide
@@ -98,6 +99,16 @@ def test_what_comes_to_lie_where_something_was_disposed_of_waits_like_any_other(
 
 def test_filling_the_queues_again_changes_nothing(desk):
     assert refill(MORGAN, desk) == 0
+
+
+def test_what_is_due_without_a_day_is_due_since_it_came_in_and_not_written_anew_each_night(desk):
+    with writing(desk.trail.database) as connection:
+        connection.execute(update(FlagRow).where(FlagRow.state == State.DUE).values(due=None))
+    nights = [replace(desk, today=desk.today + timedelta(days=days)) for days in range(3)]
+    assert [refill(MORGAN, night) for night in nights] == [4, 0, 0]
+    with reading(desk.trail.database) as connection:
+        assert set(connection.execute(select(QueuedRow.due)).scalars()) == {TODAY}
+        assert {one.due for one in review_queue.queue_sums(connection)} == {TODAY}
 
 
 @pytest.mark.servers

@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 
 from domain.errors import ConfigurationError
-from operations.schedule.schedule_files import export_schedule, import_schedule
+from operations.schedule.schedule_files import export_schedule, import_schedule, read_rows
 from retention.schedule import load_schedule
 
 TODAY = date(2026, 11, 22)
@@ -57,6 +57,17 @@ def test_semicolons_part_the_cells_where_the_headings_say_so(tmp_path: Path) -> 
     (tmp_path / "a.csv").write_text("table;id;version;effective_from\nschedule;s;1;01/04/2026\n")
 
     assert import_schedule(tmp_path / "a.csv", tmp_path / "out", TODAY).effective_from == date(2026, 4, 1)
+
+
+def test_a_workbook_that_would_take_all_memory_is_refused_and_ends_nothing_but_its_reader(tmp_path: Path) -> None:
+    """Two cells, at the corners: the reader makes room for all between them."""
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_string(0, 0, "id")
+        sheet.write_string(1_048_575, 16_383, "x")
+    assert (tmp_path / "a.xlsx").stat().st_size < 10_000
+    with pytest.raises(ConfigurationError, match=r"a\.xlsx: it takes more time or memory .* save what is in it as CSV"):
+        read_rows(tmp_path / "a.xlsx")
 
 
 def test_days_of_a_workbook_are_days(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from operations.configuration.preview_settings import PersonSettings, PreviewSet
 from operations.configuration.source_settings import MailFileSettings
 from operations.viewing import preview as module
 from operations.viewing.preview import may_preview, preview
+from operations.viewing.preview_fetching import fetched
 from operations.viewing.preview_reading import MOST
 from operations.viewing.preview_rights import principals_of
 from operations.viewing.preview_words import understood, written
@@ -425,11 +426,22 @@ def test_what_a_process_tells_is_understood(preview_told):
 @pytest.mark.parametrize(
     "told",
     [b"", b"{}", b"[]", b"\xff", b'{"pieces":[["a"]],"withheld":"refused"}', b"null",
-     written(Preview(picture=b"<svg onload='alert(1)'/>"))],
+     written(Preview(picture=b"<svg onload='alert(1)'/>")), b"[" * 100_000, b'{"pieces":' + b"[" * 100_000],
 )  # fmt: skip
 def test_what_no_process_of_ours_would_tell_is_a_crash(told):
     with pytest.raises(ItemTroubleError) as caught:
         understood(told)
+    assert caught.value.problem.code is ProblemCode.CRASHED
+
+
+@pytest.mark.parametrize(
+    "told",
+    [b"", b"3", b"\xff", b'{"version":"00"}', b'{"version":5,"taken":1}', b'{"version":"00","taken":1e999}',
+     b'{"version":"00","taken":[]}', b"[" * 100_000, b'{"version":' + b"[" * 100_000],
+)  # fmt: skip
+def test_what_no_errand_of_ours_would_tell_is_a_crash(told):
+    with pytest.raises(ItemTroubleError) as caught:
+        fetched(told, "/nowhere")
     assert caught.value.problem.code is ProblemCode.CRASHED
 
 

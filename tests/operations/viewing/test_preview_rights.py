@@ -8,7 +8,7 @@ import pytest
 
 from domain.access import EVERYONE, Access, Right
 from domain.account import Account
-from domain.admission import of_mailbox
+from domain.admission import of_directory, of_mailbox
 from domain.errors import ConfigurationError
 from domain.item import Item, ItemRef
 from domain.preview import Withheld
@@ -38,6 +38,7 @@ MICROSOFT = MicrosoftSettings(
 )  # fmt: skip
 SID, OTHER = "S-1-5-21-1-2-3-1100", "S-1-5-21-1-2-3-1101"
 LISTED = Access(SID, (SID,), (), (Right(SID),))
+MINE = of_directory("8F3C6E0A-0000-4000-8000-000000000000")
 ROSA, ALICE = of_mailbox("rosa.lind@example.org"), of_mailbox("alice")
 
 
@@ -53,9 +54,9 @@ def asked(source, locator: bytes, access: Access | None, known: set[str], owner:
     ("source", "access", "known", "why"),
     [
         (FOLDER, Access("uid:7", ("uid:7",)), {"uid:7"}, None),
-        (FOLDER, Access("uid:7", (EVERYONE,)), {ROSA}, Withheld.NOBODY),
+        (FOLDER, Access("uid:7", (EVERYONE,)), {ROSA, MINE}, Withheld.NOBODY),
         (FOLDER, LISTED, {SID}, None), (SHARE, LISTED, {SID}, None), (SHARE, LISTED, {OTHER}, Withheld.REFUSED),
-        (SHARE, LISTED, {"uid:7", ROSA}, Withheld.NOBODY), (SHARE, None, {SID}, Withheld.UNKNOWN),
+        (SHARE, LISTED, {"uid:7", ROSA, MINE}, Withheld.NOBODY), (SHARE, None, {SID}, Withheld.UNKNOWN),
         (SHARE, Access(SID, (SID,)), {SID}, Withheld.UNKNOWN),
         (SHARE, Access(SID, (SID,), (), (Right(OTHER, allows=False), Right(SID))), {SID}, Withheld.REFUSED),
         (SHARE, Access("uid:7", ("uid:7",), (), (Right("uid:7"),)), {"uid:7", SID}, Withheld.REFUSED),
@@ -71,6 +72,7 @@ shares = ["hr"]
 [[preview.person]]
 account = "rosa.lind"
 sids = ["%s"]
+ids = ["8f3c6e0a-0000-4000-8000-000000000000"]
 mailboxes = ["rosa.lind@example.org"]
 [[source]]
 name = "hr"
@@ -82,7 +84,7 @@ AN_SMB = 'smb"\nserver = "fs01"\nshare = "hr"\nusername = "scan"\npassword_file 
 def test_the_configuration_says_who_is_who_and_what_may_be_shown(tmp_path):
     (tmp_path / "muniment.toml").write_text(SAID % (SID, AN_SMB))
     told = load_settings(tmp_path / "muniment.toml").preview
-    assert principals_of((), Account("rosa.lind"), told) == {SID, ROSA}
+    assert principals_of((), Account("rosa.lind"), told) == {SID, MINE, ROSA}
     assert principals_of((), Account("vera.holt"), told) == frozenset()
 
 
@@ -114,8 +116,9 @@ def test_of_a_share_nothing_is_opened_unless_the_configuration_names_it():
         (FILES, b"1.eml", None, {ROSA}, Withheld.UNKNOWN), (FILES, b"1.eml", "uid:0", {"uid:0"}, Withheld.NOT_YOURS),
         (MICROSOFT, b"rosa.lind@example.org/Inbox/1.eml", None, {ROSA}, None),
         (MICROSOFT, b"rosa.lind@example.org/Inbox/1.eml", None, {ALICE, SID}, Withheld.NOT_YOURS),
-        (MICROSOFT, b"OneDrive/rosa.lind@example.org/a.docx", "rosa.lind@example.org", {ROSA}, Withheld.UNKNOWN),
-        (MICROSOFT, b"example.org/sites/Planning/a.docx", "rosa.lind@example.org", {ROSA}, Withheld.UNKNOWN),
+        (MICROSOFT, b"OneDrive/rosa.lind@example.org/a.docx", "rosa.lind@example.org", {ROSA}, Withheld.IN_A_DRIVE),
+        (MICROSOFT, b"example.org/sites/Planning/a.docx", "rosa.lind@example.org", {ROSA}, Withheld.IN_A_DRIVE),
+        (MICROSOFT, b"OneDrive/another@example.org/a.docx", "rosa.lind@example.org", {ROSA, MINE}, Withheld.UNKNOWN),
     ],
 )  # fmt: skip
 def test_a_message_is_opened_for_whose_mailbox_it_is(source, locator, owner, known, why):
