@@ -57,7 +57,8 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:v|ver|version|rev|final|draft)[ ._]?(\d{1,3}(?:[.-]\d{1,3})*)", re.IGNORECASE)
-_BARE = re.compile(r"\d{1,2}\.\d{1,2}")
+# With more digits, or a zero before one, it is an amount, a day or a time of day.
+_BARE = re.compile(r"\d\.\d")
 _OF_A_WHOLE = frozenset({
     "annex", "appendix", "chapter", "clause", "fig", "figure", "grade", "item", "level", "no", "paper", "para", "part",
     "phase", "schedule", "section", "stage", "step", "table", "unit", "week", "wk",

@@ -71,8 +71,8 @@ class Copy:
     """One item as the choice of a record copy looks at it.
 
     `inside`: it lies in a mail or an archive; its bytes do not go by themselves. `mailed`: it is a message. `file_id`
-    is what hard links share. `alike` is the share of its text that it has in common with others of the family, where
-    that was estimated.
+    is what hard links share. `part` is its own name where it is inside, and `name` that of the file around it. `alike`
+    is the share of its text that it has in common with others of the family, where that was estimated.
     """
 
     item: int
@@ -86,6 +86,7 @@ class Copy:
     classed: bool = False
     owned: bool = False
     breadth: Breadth = Breadth.UNKNOWN
+    part: str = ""
     alike: float | None = None
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "Authorisation",
     "Disposal",
     "Fate",
+    "Later",
     "Manifest",
     "Planned",
     "Refusal",
@@ -72,6 +73,18 @@ class Planned:
             "version": self.version.hex(), "rule": self.rule, "class": self.record_class,
             "due": self.due and self.due.isoformat(), "ground": self.ground,
         }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The later version that has to stay for the sake of an older one, and the digest of its bytes."""
+
+    item: int
+    digest: bytes
+
+    def told(self) -> dict[str, Any]:
+        """As the manifest has it."""
+        return {"item": self.item, "blake3": self.digest.hex()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +181,10 @@ class Stop:
 
 def manifest_body(
     number: int, planner: str, made: datetime, basis: Authorisation, planned: tuple[Planned, ...],
-    keeps: Mapping[int, int] | None = None,
+    keeps: Mapping[int, Later] | None = None,
 ) -> bytes:  # fmt: skip
     """What is signed and exported: who decided what on which grounds, and each file by number, tag, size and digest.
-    `keeps` is, of each older version among the items, the later one that has to stay.
+    `keeps` is, of each older version among the items, the later one that has to stay as it is.
     """
     return canonical({
         "muniment_manifest": 1, "number": number, "planner": planner, "made": made.isoformat(),
@@ -185,7 +198,7 @@ def manifest_body(
         "second_approval_needed": basis.needs_second, "schedule": basis.schedule,
         "schedule_version": basis.schedule_version, "items": len(planned),
         "bytes": sum(one.size for one in planned), "files": [one.told() for one in planned],
-        "keeps": {str(item): other for item, other in (keeps or {}).items()},
+        "keeps": {str(item): later.told() for item, later in (keeps or {}).items()},
     })  # fmt: skip
 
 

@@ -63,6 +63,7 @@ class Refusal(StrEnum):
     NOT_DUE = "not-due"
     SCHEDULE = "schedule"
     ONLY_COPY = "only-copy"
+    KEEPER_AWAY = "keeper-away"
     ASSET = "asset"
     VERDICT = "verdict"
     ALTERED = "altered"
@@ -106,7 +107,10 @@ _SENTENCES = {
     Refusal.HELD: "A legal hold freezes it now. See: muniment holds list",
     Refusal.NOT_DUE: "The schedule no longer says that it may go. It goes back to review.",
     Refusal.SCHEDULE: "Another version of the retention schedule is in force than the approved one. Review it again.",
-    Refusal.ONLY_COPY: "It was to go as a copy or an older version, and what is to stay could not be read in full.",
+    Refusal.ONLY_COPY: "It was to go as a copy or an older version, and what is to stay could not be read as it was "
+    "then. If it is in quarantine, restore it and decide again: muniment dispose restore",
+    Refusal.KEEPER_AWAY: "What is to stay for it (a copy, a later version) lies in a source that cannot be reached "
+    "just now. Try again when it can.",
     Refusal.ASSET: "Nobody answers for the asset it belongs to, or for its folder. See: muniment assets list",
     Refusal.VERDICT: "The decision to dispose of it was taken back, or replaced by another.",
     Refusal.ALTERED: "What the inventory keeps of it is not what was signed in the manifest. Have it looked into.",
@@ -115,7 +119,8 @@ _SENTENCES = {
     "is not told to (dispose = true). Give others the manifest: muniment dispose export",
     Refusal.PURGE_OFF: "Its source does not allow purging (allow_purge = true): it stays in quarantine.",
     Refusal.NOT_PACKAGED: "It was to be archived or transferred first, and that has not been verified at the target.",
-    Refusal.PACKAGE_GONE: "Its copy in its package is not as it was. Bring that back, or say where with --packages.",
+    Refusal.PACKAGE_GONE: "Its copy in its package is not as it was, or not where it was written (what earlier "
+    "releases packed is known by name alone). Bring that back, or say where packages stand: --packages FOLDER",
     Refusal.TAKEN: "Something else stands in its place now. Restore it elsewhere with --to.",
     Refusal.FOLDER_GONE: "The folder it lay in is gone. Make it again, or restore it elsewhere with --to.",
     Refusal.DENIED: "This account may not move or remove it. Give it the right to write there, then try again.",
@@ -128,8 +133,9 @@ _SENTENCES = {
     Refusal.NOT_GONE: "It was removed and is still there. Have its disk looked into.",
 }
 _PASSING = frozenset({
-    Refusal.ASSET, Refusal.SOURCE, Refusal.PURGE_OFF, Refusal.NOT_PACKAGED, Refusal.PACKAGE_GONE, Refusal.TAKEN,
-    Refusal.FOLDER_GONE, Refusal.DENIED, Refusal.FULL, Refusal.BUSY, Refusal.UNREADABLE, Refusal.OTHER_VOLUME,
+    Refusal.ASSET, Refusal.SOURCE, Refusal.KEEPER_AWAY, Refusal.PURGE_OFF, Refusal.NOT_PACKAGED, Refusal.PACKAGE_GONE,
+    Refusal.TAKEN, Refusal.FOLDER_GONE, Refusal.DENIED, Refusal.FULL, Refusal.BUSY, Refusal.UNREADABLE,
+    Refusal.OTHER_VOLUME,
 })  # fmt: skip
 
 

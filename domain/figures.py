@@ -40,6 +40,35 @@ class OwnedFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """So many items of a service that came into its queue on one day, and were `decided` on another, or wait."""
+
+    service: str
+    entered: date
+    decided: date | None
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """How a service keeps the time of its review: what waits, and of that is `overdue`; what was decided on, and of
+    that `in_time`, which is before it was overdue.
+    """
+
+    service: str
+    waiting: int = 0
+    overdue: int = 0
+    decided: int = 0
+    in_time: int = 0
+
+    def __add__(self, other: Reviewing) -> Reviewing:
+        return Reviewing(
+            self.service, self.waiting + other.waiting, self.overdue + other.overdue, self.decided + other.decided,
+            self.in_time + other.in_time,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """What came of so many items of a share: `outcome` None is waiting, `code` why it was not read whole."""
 

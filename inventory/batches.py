@@ -86,14 +86,15 @@ class _Together:
             self._gather_all(Spot(self.connection, dir_id, item, self.pipeline, self.today), batch, all(outer[2:]))
         numbers, held = self._write_contents(staged)
         self._write_items(numbers)
-        self._hold_parts(numbers)
-        unlinked = self._write_copies()
-        unlinked += [spot for spot, examination, batch in self.singly if not write_one(spot, examination, batch)]
+        unlinked = [spot for spot, examination, batch in self.singly if not write_one(spot, examination, batch)]
+        unlinked += self._write_copies({(spot.dir_id, spot.item.ref.name) for spot in unlinked})
+        incomplete = {(spot.dir_id, spot.item.ref.name) for spot in unlinked}
+        self._hold_parts(numbers, incomplete)
         for (dir_id, name, *_), (_, item, _, batch) in zip(outers, came, strict=True):
             if (dir_id, name, "") not in self.items and (dir_id, name, "") not in self.copies:
                 write_rest(Spot(self.connection, dir_id, item, self.pipeline, self.today), batch.rest)
         self._run(_DELETE_GONE.format(outers=staged.table), staged)
-        self._hold_outers([outer for outer in outers if outer[3] and outer[:2] not in held])
+        self._hold_outers([outer for outer in outers if outer[3] and outer[:2] not in {*held, *incomplete}])
         for spot in unlinked:
             await_again(spot)
 
@@ -169,9 +170,9 @@ class _Together:
             rows.append(item_row(place, examination, rest, found, self.pipeline, self.today))
         write_items(self.connection, rows)
 
-    def _write_copies(self) -> list[Spot]:
+    def _write_copies(self, incomplete: set[tuple[int, bytes]]) -> list[Spot]:
         """Give copies the outcome, findings and parts of the item that their content was recorded whole with; where
-        that has changed meanwhile, tell whose they are.
+        that has changed meanwhile, or lies in an item that is `incomplete`, tell whose they are.
         """
         if not self.copies:
             return []
@@ -180,8 +181,13 @@ class _Together:
         linked = {place: twins[key] for place, key in keys.items() if key in twins}
         told = [(place, *self.copies[place][1:], twin.found) for place, twin in linked.items()]
         write_items(self.connection, [item_row(*one, self.pipeline, self.today) for one in told])
-        copy_parts(self.connection, linked, self.today)
-        return [spot for place, (spot, _, _) in self.copies.items() if place not in linked]
+        whole = copy_parts(self.connection, linked, self.today)
+        more = unlinked = set(self.copies) - set(whole)
+        while more:
+            incomplete = incomplete | {place[:2] for place in more}
+            more = {place for place in linked if linked[place][:2] in incomplete} - unlinked
+            unlinked = unlinked | more
+        return [self.copies[place][0] for place in sorted(unlinked)]
 
     def _hold_outers(self, unheld: Sequence[tuple[object, ...]]) -> None:
         """Of those that were not said to hold their content when that was written."""
@@ -189,9 +195,10 @@ class _Together:
             staged = _OUTERS.put(self.connection, unheld)
             self._run(_HOLD_OUTERS.format(outers=staged.table), staged)
 
-    def _hold_parts(self, numbers: Mapping[_Key, int]) -> None:
-        if self.whole_parts:
-            rows = [(*place, numbers[key]) for place, key in self.whole_parts.items()]
+    def _hold_parts(self, numbers: Mapping[_Key, int], incomplete: Collection[tuple[int, bytes]]) -> None:
+        """But for those of items that have to be examined anew, since not all of it could be linked."""
+        rows = [(*place, numbers[key]) for place, key in self.whole_parts.items() if place[:2] not in incomplete]
+        if rows:
             staged = _PARTS.put(self.connection, rows)
             self._run(_HOLD_PARTS.format(staged=staged.table), staged)
 

@@ -14,7 +14,7 @@ from domain.access import Breadth
 from domain.copies import Copy
 from domain.family import Family, family_of
 from domain.finding import KINDS, Category
-from domain.item import ItemKind
+from domain.item import ItemKind, part_of
 from inventory.dialects import in_parts
 from inventory.engine import Database, reading
 from inventory.tables import (
@@ -156,6 +156,7 @@ def _copy(row: Any, classed: _Classed) -> Copy:
         row.id, row.name, row.path, row.size, row.modified, row.file_id, inside,
         in_a_mail or row.root.startswith(_MAILBOXES), row.record_class is not None or any(below),
         row.owner is not None and not row.left, Breadth(row.breadth or Breadth.UNKNOWN),
+        part_of(row.part)[-1] if inside else "",
     )  # fmt: skip
 
 

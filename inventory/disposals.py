@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, event, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, event, func, insert, select, update
 
 from domain.disposal import UNDER_WAY, Disposal, Fate, Manifest, Planned, Refusal, Step, Stop
 from domain.item import ItemRef
@@ -141,11 +141,26 @@ def last_moment(connection: Connection) -> datetime | None:
     return connection.execute(select(func.max(DisposalStepRow.at))).scalar_one()
 
 
-def due_for_purge(connection: Connection, today: date, manifest: int | None = None) -> Iterator[Disposal]:
-    """What has been in quarantine for as long as it has to be."""
-    for one in disposals(connection, manifest, [Fate.QUARANTINED]):
-        if one.purge_after is not None and one.purge_after <= today:
-            yield one
+def due_for_run(connection: Connection, manifest: int, most: int | None = None) -> Iterator[Disposal]:
+    """What of a manifest waits to be taken: first what was not tried yet, then what was tried the longest ago, so that
+    what is refused each time keeps nothing else waiting.
+    """
+    return _in_turn(connection, manifest, Fate.PLANNED, most)
+
+
+def due_for_purge(connection: Connection, today: date, manifest: int, most: int | None = None) -> Iterator[Disposal]:
+    """What of a manifest has been in quarantine for as long as it has to be, in the same order."""
+    return _in_turn(connection, manifest, Fate.QUARANTINED, most, DisposalRow.purge_after <= today)
+
+
+def _in_turn(
+    connection: Connection, manifest: int, fate: Fate, most: int | None, *which: ColumnElement[bool]
+) -> Iterator[Disposal]:
+    """The journal is only added to, so the last line of a file tells when it was tried."""
+    last = select(func.max(DisposalStepRow.id)).where(DisposalStepRow.disposal_id == DisposalRow.id).scalar_subquery()
+    asked = _DISPOSALS.where(DisposalRow.manifest == manifest, DisposalRow.fate == str(fate), *which)
+    asked = asked.order_by(func.coalesce(last, 0), DisposalRow.id).limit(most)
+    return map(_disposal, connection.execute(asked))
 
 
 def spoken_for(connection: Connection, items: Collection[int]) -> frozenset[int]:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from domain.copies import CopyFamily, CopyKind, Member
 from inventory.dialects import in_parts
 from inventory.engine import Database, reading, writing
 from inventory.staging import Stage
-from inventory.tables import FamilyRow, MemberRow
+from inventory.tables import FamilyRow, ItemRow, MemberRow
 
 _AT_ONCE = 2_000
 _STAGE = Stage("new_member", "member", ("family_id", "item_id", "role", "goes", "facts"))
@@ -48,6 +48,20 @@ def write_families(database: Database, kind: CopyKind, families: Iterable[CopyFa
         written += _settle(database, kind, after, upto, {family.key: family for family in page})
         after = upto
     return written + _settle(database, kind, after, None, {})
+
+
+def families_by_content(database: Database, kind: CopyKind, contents: Sequence[int]) -> Mapping[int, frozenset[int]]:
+    """Of each content, the numbers of the written families of a kind that an item with it is in."""
+    found: dict[int, set[int]] = {content: set() for content in contents}
+    asked: Select[*tuple[Any, ...]] = (
+        select(ItemRow.content_id, MemberRow.family_id).join(MemberRow, MemberRow.item_id == ItemRow.id)
+        .join(FamilyRow, FamilyRow.id == MemberRow.family_id).where(FamilyRow.kind == kind)
+    )  # fmt: skip
+    with reading(database) as connection:
+        for some in in_parts(list(found)):
+            for content, family in connection.execute(asked.where(ItemRow.content_id.in_(some))):
+                found[content].add(family)
+    return {content: frozenset(families) for content, families in found.items()}
 
 
 def _pages(families: Iterable[CopyFamily]) -> Iterator[list[CopyFamily]]:

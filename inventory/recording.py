@@ -17,7 +17,7 @@ from domain.item import Item, part_key
 from inventory.dialects import upsert
 from inventory.staging import Rows, copy
 from inventory.tables import ContentRow, FindingRow, FingerprintRow, ItemRow, TraitRow
-from inventory.twins import Twin, content_like, copy_parts, message_twin
+from inventory.twins import content_like, copy_parts, message_twin
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
@@ -105,20 +105,16 @@ def _link_message(spot: Spot, examination: Examination) -> bool:
     twin = message_twin(spot.connection, examination.same_message or b"", media_type, spot.pipeline.version)
     if twin is None:
         return False
-    content_id = content_like(spot.connection, twin.content_id, examination.digest or b"")
-    _hold_whole(spot, content_id, _share(spot, examination, twin, content_id))
-    return True
-
-
-def _share(spot: Spot, examination: Examination, twin: Twin, content_id: int) -> int:
-    """Write an item with the outcome of its twin, and below it the twin's parts; return its number."""
-    item = examination.item
+    item, content_id = examination.item, content_like(spot.connection, twin.content_id, examination.digest or b"")
     item_id = _item(spot, item, {
-        "content_id": content_id, "media_type": examination.media_type or "", "outcome": twin.outcome,
+        "content_id": content_id, "media_type": media_type, "outcome": twin.outcome,
         "problem_code": twin.problem_code, "problem_limit": twin.problem_limit, "misnamed": examination.misnamed,
     })  # fmt: skip
-    copy_parts(spot.connection, {(spot.dir_id, item.ref.name, part_key(item.ref.part)): twin}, spot.today)
-    return item_id
+    place = spot.dir_id, item.ref.name, part_key(item.ref.part)
+    if not copy_parts(spot.connection, {place: twin}, spot.today):
+        return False
+    _hold_whole(spot, content_id, item_id)
+    return True
 
 
 def write_rest(spot: Spot, rest: Cursor | None) -> None:
@@ -126,8 +122,13 @@ def write_rest(spot: Spot, rest: Cursor | None) -> None:
 
 
 def await_again(spot: Spot) -> None:
-    """Have the outer item examined anew, from its beginning."""
+    """Have the outer item examined anew, from its beginning. Nothing in it can be what copies are written by: what is
+    to be linked is missing there.
+    """
     spot.connection.execute(update(ItemRow).where(*spot.own, ItemRow.part == "").values(WAITING))
+    here = select(ItemRow.id, ItemRow.content_id).where(*spot.own).subquery()
+    held = update(ContentRow).where(ContentRow.id.in_(select(here.c.content_id)))
+    spot.connection.execute(held.where(ContentRow.whole_item_id.in_(select(here.c.id))).values(whole_item_id=None))
 
 
 _ITEM_KEY = ("dir_id", "name", "part")

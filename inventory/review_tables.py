@@ -95,7 +95,8 @@ class BatchRow(Base):
 
 class VerdictRow(Base):
     """What was decided on an item as it was then. `item_id` is no reference: a verdict outlives the item's row, and
-    `version` tells whether a row is still the same. `stamp` is what the one who decided had seen.
+    `version` tells whether a row is still the same. `stamp` is what the one who decided had seen, `entered` the day on
+    which it came into the queue, where it waited in one.
 
     An item has one current verdict at most, which the database sees to.
     """
@@ -115,6 +116,7 @@ class VerdictRow(Base):
     size: Mapped[int] = mapped_column(BigInteger)
     stamp: Mapped[str]
     state: Mapped[str]
+    entered: Mapped[date | None]
     __table_args__ = (
         Index("verdict_current", "item_id", unique=True, sqlite_where=_CURRENT, postgresql_where=_CURRENT),
         Index("verdict_item", "item_id", "id"),

@@ -22,7 +22,7 @@ from domain.review import (
 )
 from inventory.dialects import in_parts, total
 from inventory.recording import AnyRow
-from inventory.tables import BatchApprovalRow, BatchRow, BatchSampleRow, ServiceRow, VerdictRow
+from inventory.tables import BatchApprovalRow, BatchRow, BatchSampleRow, QueuedRow, ServiceRow, VerdictRow
 
 _PAGE = 5_000
 _ALONE_TO_THE_END = text("SELECT pg_advisory_xact_lock(7305808876)")
@@ -141,11 +141,15 @@ def seed_of(connection: Connection, batch: int) -> str:
 
 
 def add_verdicts(transaction: Connection, verdicts: Iterable[Mapping[str, Any]]) -> None:
-    """Rows of `verdict` without their numbers; a current one must be the item's only one."""
+    """Rows of `verdict` without their numbers, of items that still wait in their queue if they did; a current one must
+    be the item's only one.
+    """
     rows = list(verdicts)
     for some in in_parts(rows):
         transaction.execute(insert(VerdictRow), list(some))
-    recount(transaction, {row["batch_id"] for row in rows})
+    batches = {row["batch_id"] for row in rows}
+    transaction.execute(_SINCE.where(VerdictRow.batch_id.in_(batches)))
+    recount(transaction, batches)
 
 
 def set_verdict_state(transaction: Connection, numbers: Sequence[int], state: VerdictState) -> Counter[int]:
@@ -188,6 +192,9 @@ def recount(transaction: Connection, numbers: Collection[int]) -> None:
                 transaction.execute(empty.values(state=str(BatchState.VOID)))
 
 
+_SINCE = update(VerdictRow).values(
+    entered=select(QueuedRow.entered).where(QueuedRow.item_id == VerdictRow.item_id).scalar_subquery()
+)
 _PROPOSED = (BatchState.PROPOSED, BatchState.APPROVED_ONCE, BatchState.APPROVED)
 _OPEN = (BatchState.DRAFT, *_PROPOSED)
 _COUNTED = select(VerdictRow.batch_id, func.count().label("n"), total(VerdictRow.size).label("bytes")).where(

@@ -43,8 +43,10 @@ def proposed(database: Database) -> Iterator[tuple[int, int]]:
     """Yield each item that a family proposes to stay, with 1, and with 0 each copy from which a person must choose; by
     item. A family of exact copies counts for what still has its bytes, read or hashed.
     """
-    like = select(FamilyRow.record_id.label("item"), literal(0).label("choose")).where(
-        FamilyRow.kind.in_(LIKE), FamilyRow.kind != CopyKind.ARCHIVE, FamilyRow.record_id.is_not(None)
+    like = (
+        select(MemberRow.item_id.label("item"), literal(0).label("choose"))
+        .join(FamilyRow, FamilyRow.id == MemberRow.family_id)
+        .where(MemberRow.role == Role.RECORD, FamilyRow.kind.in_(LIKE), FamilyRow.kind != CopyKind.ARCHIVE)
     )
     same = (
         select(MemberRow.item_id, case((MemberRow.role == Role.RECORD, 0), else_=1))

@@ -48,7 +48,11 @@ def matches(
             listed = [content for content in some if content in copies][: max(most - len(found), 0)]
             found += _matched(connection, [copies[content] for content in listed], met)
         unsure = connection.execute(_UNSURE).scalar_one() if prints else 0
-    return there, tuple(found), unsure
+    return there, tuple(sorted(found, key=_rank)), unsure
+
+
+def _rank(one: Matched) -> tuple[int, int, str, str]:
+    return -len(one.likely), -len(one.terms), one.source, one.path
 
 
 def _meet_prints(connection: Connection, prints: Prints, met: dict[int, _Met]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal, select
@@ -12,6 +13,9 @@ from sqlalchemy import Connection, bindparam, delete, insert, literal, select
 from inventory.dialects import upsert
 from inventory.staging import Stage
 from inventory.tables import ContentRow, FindingRow, FingerprintRow, ItemRow, TraitRow
+
+Place = tuple[int, bytes, str]
+"""Where an item or part is recorded: directory, name, part."""
 
 
 class Twin(NamedTuple):
@@ -68,23 +72,32 @@ def whole_twins(
     }
 
 
-def copy_parts(connection: Connection, copies: Mapping[tuple[int, bytes, str], Twin], today: date) -> None:
-    """Write below items and parts, by where they are, what lies below the twin of each."""
+def copy_parts(connection: Connection, copies: Mapping[Place, Twin], today: date) -> Collection[Place]:
+    """Write below items and parts, by where they are, what lies below the twin of each; of which that was done. A twin
+    that another host has written anew since it was found has given nothing.
+    """
     if not copies:
-        return
+        return ()
     staged = _PLACES.put(connection, sorted({twin[:3] for twin in copies.values()}))
-    below: dict[tuple[int, bytes, str], list[Any]] = defaultdict(list)
-    for dir_id, name, part, *row in connection.exec_driver_sql(
+    below: dict[Place, list[Any]] = defaultdict(list)
+    own: dict[Place, int | None] = {}
+    for dir_id, name, part, inner, *row in connection.exec_driver_sql(
         _BELOW.format(staged=staged.table), staged.values or None
     ):
-        below[dir_id, bytes(name), part].append(row)
-    rows = [
+        place = dir_id, bytes(name), part
+        if inner == part:
+            own[place] = row[_CONTENT]
+        else:
+            below[place].append((inner, *row))
+    same = {place: twin for place, twin in copies.items() if own.get(twin[:3]) == twin.content_id}
+    rows = (
         (dir_id, name, part + inner[len(twin.part) :], today.isoformat(), None, *rest)
-        for (dir_id, name, part), twin in copies.items()
+        for (dir_id, name, part), twin in same.items()
         for inner, *rest in below.get(twin[:3], ())
-    ]
-    if rows:
-        _PARTS.put_over(connection, rows, ("dir_id", "name", "part"), ("first_seen",))
+    )
+    while some := list(islice(rows, _MOST_AT_ONCE)):
+        _PARTS.put_over(connection, some, ("dir_id", "name", "part"), ("first_seen",))
+    return same.keys()
 
 
 _KEYS = Stage("staged_key", "content", ("digest", "media_type"))
@@ -93,6 +106,8 @@ _FACTS = (
     "kind", "size", "modified", "version", "file_id", "media_type", "content_id", "pipeline", "outcome",
     "problem_code", "problem_limit", "misnamed",
 )  # fmt: skip
+_CONTENT = _FACTS.index("content_id")
+_MOST_AT_ONCE = 20_000
 _PARTS = Stage("staged_copied", "item", ("dir_id", "name", "part", "first_seen", "gone", *_FACTS))
 _TWINS = """
 SELECT c.digest, c.media_type, c.pipeline,
@@ -105,7 +120,7 @@ WHERE i.content_id = c.id AND i.rest_at IS NULL AND i.outcome IS NOT NULL
 _BELOW = f"""
 SELECT staged_place.dir_id, staged_place.name, staged_place.part, i.part, {", ".join(f"i.{name}" for name in _FACTS)}
 FROM {{staged}} JOIN item i ON i.dir_id = staged_place.dir_id AND i.name = staged_place.name
-AND i.part > staged_place.part
+AND i.part >= staged_place.part
 AND (staged_place.part = '' OR i.part < substr(staged_place.part, 1, length(staged_place.part) - 1) || '0')
 """  # noqa: S608  names of ours
 

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ from operations.disposal.deciding import Deciding
 from operations.disposal.disposer import Clock, Disposer, disposing
 from operations.disposal.holding import Watch, unwatched
 from operations.disposal.manifests import about, manifest_of, signed, told_files
-from operations.disposal.package_standing import Packages
+from operations.disposal.package_standing import packages_of
 from operations.disposal.planning import refuse_disabled
 from operations.disposal.purging import Purging
 from operations.disposal.recovery import NOTHING_BROKEN, Recovered, look_around, recover
@@ -73,7 +72,7 @@ def to_run(actor: Actor, trail: Trail, settings: Settings, number: int) -> tuple
         manifest = manifest_of(connection, number)
         ask(actor, Verb.RUN_DISPOSAL, about(connection, manifest))
         refuse_stopped(connection, manifest.service)
-        return manifest, tuple(_up_to(settings, kept.disposals(connection, number, [Fate.PLANNED])))
+        return manifest, tuple(_up_to(settings, kept.due_for_run(connection, number, settings.disposal.most_items)))
 
 
 def run(
@@ -147,7 +146,8 @@ def to_purge(actor: Actor, trail: Trail, settings: Settings, number: int, clock:
         manifest = manifest_of(connection, number)
         ask(actor, Verb.PURGE, about(connection, manifest))
         refuse_stopped(connection, manifest.service)
-        return tuple(_up_to(settings, kept.due_for_purge(connection, clock().date(), number)))
+        today, most = clock().date(), settings.disposal.most_items
+        return tuple(_up_to(settings, kept.due_for_purge(connection, today, number, most)))
 
 
 def purge(
@@ -167,8 +167,8 @@ def purge(
     with _working(trail, authority, settings, manifest, clock, watch) as (disposer, deciding, told, key):
         recovered, strange = recover(disposer), look_around(disposer, _sources(shown))
         earlier = certify(disposer, manifest, deciding.schedule)  # What was purged before, and broke off, has its own.
-        purging = Purging(disposer, deciding, manifest, told, key, Packages(packages))
-        done = _each(disposer, manifest, shown, purging.purge)
+        standing = packages_of(trail.database, number, packages)
+        done = _each(disposer, manifest, shown, Purging(disposer, deciding, manifest, told, key, standing).purge)
         issued = (*earlier, *certify(disposer, manifest, deciding.schedule))
     return replace(done, recovered=recovered, certificates=issued, strange=strange)
 
@@ -230,9 +230,9 @@ def _sources(files: Iterable[Disposal]) -> frozenset[str]:
 
 
 def _up_to(settings: Settings, files: Iterable[Disposal]) -> Iterator[Disposal]:
-    """As many as one run may take."""
+    """As many bytes as one run may take."""
     size = 0
-    for one in islice(files, settings.disposal.most_items):
+    for one in files:
         size += one.planned.size
         if size > settings.disposal.most_bytes:
             return

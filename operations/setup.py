@@ -12,7 +12,7 @@ from pathlib import Path
 from domain.actor import Verb
 from domain.audit import Act
 from domain.errors import ConfigurationError
-from inventory.audit import audit_key_id
+from inventory.audit import latest
 from inventory.engine import Database, open_inventory
 from operations.access import ask
 from operations.config import FILE_NAME, ServiceSettings, Settings, rooted, settings_of
@@ -57,10 +57,12 @@ def initialise(folder: Path, workspace: Workspace) -> Path:
 
 
 def begin_inventory(settings: Settings) -> None:
-    """Make the keys and the inventory that a configuration names. Raises ConfigurationError where it has begun."""
+    """Make the keys and the inventory that a configuration names. Raises ConfigurationError where it has begun: where
+    its trail has an entry. What was ended before that is finished by the same command.
+    """
     database = open_inventory(settings.inventory.url, create=True)
     try:
-        if audit_key_id(database) is not None:
+        if latest(database, 1):
             raise ConfigurationError("That inventory has begun already. See: muniment doctor")
         _begin(settings, database)
     finally:
@@ -71,9 +73,10 @@ def _begin(settings: Settings, database: Database) -> None:
     """Let the trail begin with the inventory itself, and with whom it is from."""
     if not settings.inventory.key_file.exists():
         make_key(settings.inventory.key_file)
+    # Before the trail has its key: who is refused here leaves nothing begun.
+    authority = ask(actor_at_terminal(settings, database), Verb.CONFIGURE)
     trail = Trail(database, kept_audit_key(settings, database))
-    actor = actor_at_terminal(settings, database)
-    trail.note(ask(actor, Verb.CONFIGURE), Act.INVENTORY_MADE, key=load_key(settings.inventory.key_file).id)
+    trail.note(authority, Act.INVENTORY_MADE, key=load_key(settings.inventory.key_file).id)
 
 
 def _configured(workspace: Workspace) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.decision import State
-from domain.figures import AGES, Flagged
+from domain.figures import AGES, Flagged, Reviewing
 from domain.hold import Hold
 from domain.rule import Action
 from domain.summary import Provenance, ServiceEstate, Tally
@@ -15,8 +15,8 @@ from reports.services import NO_SERVICE
 from reports.wording import count, day, part, plural, share
 
 _DECISIONS = (
-    "Whether items were reviewed on time is not reckoned here: muniment review queue tells what waits, and since when. "
-    "The table of what is past its day, by how long, is the measure."
+    "An item is reviewed in time where somebody decided on it before it was overdue in its queue. Decisions of before "
+    "this was kept, and items that were only sent on to others, are not counted."
 )
 _UNCOMPUTABLE = (
     "A rule that cannot be computed lacks an event or a date from outside the file, such as the day that a case was "
@@ -35,17 +35,21 @@ def compliance_report(
     frozen: int | None,
     holds: Sequence[Hold],
     today: date,
+    reviews: Sequence[Reviewing] = (),
 ) -> Report:
-    """`frozen` is how many items holds kept from anything when the schedule was last applied."""
+    """`frozen` is how many items holds kept from anything when the schedule was last applied; `reviews` one for each
+    service that has a queue, or had one.
+    """
     return Report(
         name="compliance",
         title="Retention compliance",
         lead=_lead(provenance, services, flagged),
         sections=(
-            _headline(services, flagged, frozen, holds),
+            _headline(services, flagged, frozen, holds, reviews),
             _by_service(services, flagged),
             _late(flagged),
             _actions(flagged),
+            _reviews(reviews),
             _holds(holds, today),
             Section("How to read this", points=(_UNCOMPUTABLE, _OBSERVED, _DECISIONS)),
         ),
@@ -81,8 +85,13 @@ def _lead(provenance: Provenance, services: Sequence[ServiceEstate], flagged: Se
 
 
 def _headline(
-    services: Sequence[ServiceEstate], flagged: Sequence[Flagged], frozen: int | None, holds: Sequence[Hold]
+    services: Sequence[ServiceEstate],
+    flagged: Sequence[Flagged],
+    frozen: int | None,
+    holds: Sequence[Hold],
+    reviews: Sequence[Reviewing],
 ) -> Section:
+    reviewed = sum(reviews, Reviewing(""))
     held, under = _held(services), _under(services)
     unsure = _tally(flagged, State.UNCOMPUTABLE)
     figures = (
@@ -99,7 +108,15 @@ def _headline(
             "due, but not long enough known",
         ),
         Figure("Frozen by holds", frozen, ColumnKind.COUNT, f"files; {plural(len(holds), 'hold')} in force"),
-        Figure("Reviewed on time", None, ColumnKind.SHARE, "not reckoned here"),
+        Figure(
+            "Reviewed in time",
+            part(reviewed.in_time, reviewed.decided),
+            ColumnKind.SHARE,
+            f"of {plural(reviewed.decided, 'item')} decided on" if reviewed.decided else "nothing was decided on yet",
+        ),
+        Figure(
+            "Overdue for review", reviewed.overdue, ColumnKind.COUNT, f"of {plural(reviewed.waiting, 'item')} that wait"
+        ),
     )
     return Section("In short", figures=figures)
 
@@ -205,6 +222,30 @@ _ACTIONS: Mapping[Action, str] = {
     Action.REVIEW: "Have a person look at it",
     Action.ARCHIVE: "Offer it to the archives",
 }
+
+
+_REVIEW_COLUMNS = (
+    Column("Service"),
+    Column("Wait for a decision", ColumnKind.COUNT),
+    Column("Of these overdue", ColumnKind.COUNT),
+    Column("Decided on", ColumnKind.COUNT),
+    Column("Of these in time", ColumnKind.COUNT),
+    Column("Share in time", ColumnKind.SHARE),
+)
+
+
+def _reviews(reviews: Sequence[Reviewing]) -> Section:
+    rows = tuple(_reviewing(each.service or NO_SERVICE, each) for each in reviews)
+    total = _reviewing("Total", sum(reviews, Reviewing(""))) if rows else None
+    table = Table(
+        "reviews", "What waits for a decision, and what was decided in time", _REVIEW_COLUMNS, rows, total,
+        empty="Nothing waits in a queue, and nothing was decided on.",
+    )  # fmt: skip
+    return Section("Review", tables=(table,))
+
+
+def _reviewing(name: str, of: Reviewing) -> Row:
+    return name, of.waiting, of.overdue, of.decided, of.in_time, part(of.in_time, of.decided)
 
 
 def _holds(holds: Sequence[Hold], today: date) -> Section:

@@ -75,14 +75,15 @@ class Postgres:
     def drop(self, url: str) -> None:
         self.run(f"DROP DATABASE IF EXISTS {url.rpartition('/')[2]} WITH (FORCE)")
 
-    def start(self) -> None:
+    def start(self, **surroundings: str) -> None:
+        """Whatever `surroundings` add to the environment holds until it is stopped, such as the time by faketime."""
         settings = _UNSAFE | {"listen_addresses": ",".join({"127.0.0.1", self.address})}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [self.programs / "postgres", "-D", self.folder / "data", "-p", str(self.port), "-k", "", *options],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log, start_new_session=True,
-                cwd=self.folder, **_as_its_account(),
+                cwd=self.folder, env=os.environ | surroundings, **_as_its_account(),
             )  # fmt: skip
         end = time.monotonic() + _START_SECONDS
         while time.monotonic() < end and self._process.poll() is None:

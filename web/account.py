@@ -11,7 +11,7 @@ from domain.errors import ConfigurationError
 from operations.access import RefusedError
 from operations.access_words import DOING
 from operations.people.sessions import begin_session, say_once
-from operations.people.sign_in import actor_of, renew_password
+from operations.people.sign_in import ExpiredError, actor_of, renew_password
 from web.answers import Answer, Fault, View, keep_token
 from web.asking import Asked
 from web.errors import SignedOutError
@@ -61,6 +61,8 @@ def renew_own_password(asked: Asked) -> Answer:
         return _password_form(Fault("again", "The two new passwords are not the same."))
     try:
         renew_password(asked.trail, asked.actor.account, old, new, "web", asked.settings.web.broken_passwords)
+    except ExpiredError as error:
+        return _password_form(Fault("old", error.plain))
     except RefusedError:
         return _password_form(Fault("old", "That is not your password now, or your account is locked for a time."))
     except ConfigurationError as error:

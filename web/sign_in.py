@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from operations.access import RefusedError
 from operations.people.accounts import has_accounts
 from operations.people.sessions import begin_session, end_session
+from operations.people.sign_in import ExpiredError
 from operations.people.sign_in import sign_in as signed_in
 from web.answers import Answer, Fault, View, keep_token
 from web.asking import Asked
@@ -36,6 +37,8 @@ def sign_in_by_password(asked: Asked) -> Answer:
     count_try(asked)
     try:
         actor = signed_in(asked.trail, name.lower(), password[0] if password else "", "web")
+    except ExpiredError as error:
+        return _form(asked, to, name, Fault("name", error.plain))
     except RefusedError:
         return _form(asked, to, name, Fault("name", "The name or the password is not right, or the account is locked."))
     forgive_tries(asked)

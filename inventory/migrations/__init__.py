@@ -1,3 +1,3 @@
 """The steps from one schema to the next. `HEAD` is the newest of them."""
 
-HEAD = "0031"
+HEAD = "0032"

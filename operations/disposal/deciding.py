@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.decision import Decision, State
-from domain.disposal import Planned, Refusal, RefusedFileError
+from domain.disposal import Later, Planned, Refusal, RefusedFileError
 from domain.errors import ConfigurationError
 from domain.item import ItemRef
 from domain.review import ReasonCode
@@ -82,41 +82,43 @@ class Deciding:
         self._judge: Judge | None = None
         self._bar: Bar | None = None
 
-    def read_others(self, transaction: Transaction, planned: Planned, reason: str) -> None:
-        """Read to its end, now, what has to stay so that a file may go: before the transaction in which it goes."""
-        self.read_later_version(transaction, planned.item)
-        self._read_copies(transaction, planned, reason)
-
-    def read_later_version(self, transaction: Transaction, item: int) -> None:
-        """The same of a file that is not planned yet."""
-        self._others.known.clear()
-        listed = proposed(transaction, item)
-        if listed is not None and listed.reason == RotReason.VERSION:
-            self._others.read(_that_stay(transaction, listed.keeps), None)
-
-    def read_others_again(self, transaction: Transaction, planned: Planned, reason: str, keeps: int | None) -> None:
-        """The same of a file in quarantine, which is not on the list of ROT any more: `keeps` is the later version that
-        the manifest names.
+    def read_others(self, transaction: Transaction, planned: Planned, reason: str, later: Later | None) -> None:
+        """Read to its end, now, what has to stay so that a file may go: before the transaction in which it goes.
+        `later` is the later version that the manifest names.
         """
-        self._others.known.clear()
-        if planned.ground == RotReason.VERSION:
-            self._others.read(_that_stay(transaction, keeps), None)
-        self._read_copies(transaction, planned, reason)
+        self._others.forget()
+        if planned.ground == RotReason.VERSION and later is not None:
+            self._others.read(_that_stay(transaction, later.item), later.digest)
+        if self._goes_as_copy(planned, reason):
+            self._others.read(others_of(transaction, planned.item, planned.digest, _TRIED), planned.digest)
 
-    def refuse(self, transaction: Transaction, planned: Planned, action: str, reason: str) -> None:
+    def read_later_version(self, transaction: Transaction, item: int) -> Later | None:
+        """The same of a file that is not planned yet: the later version that the list of ROT names, if it is as the
+        inventory knows it.
+        """
+        self._others.forget()
+        listed = proposed(transaction, item)
+        if listed is None or listed.reason != RotReason.VERSION:
+            return None
+        read = ((one.item, self._others.read_as_listed(one)) for one in _that_stay(transaction, listed.keeps))
+        return next((Later(number, digest) for number, digest in read if digest is not None), None)
+
+    def refuse(
+        self, transaction: Transaction, planned: Planned, action: str, reason: str, later: Later | None
+    ) -> None:  # fmt: skip
         """Raises RefusedFileError where a file may not be taken now, whatever was approved."""
         _refuse_taken_back(transaction, planned)
-        found = self.ground(transaction, planned.item, action)
+        found = self.ground(transaction, planned.item, action, later)
         if (found.ground, found.rule, found.due) != (planned.ground, planned.rule, planned.due):
             raise RefusedFileError(Refusal.SCHEDULE)
         self.refuse_barred(transaction, planned.ref)
         self._refuse_only(transaction, planned, reason)
 
     def refuse_purge(
-        self, transaction: Transaction, planned: Planned, action: str, reason: str, keeps: int | None
+        self, transaction: Transaction, planned: Planned, action: str, reason: str, later: Later | None
     ) -> None:  # fmt: skip
         """Raises RefusedFileError where a file in quarantine may not be destroyed now: the same, but for its place on
-        the list of ROT, which has only what is there. What has to stay for it, `keeps` with it, is read before.
+        the list of ROT, which has only what is there. What has to stay for it, `later` with it, is read before.
         """
         _refuse_taken_back(transaction, planned)
         decision = self._decision(transaction, planned.item)
@@ -131,9 +133,9 @@ class Deciding:
         self.refuse_barred(transaction, planned.ref)
         self._refuse_only(transaction, planned, reason)
         if planned.ground == RotReason.VERSION:
-            self._refuse_last(transaction, keeps)
+            self._refuse_last(transaction, later)
 
-    def ground(self, transaction: Transaction, item: int, action: str) -> Ground:
+    def ground(self, transaction: Transaction, item: int, action: str, later: Later | None) -> Ground:
         """By what a file may go now. Raises RefusedFileError where nothing says that it may. What has to stay for it is
         read before.
         """
@@ -147,7 +149,7 @@ class Deciding:
         if _is_kept(decision, RotReason(listed.reason)):
             raise RefusedFileError(Refusal.NOT_DUE)
         if RotReason(listed.reason) is RotReason.VERSION:
-            self._refuse_last(transaction, listed.keeps)
+            self._refuse_last(transaction, later)
         return Ground(listed.reason, None, decision.record_class, None)
 
     def _decision(self, transaction: Transaction, item: int) -> Decision:
@@ -206,20 +208,14 @@ class Deciding:
 
     def _refuse_only(self, transaction: Transaction, planned: Planned, reason: str) -> None:
         """Raises RefusedFileError where a file goes because there is another, and none that could be read is."""
-        if not self._goes_as_copy(planned, reason):
-            return
-        others = others_of(transaction, planned.item, planned.digest, _TRIED)
-        if not self._others.stand(others, planned.digest):
-            raise RefusedFileError(Refusal.ONLY_COPY)
-
-    def _refuse_last(self, transaction: Transaction, keeps: int | None) -> None:
-        """Raises RefusedFileError where a file goes as an older version, and the later one could not be read."""
-        if not self._others.stand(_that_stay(transaction, keeps), None):
-            raise RefusedFileError(Refusal.ONLY_COPY)
-
-    def _read_copies(self, transaction: Transaction, planned: Planned, reason: str) -> None:
         if self._goes_as_copy(planned, reason):
-            self._others.read(others_of(transaction, planned.item, planned.digest, _TRIED), planned.digest)
+            others = others_of(transaction, planned.item, planned.digest, _TRIED)
+            self._others.refuse_none(others, planned.digest)
+
+    def _refuse_last(self, transaction: Transaction, later: Later | None) -> None:
+        """Raises RefusedFileError where a file goes as an older version, and the later one was not read as it was."""
+        files, digest = (_that_stay(transaction, later.item), later.digest) if later else ([], b"")
+        self._others.refuse_none(files, digest)
 
     def _goes_as_copy(self, planned: Planned, reason: str) -> bool:
         rule = next((one for one in self.schedule.rules if one.id == planned.rule), None)

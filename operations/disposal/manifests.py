@@ -10,7 +10,7 @@ from typing import Any
 
 from domain.actor import About, Actor, Verb
 from domain.audit import Act
-from domain.disposal import Disposal, Fate, Manifest, Planned, Stop
+from domain.disposal import Disposal, Fate, Later, Manifest, Planned, Stop
 from domain.errors import ConfigurationError
 from domain.item import ItemRef
 from domain.privacy import FingerprintKey
@@ -75,6 +75,12 @@ def _is_its_own(manifest: Manifest) -> bool:
 def told_files(manifest: Manifest) -> dict[int, Mapping[str, Any]]:
     """What the signed manifest says of each file, by the number of its item."""
     return {one["item"]: one for one in manifest.told["files"]}
+
+
+def later_version(manifest: Manifest, item: int) -> Later | None:
+    """What has to stay for an older version, as it was signed; None where the manifest does not say it to the byte."""
+    told = manifest.told.get("keeps", {}).get(str(item))
+    return Later(told["item"], bytes.fromhex(told["blake3"])) if isinstance(told, Mapping) else None
 
 
 def is_as_signed(planned: Planned, told: Mapping[str, Any] | None, key: FingerprintKey) -> bool:

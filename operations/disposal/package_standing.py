@@ -2,50 +2,85 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import csv
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from domain.audit import Act
 from domain.disposal import Refusal, RefusedFileError
+from inventory.audit import latest
+from inventory.engine import Database
 from operations.disposal.package_check import listed, sha256_of
-from operations.disposal.package_tags import DECLARATION, PAYLOAD_MANIFEST
+from operations.disposal.package_names import PAYLOAD
+from operations.disposal.package_tags import DECLARATION, ITEMS, PAYLOAD_MANIFEST, TAG_MANIFEST
 from scanner.sources.filesystem import version_of
 
 Copies = Mapping[Path, bytes]
 """The copies of a file that were read, and of which version each was."""
 
+_MOST_ENTRIES = 1_000
+_NOT_AS_IT_WAS = (OSError, KeyError, ValueError, RuntimeError, csv.Error)
+
 
 @dataclass(frozen=True, slots=True)
 class Packages:
-    """`place` is the folder in which packages stand by now, None where they stand where they were written."""
+    """`place` is the folder in which packages stand by now, None where they stand where they were written. `digests`
+    are what the trail has of their manifests of tags; none where it does not tell.
+    """
 
     place: Path | None = None
-    _payloads: dict[Path, Mapping[str, list[Path]]] = field(default_factory=dict, init=False)
+    digests: frozenset[str] = frozenset()
+    _paths: dict[Path, Mapping[int, str]] = field(default_factory=dict, init=False)
 
-    def read(self, package: str, sha256: bytes) -> Copies:
-        """Hash all that a package lists by this digest: before the transaction in which the original goes.
+    def read(self, package: str, item: int, sha256: bytes) -> Copies:
+        """Hash the copy of an item in its package: before the transaction in which the original goes. Each item needs a
+        copy of its own, also where others have the same bytes.
 
-        Raises RefusedFileError (package-gone) where it lists nothing, or anything of it is not what it was.
+        Raises RefusedFileError (package-gone) where that is not what it was.
         """
-        folder = Path(package) if self.place is None else self.place / Path(package).name
         try:
-            copies = {path: version_of(path.stat()) for path in self._payload(folder)[sha256.hex()]}
-            if copies and all(not path.is_symlink() and sha256_of(path) == sha256.hex() for path in copies):
-                return copies
-        except (OSError, KeyError, ValueError) as error:
+            path = self._path(package, item)
+            version = version_of(path.stat())
+            if path.is_file() and sha256_of(path) == sha256.hex():
+                return {path: version}
+        except _NOT_AS_IT_WAS as error:
             raise RefusedFileError(Refusal.PACKAGE_GONE) from error
         raise RefusedFileError(Refusal.PACKAGE_GONE)
 
-    def _payload(self, folder: Path) -> Mapping[str, list[Path]]:
-        """The files of a package by their digests, as its own manifest has them. Raises OSError where it is none."""
-        if folder not in self._payloads:
-            (folder / DECLARATION).stat()
-            found: dict[str, list[Path]] = defaultdict(list)
-            for path, digest in listed(folder / PAYLOAD_MANIFEST).items():
-                found[digest].append(folder / path)
-            self._payloads[folder] = dict(found)
-        return self._payloads[folder]
+    def _path(self, package: str, item: int) -> Path:
+        """Raises OSError, KeyError, ValueError or RuntimeError where there is none inside of the package."""
+        if self.place is None and not Path(package).is_absolute():
+            raise ValueError("Packages of earlier releases are known by their names alone.")
+        folder = (Path(package) if self.place is None else self.place / Path(package).name).resolve(strict=True)
+        if folder not in self._paths:
+            self._paths[folder] = self._paths_in(folder)
+        name = self._paths[folder][item]
+        path = folder / name
+        if not name.startswith(f"{PAYLOAD}/") or path.resolve(strict=True) != path:
+            raise ValueError("What a package lists lies elsewhere.")
+        return path
+
+    def _paths_in(self, folder: Path) -> Mapping[int, str]:
+        """Where each item lies in a package whose manifests are what they were."""
+        (folder / DECLARATION).stat()
+        known = listed(folder / TAG_MANIFEST)
+        is_known = not self.digests or sha256_of(folder / TAG_MANIFEST) in self.digests
+        if not is_known or any(sha256_of(folder / name) != known[name] for name in (PAYLOAD_MANIFEST, ITEMS)):
+            raise ValueError("The manifests of a package are not what they were.")
+        with (folder / ITEMS).open(encoding="utf-8", newline="") as file:
+            paths = {int(row["item"]): row["path"] for row in csv.DictReader(file)}
+        if len(set(paths.values())) != len(paths):
+            raise ValueError("Two items of a package have one copy.")
+        return paths
+
+
+def packages_of(database: Database, manifest: int, place: Path | None) -> Packages:
+    """What the files of a manifest were packed into."""
+    entries = latest(database, _MOST_ENTRIES, f"manifest:{manifest}")
+    packed = (json.loads(one.facts) for one in entries if one.act == Act.DISPOSAL_PACKAGED)
+    return Packages(place, frozenset(facts["sha256"] for facts in packed if "sha256" in facts))
 
 
 def refuse_changed(copies: Copies) -> None:

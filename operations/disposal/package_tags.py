@@ -16,6 +16,7 @@ from domain.packing import Left, PackageFacts, Packed
 from operations.disposal.droid_columns import write_droid
 
 PAYLOAD_MANIFEST, TAG_MANIFEST, DECLARATION = "manifest-sha256.txt", "tagmanifest-sha256.txt", "bagit.txt"
+ITEMS = "metadata/items.csv"
 _ITEMS = (
     "item", "path", "source", "original_path", "original_path_base64", "size", "modified", "sha256", "blake3",
     "media_type", "pronom", "record_class", "rule", "renamed",
@@ -31,7 +32,7 @@ def tag_files(
     yield PAYLOAD_MANIFEST, partial(_write_manifest, [(one.sha256.hex(), one.path) for one in packed])
     yield "bag-info.txt", partial(_write_info, facts, packed)
     yield "metadata/droid.csv", partial(write_droid, packed)
-    yield "metadata/items.csv", partial(_write_items, packed)
+    yield ITEMS, partial(_write_items, packed)
     yield "metadata/decisions.json", partial(_write_decisions, facts, left_out)
     yield "metadata/history.jsonl", lambda file: file.writelines(f"{line}\n" for line in facts.history)
 

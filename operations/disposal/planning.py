@@ -13,6 +13,7 @@ from domain.audit import Act
 from domain.disposal import (
     Approver,
     Authorisation,
+    Later,
     Manifest,
     Planned,
     Refusal,
@@ -27,7 +28,7 @@ from domain.rot import RotReason
 from domain.rule import Schedule
 from inventory import disposals as kept
 from inventory.audit import Transaction
-from inventory.disposal_facts import FileFacts, file_facts, proposed
+from inventory.disposal_facts import FileFacts, file_facts
 from inventory.engine import Database, reading
 from inventory.reviews import alone, approved_batches, items_of, set_batch_state, set_verdict_state
 from operations.access import RefusedError, ask, own_services
@@ -60,7 +61,7 @@ class Draft:
     planned: tuple[Planned, ...]
     refused: Mapping[int, Refusal]
     lacks: tuple[WhySecond, ...] = ()
-    keeps: Mapping[int, int] = field(default_factory=dict)
+    keeps: Mapping[int, Later] = field(default_factory=dict)
 
     @property
     def items(self) -> tuple[int, ...]:
@@ -204,15 +205,24 @@ class _Planner:
         facts = file_facts(connection, [one.item for one in verdicts])
         planned: list[Planned] = []
         refused: dict[int, Refusal] = {}
+        keeps: dict[int, Later] = {}
         for verdict in verdicts:
             try:
-                planned.append(self._planned(connection, batch, verdict, facts.get(verdict.item)))
+                one, later = self._planned(connection, batch, verdict, facts.get(verdict.item))
             except RefusedFileError as error:
                 refused[verdict.number] = error.refusal
-        return Draft(batch, tuple(planned), refused, keeps=_that_stay(connection, planned))
+                continue
+            planned.append(one)
+            if later is not None:
+                keeps[one.item] = later
+        return Draft(batch, tuple(planned), refused, keeps=keeps)
 
-    def _planned(self, connection: Transaction, batch: Batch, verdict: Verdict, facts: FileFacts | None) -> Planned:
-        """Raises RefusedFileError for what may not go, or cannot be told from others."""
+    def _planned(
+        self, connection: Transaction, batch: Batch, verdict: Verdict, facts: FileFacts | None
+    ) -> tuple[Planned, Later | None]:
+        """With the later version that has to stay, where it goes as an older one. Raises RefusedFileError for what may
+        not go, or cannot be told from others.
+        """
         if facts is None or not facts.is_there:
             raise RefusedFileError(Refusal.GONE)
         if facts.version != verdict.version:
@@ -222,13 +232,14 @@ class _Planner:
         if verdict.digest not in (None, facts.digest):
             raise RefusedFileError(Refusal.CONTENT)
         self.deciding.refuse_barred(connection, facts.ref)
-        self.deciding.read_later_version(connection, verdict.item)
-        found = self.deciding.ground(connection, verdict.item, str(batch.kind))
-        return Planned(
+        later = self.deciding.read_later_version(connection, verdict.item)
+        found = self.deciding.ground(connection, verdict.item, str(batch.kind), later)
+        planned = Planned(
             verdict.item, verdict.number, facts.ref, self.key.tag(facts.ref), seal_of(self.key, facts.ref),
             facts.service, facts.size, facts.modified, facts.version, facts.file_id, self._digest(facts),
             found.rule, found.record_class, found.due, found.ground,
         )  # fmt: skip
+        return planned, later if found.ground == RotReason.VERSION else None
 
     def _digest(self, facts: FileFacts) -> bytes:
         """Of what nobody has read, its bytes are read now, while it is of the version that was decided on."""
@@ -244,10 +255,3 @@ class _Planner:
         if version != facts.version:
             raise RefusedFileError(Refusal.CHANGED)
         return digest
-
-
-def _that_stay(connection: Transaction, planned: Sequence[Planned]) -> dict[int, int]:
-    """The later version of each older one, as the list of ROT has it now: when they are gone it does not."""
-    older = (one.item for one in planned if one.ground == RotReason.VERSION)
-    listed = ((item, proposed(connection, item)) for item in older)
-    return {item: found.keeps for item, found in listed if found is not None and found.keeps is not None}

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.audit import Act
-from domain.disposal import Disposal, Fate, Manifest, Refusal, RefusedFileError, Step
+from domain.disposal import Disposal, Fate, Later, Manifest, Refusal, RefusedFileError, Step
 from domain.privacy import FingerprintKey
 from inventory import disposals as kept
 from inventory.audit import Transaction, alone
 from inventory.engine import reading
 from operations.disposal.deciding import Deciding
 from operations.disposal.disposer import Disposer
-from operations.disposal.manifests import is_as_signed
+from operations.disposal.manifests import is_as_signed, later_version
 from operations.disposal.package_standing import Copies, Packages, refuse_changed
 from operations.disposal.stopping import refuse_stopped
 
@@ -49,7 +49,7 @@ class Purging:
             with reading(self.disposer.trail.database) as connection:
                 if not self._is_ripe(connection, one):
                     return
-                self.deciding.read_others_again(connection, one.planned, self._reason, self._keeps(one))
+                self.deciding.read_others(connection, one.planned, self._reason, self._later(one))
                 self._refuse(connection, one)
                 copies = self._copies(connection, one)
             holding = self.disposer.holding(one.planned.ref.source, taking=False)
@@ -67,26 +67,25 @@ class Purging:
         if not self.disposer.may_purge(one.planned.ref.source):
             raise RefusedFileError(Refusal.PURGE_OFF)
         self.deciding.refuse_purge(
-            transaction, one.planned, self.manifest.action, self._reason, self._keeps(one)
+            transaction, one.planned, self.manifest.action, self._reason, self._later(one)
         )  # fmt: skip
 
     def _copies(self, transaction: Transaction, one: Disposal) -> Copies:
-        """The copies in a package for whose sake it may go, read now. Raises RefusedFileError."""
+        """The copy in a package for whose sake it may go, read now. Raises RefusedFileError."""
         if self.manifest.action == "dispose":
             return {}
         packed = kept.package_of(transaction, one.number)
         if packed is None:
             raise RefusedFileError(Refusal.NOT_PACKAGED)
-        return self.packages.read(*packed)
+        package, sha256 = packed
+        return self.packages.read(package, one.planned.item, sha256)
 
     @property
     def _reason(self) -> str:
         return str(self.manifest.told["reason"])
 
-    def _keeps(self, one: Disposal) -> int | None:
-        """The later version that has to stay, as the manifest was signed; None in manifests that do not say."""
-        keeps: Mapping[str, int] = self.manifest.told.get("keeps", {})
-        return keeps.get(str(one.planned.item))
+    def _later(self, one: Disposal) -> Later | None:
+        return later_version(self.manifest, one.planned.item)
 
     def _is_ripe(self, transaction: Transaction, one: Disposal) -> bool:
         """Whether it is in quarantine still, and has been for its time."""

@@ -5,6 +5,7 @@ taken away when it comes back. What anybody changed in one is theirs, and stays.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ from operations.disposal.renaming import DRAFT
 from scanner.sources.descriptors import closing_descriptor, open_file, open_within
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_MODE = 0o644
 
 
 def leave(disposer: Disposer, number: int, manifest: Manifest) -> None:
@@ -62,9 +64,10 @@ def leave_stub(quarantine: Quarantine, folder: int, name: bytes, told: Stub) -> 
     stub = stub_name(name)
     with refusing():
         try:
-            with os.fdopen(os.open(DRAFT, _NEW, 0o644, dir_fd=quarantine.folder), "wb") as file:
+            with os.fdopen(os.open(DRAFT, _NEW, _MODE, dir_fd=quarantine.folder), "wb") as file:
                 file.write(told.text)
                 file.flush()
+                _as_made_there(file.fileno(), folder)
                 os.fsync(file.fileno())
             renaming.give_back(DRAFT, quarantine.folder, stub, folder, quarantine.how)
         except OSError:
@@ -72,6 +75,15 @@ def leave_stub(quarantine: Quarantine, folder: int, name: bytes, told: Stub) -> 
                 os.unlink(DRAFT, dir_fd=quarantine.folder)
             raise
     return stub
+
+
+def _as_made_there(file: int, folder: int) -> None:
+    """What is moved into a folder does not get the folder's group by itself, nor rights that others can read it by."""
+    facts = os.fstat(folder)
+    with suppress(OSError):  # A mounted share may have neither.
+        if facts.st_mode & stat.S_ISGID:
+            os.fchown(file, -1, facts.st_gid)
+        os.fchmod(file, _MODE)
 
 
 def take_stub(quarantine: Quarantine, folder: int, name: bytes, token: str) -> bool:

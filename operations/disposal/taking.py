@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from domain.audit import Act
-from domain.disposal import Disposal, Fate, Manifest, Refusal, RefusedFileError, Step
+from domain.disposal import Disposal, Fate, Later, Manifest, Refusal, RefusedFileError, Step
 from domain.privacy import FingerprintKey
 from inventory import disposals as kept
 from inventory.audit import Transaction, alone
@@ -17,7 +17,7 @@ from operations.disposal import stub
 from operations.disposal.deciding import Deciding
 from operations.disposal.disposer import Disposer
 from operations.disposal.holding import Taken
-from operations.disposal.manifests import is_as_signed
+from operations.disposal.manifests import is_as_signed, later_version
 from operations.disposal.quarantine import new_token
 from operations.disposal.stopping import refuse_stopped
 
@@ -47,9 +47,10 @@ class Taking:
     def _intended(self, number: int) -> Disposal | None:
         """The file, with its intent on the disk; None of what may not go, which is written down."""
         trail, authority = self.disposer.trail, self.disposer.authority
-        one: Disposal | None = None
         with reading(trail.database) as connection:
-            self._read_others(connection, number)
+            one = kept.disposal_numbered(connection, number)
+            if one is not None:
+                self.deciding.read_others(connection, one.planned, self._reason, self._later(one))
         try:
             with trail.changing(authority) as change:
                 alone(change.transaction)
@@ -67,9 +68,12 @@ class Taking:
         self.disposer.watch(Step.INTENT)
         return one
 
-    def _read_others(self, connection: Transaction, number: int) -> None:
-        if (one := kept.disposal_numbered(connection, number)) is not None:
-            self.deciding.read_others(connection, one.planned, str(self.manifest.told["reason"]))
+    @property
+    def _reason(self) -> str:
+        return str(self.manifest.told["reason"])
+
+    def _later(self, one: Disposal) -> Later | None:
+        return later_version(self.manifest, one.planned.item)
 
     def _refuse(self, transaction: Transaction, one: Disposal) -> None:
         """Raises RefusedFileError for what may not go now."""
@@ -77,7 +81,7 @@ class Taking:
         if not is_as_signed(planned, self.told.get(planned.item), self.key):
             raise RefusedFileError(Refusal.ALTERED)
         self.disposer.holding(planned.ref.source, taking=True)
-        self.deciding.refuse(transaction, planned, manifest.action, str(manifest.told["reason"]))
+        self.deciding.refuse(transaction, planned, manifest.action, self._reason, self._later(one))
         if manifest.action != "dispose" and kept.package_of(transaction, one.number) is None:
             raise RefusedFileError(Refusal.NOT_PACKAGED)
 

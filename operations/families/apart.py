@@ -19,18 +19,27 @@ from domain.copies import CopyFamily, CopyKind
 from inventory.copies import copies_by_content, files_in, folders, people_in
 from inventory.engine import Database
 from operations.families.record_copy import family_of_copies, is_passing, standing_for
-from operations.families.versions import place_of
+from operations.families.versions import LEAST_OF_PATTERNS, about_the_same, place_of
 from scanner.near import Sketches, linked, named_alike, shares_among
 
 LEAST = 0.5
-"""Of the text, and more than this of the people named in either: elsewhere the name alone says less."""
+"""Of the text: elsewhere the name alone says less."""
 
 _FOLDERS_AT_ONCE = 500
 _COMPARED_AT_ONCE = 128
 _GROUPS_AT_ONCE = 200
 
-_Run: TypeAlias = Mapping[int, frozenset[int]]
-"""The texts of one name, by their rows, and the places in which each lies."""
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The places in which a text lies, and the bare numbers that it has in its names."""
+
+    places: frozenset[int]
+    bare: frozenset[int]
+
+
+_Run: TypeAlias = Mapping[int, _Text]
+"""The texts of one name, by their rows."""
 
 
 def apart_families(database: Database, contents: Sequence[int], sketches: Sketches) -> Iterator[CopyFamily]:
@@ -52,30 +61,33 @@ def _key(content: int, stem: int) -> bytes:
 @dataclass(frozen=True, slots=True)
 class _Names:
     """Of each file that has a text: a hash of its stem, the row of its text, a hash of its place, whether its name or
-    place says that it is one version of several.
+    place says that it is one version of several, the bare number in its name, or 0.
     """
 
     stems: array[int]
     rows: array[int]
     places: array[int]
     marked: bytearray
+    bare: bytearray
 
     def runs(self) -> Iterator[tuple[int, _Run]]:
         """Those of one stem in several places, some of which are marked, a limited number at a time."""
         for found in named_alike(self.stems, self.marked):
-            places = defaultdict[int, set[int]](set)
+            places, bare = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
             for at in found:
                 places[self.rows[at]].add(self.places[at])
+                bare[self.rows[at]].add(self.bare[at])
             if set[int].intersection(*places.values()):
                 continue
             rows = sorted(places)
             for first in range(0, len(rows), _COMPARED_AT_ONCE):
                 some = rows[first : first + _COMPARED_AT_ONCE]
-                yield self.stems[found[0]], {row: frozenset(places[row]) for row in some}
+                texts = {row: _Text(frozenset(places[row]), frozenset(bare[row])) for row in some}
+                yield self.stems[found[0]], texts
 
 
 def _named(database: Database, contents: Sequence[int]) -> _Names:
-    names = _Names(array("Q"), array("q"), array("Q"), bytearray())
+    names = _Names(array("Q"), array("q"), array("Q"), bytearray(), bytearray())
     listed = folders(database)
     while some := list(islice(listed, _FOLDERS_AT_ONCE)):
         files = files_in(database, [number for number, _, _ in some])
@@ -97,6 +109,7 @@ def _note(names: _Names, name: bytes, row: int, place: int, *, is_older: bool) -
         names.rows.append(row)
         names.places.append(place)
         names.marked.append(is_older or version.is_marked)
+        names.bare.append(1 + 10 * version.numbers[0] + version.numbers[1] if version.is_bare else 0)
 
 
 def _hash(written: bytes) -> int:
@@ -109,16 +122,17 @@ def _together(run: _Run, sketches: Sketches, people: Mapping[int, frozenset[byte
     close = [
         (left, right)
         for left, right in combinations(range(len(rows)), 2)
-        if shares[left][right] >= LEAST and _about_the_same(people[rows[left]], people[rows[right]])
+        if _are_versions(shares[left][right], run[rows[left]], run[rows[right]])
+        and about_the_same(people[rows[left]], people[rows[right]])
     ]
     for group in linked(close, len(rows)):
-        if not frozenset.intersection(*(run[rows[place]] for place in group)):
+        if not frozenset.intersection(*(run[rows[place]].places for place in group)):
             yield [rows[place] for place in group]
 
 
-def _about_the_same(one: frozenset[bytes], other: frozenset[bytes]) -> bool:
-    """A form filled in for one and the same form for another, or for nobody, are no versions."""
-    return len(one & other) > LEAST * len(one | other) if one or other else True
+def _are_versions(share: float, one: _Text, other: _Text) -> bool:
+    are_numbered = all(one.bare) and all(other.bare) and one.bare.isdisjoint(other.bare)
+    return share >= (LEAST_OF_PATTERNS if are_numbered else LEAST)
 
 
 def _families(

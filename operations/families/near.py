@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from classifiers.version_name import version_of
-from domain.copies import Copy, CopyFamily, CopyKind
+from domain.copies import CopyFamily, CopyKind
 from inventory.copies import copies_by_content, people_in, pictures, texts
 from inventory.engine import Database
+from inventory.families import families_by_content
 from operations.families.apart import apart_families
 from operations.families.record_copy import family_of_copies, standing_for
-from operations.families.versions import place_of
 from scanner.near import Sketches, around, kept, linked, looking_alike, near_pictures, near_texts, shares_with_first
 
 LEAST = 0.8
@@ -28,11 +26,15 @@ _FAMILIES_AT_ONCE = 200
 
 
 def near_families(database: Database) -> Iterator[CopyFamily]:
-    """Of texts, each kind in the order of its keys: near copies, then versions of which not all lie in one place.
+    """Of texts, each kind in the order of its keys: versions of which not all lie in one place, then near copies.
 
-    Near copies name the same people: a letter to one and the same letter to another are no copies.
+    Near copies name the same people: a letter to one and the same letter to another are no copies. What is together in
+    a family of versions, one of these or one that was written before, is in no other.
     """
     with kept(texts(database)) as (contents, sketches):
+        apart = list(apart_families(database, contents, sketches))
+        yield from apart
+        known = _families_of(apart)
         groups = iter(sorted(_groups(database, contents, sketches)))
         while some := list(islice(groups, _FAMILIES_AT_ONCE)):
             numbers = [[contents[row] for row in rows] for rows in some]
@@ -41,8 +43,16 @@ def near_families(database: Database) -> Iterator[CopyFamily]:
                 for rows in some
                 for row, share in zip(rows, shares_with_first(sketches, rows), strict=True)
             }
-            yield from _families(database, numbers, shares)
-        yield from apart_families(database, contents, sketches)
+            yield from _families(database, numbers, shares, known)
+
+
+def _families_of(families: Iterable[CopyFamily]) -> Mapping[int, Collection[bytes]]:
+    """By item, the keys of the families that it is in."""
+    found: dict[int, set[bytes]] = defaultdict(set)
+    for family in families:
+        for member in family.members:
+            found[member.item].add(family.key)
+    return found
 
 
 def picture_families(database: Database) -> Iterator[CopyFamily]:
@@ -98,17 +108,25 @@ def _about_the_same(rows: Sequence[int], people: Sequence[frozenset[bytes]]) -> 
     return (group for group in groups.values() if len(group) > 1)
 
 
-def _families(database: Database, groups: Sequence[Sequence[int]], shares: Mapping[int, float]) -> Iterator[CopyFamily]:
-    held = copies_by_content(database, [number for group in groups for number in group])
+def _families(
+    database: Database,
+    groups: Sequence[Sequence[int]],
+    shares: Mapping[int, float],
+    apart: Mapping[int, Collection[bytes]],
+) -> Iterator[CopyFamily]:
+    numbers = [number for group in groups for number in group]
+    held = copies_by_content(database, numbers)
+    versions = families_by_content(database, CopyKind.VERSIONS, numbers)
     for group in groups:
-        members = [replace(standing_for(held[number]), alike=shares[number]) for number in group if number in held]
+        there = [number for number in group if number in held]
+        members = [replace(standing_for(held[number]), alike=shares[number]) for number in there]
         family = family_of_copies(CopyKind.NEAR, group[0].to_bytes(8, "big"), members)
-        if family and not _are_versions(members):
+        apart_from = (apart.get(one.item, ()) for one in members)
+        if family and not (_in_one(apart_from) or _in_one(versions[number] for number in there)):
             yield family
 
 
-def _are_versions(members: Sequence[Copy]) -> bool:
-    """Of one name but for marks of versions or formats: `version_families` or `apart_families` has them."""
-    versions = [version_of(os.fsdecode(one.name)) for one in members]
-    lie_together = len({place_of(one.folder) for one in members}) == 1
-    return len({one.stem for one in versions}) == 1 and (lie_together or any(one.is_marked for one in versions))
+def _in_one(families: Iterable[Collection[object]]) -> bool:
+    """Whether there is a family that all are in."""
+    first, *others = map(frozenset, families)
+    return bool(first.intersection(*others))

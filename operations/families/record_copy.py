@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,8 +31,8 @@ def family_of_copies(kind: CopyKind, key: bytes, copies: Iterable[Copy]) -> Copy
     apart = _apart(copies)
     if len(apart) < 2:
         return None
-    named = version_of if kind in _TEXTS else _version
-    seen = [_Seen(copy, named(os.fsdecode(copy.name)), _folder(copy.folder)) for copy in apart]
+    named = _version_of_text if kind in _TEXTS else _version
+    seen = [_Seen(copy, named(copy), _folder(copy.folder)) for copy in apart]
     order = _ORDERS.get(kind, _ORDER)
     by_number = all(one.version.numbers for one in seen)
     points = [tuple(_POINTS[why](one, by_number) for why in order) for one in seen]
@@ -42,19 +42,19 @@ def family_of_copies(kind: CopyKind, key: bytes, copies: Iterable[Copy]) -> Copy
     roles = [Role.COPY] * len(apart)
     for place in first:
         roles[place] = Role.RECORD if len(first) == 1 else Role.CHOOSE
-    if kind in _TEXTS and len(first) == 1:
-        for place in _renditions(seen, points, seen[first[0]].version.family):
+    if kind in _TEXTS:
+        for place in _renditions(seen, points, {seen[place].version.family for place in first}):
             roles[place] = Role.RECORD
     return _family(kind, key, apart, roles, reasons, apart[first[0]].item if len(first) == 1 else None)
 
 
-def _renditions(seen: Sequence[_Seen], points: Sequence[tuple[object, ...]], but: str) -> Iterable[int]:
+def _renditions(seen: Sequence[_Seen], points: Sequence[tuple[object, ...]], but: Collection[str]) -> Iterable[int]:
     """The best of each other format: what was made from a document, or it from that, stays beside it."""
     best: dict[str, int] = {}
     for place, one in enumerate(seen):
         known = best.setdefault(one.version.family, place)
         best[one.version.family] = max(known, place, key=points.__getitem__)
-    return (place for family, place in best.items() if family != but)
+    return (place for family, place in best.items() if family not in but)
 
 
 def standing_for(copies: Sequence[Copy]) -> Copy:
@@ -98,8 +98,14 @@ class _Seen:
 _UNMARKED = VersionName("", "")
 
 
-def _version(name: str) -> VersionName:
+def _version(copy: Copy) -> VersionName:
+    name = os.fsdecode(copy.name)
     return version_of(name) if may_be_marked(name) else _UNMARKED
+
+
+def _version_of_text(copy: Copy) -> VersionName:
+    """An attachment's format is its own, and not that of its mail."""
+    return version_of(copy.part or os.fsdecode(copy.name))
 
 
 @lru_cache(maxsize=4096)

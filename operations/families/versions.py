@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
+from typing import TypeAlias
 
 from classifiers.version_name import VersionName, is_version_folder, may_be_marked, version_of
 from domain.copies import CopyFamily, CopyKind
 from domain.family import Family
-from inventory.copies import Named, copies, files_in, folders, texts_of
+from inventory.copies import Named, copies, files_in, folders, people_in, texts_of
 from inventory.engine import Database, reading
 from operations.families.record_copy import family_of_copies
 from scanner.near import linked, shares_among
@@ -22,13 +23,17 @@ from scanner.near import linked, shares_among
 LEAST = 0.2
 """Of what two versions must have in common: a fifth of the words rewritten leaves a third, another document nothing."""
 LEAST_OF_OTHERS = 0.5
-"""Where one is a rendition in another format, or a number in the name may be that of a chapter."""
-LEAST_OF_DAYS = 0.7
-"""Where each has another day in its name: minutes of two meetings are of one pattern, and no versions."""
+"""Where one is a rendition in another format."""
+LEAST_OF_PATTERNS = 0.7
+"""Where each has another day or another bare number in its name: minutes of two meetings are of one pattern, and no
+versions, nor are two chapters. With bare numbers, about the same people must be named too.
+"""
 
 _NEVER = 2.0
 _FOLDERS_AT_ONCE = 500
 _COMPARED_AT_ONCE = 128
+
+_People: TypeAlias = Mapping[int, frozenset[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +79,13 @@ def _families_in(database: Database, places: Mapping[int, Sequence[int]]) -> Ite
         for place, numbers in places.items()
         for key, group in _of_one_stem([file for number in numbers for file in files.get(number, ())], len(numbers) > 1)
     }
-    sketches = texts_of(database, list({one.file.content for group in found.values() for one in group}))
+    every = [one for group in found.values() for one in group]
+    sketches = texts_of(database, list({one.file.content for one in every}))
+    people = people_in(database, list({one.file.content for one in every if one.version.is_bare}))
     confirmed = {
         key + _item_key(group): shares
         for key, candidates in found.items()
-        for group, shares in _confirmed(candidates, sketches)
+        for group, shares in _confirmed(candidates, sketches, people)
     }
     with reading(database) as connection:
         known = copies(connection, [item for shares in confirmed.values() for item in shares])
@@ -107,25 +114,44 @@ def _of_one_stem(files: Sequence[Named], is_spread: bool) -> Iterator[tuple[byte
 
 
 def _confirmed(
-    candidates: Sequence[_Candidate], sketches: Mapping[int, bytes]
+    candidates: Sequence[_Candidate], sketches: Mapping[int, bytes], people: _People
 ) -> Iterator[tuple[Sequence[_Candidate], Mapping[int, float]]]:
     """Those whose texts bear it out, group by group, and for each item how much of its text another has in common."""
     with_text = sorted((one for one in candidates if one.file.content in sketches), key=lambda one: one.file.item)
     for at in range(0, len(with_text), _COMPARED_AT_ONCE):
         some = with_text[at : at + _COMPARED_AT_ONCE]
         shares = shares_among([sketches[one.file.content] for one in some])
-        for rows in linked(_pairs(some, shares), len(some)):
+        for rows in linked(_pairs(some, shares, people), len(some)):
             group = [some[row] for row in rows]
             if len({one.file.content for one in group}) > 1:
                 yield group, {some[row].file.item: max(shares[row]) for row in rows}
 
 
-def _pairs(some: Sequence[_Candidate], shares: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+def _pairs(some: Sequence[_Candidate], shares: Sequence[Sequence[float]], people: _People) -> list[tuple[int, int]]:
     return [
         (left, right)
         for left, right in combinations(range(len(some)), 2)
         if shares[left][right] >= _least(some[left].version, some[right].version)
+        and _are_of_the_same(some[left], some[right], people)
     ]
+
+
+def _are_of_the_same(one: _Candidate, other: _Candidate, people: _People) -> bool:
+    """Whether they are about the same people, where bare numbers tell them apart."""
+    are_alike = not numbered_apart(one.version, other.version)
+    return are_alike or about_the_same(people[one.file.content], people[other.file.content])
+
+
+def about_the_same(people: frozenset[bytes], others: frozenset[bytes]) -> bool:
+    """Whether more than half of those named in either are in both: a form filled in for one and the same form for
+    another, or for nobody, are no versions.
+    """
+    return 2 * len(people & others) > len(people | others) if people or others else True
+
+
+def numbered_apart(one: VersionName, other: VersionName) -> bool:
+    """Whether each has another bare number, that of a version or of what only is of one pattern."""
+    return one.is_bare and other.is_bare and one.numbers != other.numbers
 
 
 def _least(one: VersionName, other: VersionName) -> float:
@@ -136,7 +162,6 @@ def _least(one: VersionName, other: VersionName) -> float:
         return _NEVER
     if one.family != other.family and Family.EMAIL in (one.family, other.family):
         return _NEVER
-    if one.day and other.day and one.day != other.day:
-        return LEAST_OF_DAYS
-    is_less_sure = one.family != other.family or (one.is_bare and other.is_bare)
-    return LEAST_OF_OTHERS if is_less_sure else LEAST
+    if (one.day and other.day and one.day != other.day) or numbered_apart(one, other):
+        return LEAST_OF_PATTERNS
+    return LEAST_OF_OTHERS if one.family != other.family else LEAST

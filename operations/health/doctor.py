@@ -30,6 +30,7 @@ from operations.configuration.source_settings import (
 from operations.health.check import Check as Check  # noqa: PLC0414  what the doctor gives is imported from it
 from operations.health.check import Health as Health  # noqa: PLC0414
 from operations.health.disposal_health import disposal_checks
+from operations.health.passwords_health import passwords_checks
 from operations.health.reach import checks_of, reached
 from operations.health.seclusion_health import seclusion_check
 from operations.health.transport_health import transport_checks
@@ -72,6 +73,7 @@ def examine_health(settings: Settings) -> Iterator[Check]:
     yield _tried("schedule", lambda: _schedule(settings), "Correct the schedule, or name another in [retention].")
     yield _tried("directory", lambda: _directory(settings), "Correct [directory].")
     yield from transport_checks(settings)
+    yield from passwords_checks(settings)
     yield _memory(settings)
     if not settings.sources:
         yield Check(

@@ -45,8 +45,10 @@ def add_account(
     authority = ask(actor, Verb.MANAGE_USERS)
     if fault := fault_of_name(account.name) or fault_of_roles(account.roles):
         raise ConfigurationError(fault)
-    refuse_broken(password or "", broken)
-    secret = None if password is None else kept.Secret(hashed(password, account.name), True, 0, None)
+    secret = None
+    if password is not None:
+        refuse_broken(password, broken)
+        secret = kept.Secret(hashed(password, account.name), True, 0, None)
     with trail.changing(authority) as change:
         _refuse_out_of_turn(actor, account, first=not kept.accounts(change.transaction))
         kept.add_account(change.transaction, account, datetime.now(UTC))

@@ -24,9 +24,20 @@ from operations.people.passwords import NOBODY, TEMPORARY_FOR, forgiven, hashed,
 
 _NOT_IN = (
     "That is not the name and the password of an account in use; or it is locked for a time, after too many that were "
-    "wrong; or a first password was not renewed within a week. Try again later, or ask an administrator for: muniment "
-    "users unlock NAME, or for another first password: muniment users password NAME"
+    "wrong. Try again later, or ask an administrator for: muniment users unlock NAME, or for another first password: "
+    "muniment users password NAME"
 )
+
+
+class ExpiredError(RefusedError):
+    """The password is right, but another has set it and its person did not renew it in time: told to them alone."""
+
+    def __init__(self) -> None:
+        why = "This first password was not renewed within a week, and opens nothing any more."
+        super().__init__(
+            f"{why} Ask an administrator for another: muniment users password NAME",
+            f"{why} Ask an administrator for another.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,8 @@ def actor_here(settings: Settings) -> Actor:
 
 
 def sign_in(trail: Trail, name: str, password: str, door: str) -> Actor:
-    """The account of that name, after its password. Raises RefusedError, which tells nobody what was wrong.
+    """The account of that name, after its password. Raises RefusedError, which tells nobody what was wrong; only who
+    has the right first password is told that it is too old (ExpiredError), and that is no wrong one.
 
     Each try is counted before it is judged; from the fifth wrong one on the account is locked for a time.
     """
@@ -101,11 +113,14 @@ def sign_in(trail: Trail, name: str, password: str, door: str) -> Actor:
         current, account = kept.secret_of(transaction, name), kept.account_called(transaction, name)
         if current is None or current.hash != secret.hash or account is None or account.disabled:
             raise RefusedError(_NOT_IN)
-        if current.temporary and _is_past(transaction, name, now):
-            raise RefusedError(_NOT_IN)
         kept.set_secret(transaction, name, replace(forgiven(current), hash=fresh))
         proof = Proof.TEMPORARY if current.temporary else Proof.PASSWORD
-        append(transaction, trail.key, [Event(now, name, "", "", proof, door, Act.SIGNED_IN, f"user:{name}")])
+        done = Event(now, name, "", "", proof, door, Act.SIGNED_IN, f"user:{name}")
+        if expired := current.temporary and _is_past(transaction, name, now):
+            done = replace(done, proof="", act=Act.SIGN_IN_REFUSED, facts={"expired": True})
+        append(transaction, trail.key, [done])
+    if expired:
+        raise ExpiredError
     return _actor(trail.database, account, proof, door)
 
 

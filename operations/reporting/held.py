@@ -8,7 +8,7 @@ from dataclasses import replace
 from domain.access import Breadth
 from domain.disposal import Fate
 from domain.errors import ConfigurationError
-from domain.figures import Owned
+from domain.figures import Owned, Reviewing
 from domain.pilot import Pilot
 from domain.summary import Tally
 from inventory.asset_figures import register_told
@@ -20,6 +20,7 @@ from inventory.engine import reading
 from inventory.figures import acts, families, flagged, frozen, reads, shares, years
 from inventory.holds import active
 from inventory.periods import periods
+from inventory.reviewed import reviewed
 from inventory.risk_figures import risky
 from inventory.rot_listing import rot_sums
 from inventory.scoped import folders_of
@@ -47,8 +48,23 @@ def make_compliance(wanted: Wanted) -> Report:
     database = wanted.database
     return compliance_report(
         wanted.provenance, wanted.inventory.services(), flagged(database, wanted.today), frozen(database),
-        active(database, wanted.today), wanted.today,
+        active(database, wanted.today), wanted.today, _reviewing(wanted),
     )  # fmt: skip
+
+
+def _reviewing(wanted: Wanted) -> tuple[Reviewing, ...]:
+    review, found = wanted.settings.review, dict[str, Reviewing]()
+    calendar = review.calendar
+    with reading(wanted.database) as connection:
+        days = reviewed(connection)
+    for each in days:
+        late = (each.decided or wanted.today) >= calendar.after(each.entered, review.working_days)
+        if each.decided is None:
+            more = Reviewing(each.service, waiting=each.items, overdue=late * each.items)
+        else:
+            more = Reviewing(each.service, decided=each.items, in_time=(not late) * each.items)
+        found[each.service] = found.get(each.service, Reviewing(each.service)) + more
+    return tuple(found.values())
 
 
 def make_disposal(wanted: Wanted) -> Report:

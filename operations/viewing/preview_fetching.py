@@ -17,7 +17,7 @@ from domain.preview import Preview, Withheld
 from operations.config import Settings
 from operations.scanning.sources import is_remote, source_of
 from operations.toolkit import surprises_named
-from operations.viewing.preview_rights import source_named
+from operations.viewing.preview_rights import is_in_a_drive, source_named
 from operations.viewing.preview_words import understood, written
 from scanner.budget import MIB
 from scanner.source import RemoteSource
@@ -87,7 +87,10 @@ def _kept_from(source: RemoteSource, errand: Errand) -> Withheld | None:
         admitted = all(admits(rights, known) for rights in source.rights_now(errand.item.ref.locator))
         return None if admitted else Withheld.REFUSED
     rights = source.rights_now(errand.item.ref) if isinstance(source, GraphSource) else None
-    if rights is None or admits(rights, in_a_directory(errand.principals)):
+    if rights is None:
+        told = source_named(errand.settings, errand.item.ref.source)
+        return Withheld.UNKNOWN if told and is_in_a_drive(told, errand.item.ref) else None
+    if admits(rights, in_a_directory(errand.principals)):
         return None
     return Withheld.BY_OTHERS if UNTOLD in rights else Withheld.REFUSED
 

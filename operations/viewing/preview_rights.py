@@ -20,7 +20,7 @@ from domain.admission import (
     rights_kept,
     vouched_for,
 )
-from domain.item import readable
+from domain.item import ItemRef, readable
 from domain.preview import Withheld
 from inventory.previewed import Kept
 from operations.config import Settings
@@ -62,7 +62,7 @@ def withheld(found: Kept, settings: Settings, principals: Collection[str]) -> Wi
         case ShareSettings():
             may = source.name in settings.preview.shares
             return _by_rights(found.access, in_a_domain(principals)) if may else Withheld.IS_FAR
-        case MicrosoftSettings() if _is_in_a_drive(source, found):
+        case MicrosoftSettings() if is_in_a_drive(source, found.item.ref):
             may = source.name in settings.preview.drives
             return (None if in_a_directory(principals) else Withheld.NOBODY) if may else Withheld.IN_A_DRIVE
         case _:
@@ -72,6 +72,13 @@ def withheld(found: Kept, settings: Settings, principals: Collection[str]) -> Wi
 def source_named(settings: Settings, name: str) -> SourceSettings | None:
     """None where it is not configured, or no longer."""
     return next((one for one in settings.sources if one.name == name), None)
+
+
+def is_in_a_drive(source: SourceSettings, ref: ItemRef) -> bool:
+    """A listing of it tells how wide rights are, and not whose: that is asked when it is fetched."""
+    if not isinstance(source, MicrosoftSettings):
+        return False
+    return any(_lies_in(ref, one) for one in (*(f"OneDrive/{one}" for one in source.onedrives), *source.sites))
 
 
 def _by_rights(access: Access | None, principals: Collection[str]) -> Withheld | None:
@@ -93,16 +100,11 @@ def _mailbox_of(source: _Mail, found: Kept) -> str | None:
     """The mailbox that a message lies in, as the configuration has it; None where that is not certain, as in drives."""
     if isinstance(source, MailFileSettings):
         return found.owner
-    return next((one for one in source.mailboxes if _lies_in(found, one)), None)
+    return next((one for one in source.mailboxes if _lies_in(found.item.ref, one)), None)
 
 
-def _is_in_a_drive(source: MicrosoftSettings, found: Kept) -> bool:
-    """A listing of it tells how wide rights are, and not whose: that is asked when it is fetched."""
-    return any(_lies_in(found, one) for one in (*(f"OneDrive/{one}" for one in source.onedrives), *source.sites))
-
-
-def _lies_in(found: Kept, place: str) -> bool:
-    names = readable(found.item.ref.locator).split("/")
+def _lies_in(ref: ItemRef, place: str) -> bool:
+    names = readable(ref.locator).split("/")
     return names[: place.count("/") + 1] == place.split("/")
 
 

@@ -1,4 +1,6 @@
-"""The tutorial and the guides, typed as they stand there, on one council: up to a certificate that is verified."""
+"""The tutorial and the guides, typed as they stand there, on one council: up to a certificate that is verified. The
+story among them is typed on PostgreSQL too, where not only the commands but also the server has to see the days pass.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,9 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import chain, takewhile
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -31,13 +34,8 @@ BUILT = "muniment demo demo"
 
 @pytest.fixture(scope="module")
 def council(tmp_path_factory) -> Reader:
-    """Somebody who has read the tutorial, in the council that it builds, which all of these tests are about."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MUNIMENT_")}
-    # Rules alone and one worker: each takes seconds to start.
-    environment |= {"NO_COLOR": "1", "MUNIMENT_DETECTION__MODEL": "none", "MUNIMENT_LIMITS__WORKERS": "1"}
-    reader = Reader(tmp_path_factory.mktemp("story"), environment)
-    reader.words["DAY"] = (datetime.now(UTC).date() + timedelta(days=365)).isoformat()
-    reader.type(BUILT)
+    """Somebody who has read the tutorial, in the council that it builds, which all of the guides are about."""
+    reader = building(tmp_path_factory.mktemp("story"))
     for step in steps(TUTORIAL):
         do(reader, step)
     return reader
@@ -57,36 +55,22 @@ def later() -> dict[str, str]:
     return {"LD_PRELOAD": str(library), "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"}
 
 
-def test_the_story_is_the_same_on_postgresql_up_to_its_approval(council):
-    with running_postgres() as server:
-        url = server.fresh(template=None)
-        council.type(f"muniment inventory copy {url}")
-        reader = Reader(council.folder, council.environment | {"MUNIMENT_INVENTORY__URL": url}, dict(council.words))
-        for step in takewhile(lambda step: step.get("file") != "muniment.toml", steps(STORY)):
-            do(reader, step)
-        reader.type("muniment review show BATCH --account iggy.shaw")
-    assert "approved" in reader.said
-
-
 def test_every_guide_holds_in_the_council_of_the_tutorial(council, later, visitor):
-    """What is planned to go goes, comes back whole or is purged, as the guides say, and nothing else changes."""
-    estate = council.folder / "estate"
-    left: dict[str, set[Path]] = {}
-    at_first = standing(estate)
+    with nothing_else_changes(council.folder / "estate") as look:
+        for step in chain.from_iterable(map(steps, GUIDES)):
+            do(council, step, later, visitor, look)
 
-    def look(line: str) -> None:
-        if gone := re.match(r"muniment dispose (run|restore|purge) ", line):
-            left[gone[1]] = at_first.keys() - standing(estate).keys()
 
-    for step in chain.from_iterable(map(steps, GUIDES)):
-        do(council, step, later, visitor, look)
-    (restored,) = left["run"] - left["restore"]
-    assert standing(estate) == {path: file for path, file in at_first.items() if path not in left["purge"]}
-    assert at_first[restored][0]
-    assert left["purge"] == left["restore"]
-    assert len(left["purge"]) > 1
-    kept = {path.name for path in (estate / ".muniment-quarantine").iterdir()}
-    assert kept <= {"muniment-quarantine.txt"}
+def test_the_story_is_the_same_on_postgresql_whose_clock_is_its_servers(tmp_path, later):
+    with running_postgres() as server:
+        reader = building(tmp_path, MUNIMENT_INVENTORY__URL=server.fresh(template=None))
+        with nothing_else_changes(tmp_path / "demo" / "estate") as look:
+            for step in steps(STORY):
+                do(reader, step, later, look=look)
+                if "days" in step:
+                    server.stop()
+                    server.start(**later, FAKETIME=reader.environment["FAKETIME"])
+    assert not (reader.folder / "inventory.db").exists()
 
 
 @pytest.mark.parametrize("page", [TUTORIAL, *GUIDES])
@@ -100,6 +84,37 @@ def test_every_command_of_the_story_is_there():
     verbs = ("demo", "decide", "propose", "approve", "run", "restore", "purge", "certificate", "verify_certificate")
     assert [verb for verb in verbs if not any(verb in line for line in commands(STORY))] == []
     assert os.access(PROGRAM, os.X_OK)
+
+
+def building(folder: Path, **surroundings: str) -> Reader:
+    """Somebody who has built the council there, with whatever `surroundings` add to the environment."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MUNIMENT_")}
+    # Rules alone and one worker: each takes seconds to start.
+    environment |= {"NO_COLOR": "1", "MUNIMENT_DETECTION__MODEL": "none", "MUNIMENT_LIMITS__WORKERS": "1"}
+    reader = Reader(folder, environment | surroundings)
+    reader.words["DAY"] = (datetime.now(UTC).date() + timedelta(days=365)).isoformat()
+    reader.type(BUILT)
+    return reader
+
+
+@contextmanager
+def nothing_else_changes(estate: Path) -> Iterator[Callable[[str], None]]:
+    """What is planned to go goes, comes back whole or is purged, and nothing else changes; told of each command."""
+    left: dict[str, set[Path]] = {}
+    at_first = standing(estate)
+
+    def look(line: str) -> None:
+        if gone := re.match(r"muniment dispose (run|restore|purge) ", line):
+            left[gone[1]] = at_first.keys() - standing(estate).keys()
+
+    yield look
+    (restored,) = left["run"] - left["restore"]
+    assert standing(estate) == {path: file for path, file in at_first.items() if path not in left["purge"]}
+    assert at_first[restored][0]
+    assert left["purge"] == left["restore"]
+    assert len(left["purge"]) > 1
+    kept = {path.name for path in (estate / ".muniment-quarantine").iterdir()}
+    assert kept <= {"muniment-quarantine.txt"}
 
 
 def do(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from builders import a_zip, an_mbox
 from scan_driver import FILES, a_recorder, held, listings, scan, tools_over
+from sqlalchemy import select
 
-from inventory.engine import asking
+from inventory.engine import asking, writing
 from inventory.queries import Inventory
 from inventory.sums import sums_differ
+from inventory.tables import ItemRow
+from inventory.twins import Twin, copy_parts
 from operations.examine import examine
 
 ZIP = FILES[b"Finance/c.zip"]
@@ -51,6 +55,32 @@ def test_of_copies_that_come_together_only_those_wait_again_whose_twin_has_chang
     assert {one.item.ref.path for one in recorder.waiting()} == {"d.zip", "p.zip"}
     assert "o.zip > c.zip > y.txt" in held(database)
     assert not sums_differ(database)
+
+
+def test_an_archive_in_which_a_copy_could_not_be_linked_is_read_whole_the_next_time(database):
+    scan(database, {b"c.zip": ZIP})
+    files = {b"c.zip": ZIP, b"f.zip": a_zip({"in.zip": NESTED})}
+    recorder = a_recorder(database)
+    archive = _examined(database, recorder, files)
+    changed = _examined(database, recorder, {b"c.zip": b"now text"}, version=b"v2", complete=False)
+    recorder.record_all([*changed, *archive])
+    assert [one.item.ref.path for one in recorder.waiting()] == ["f.zip"]
+    tools = tools_over(database, files)
+    recorder.record_all([(one.item, None, examine(one.item, tools)) for one in recorder.waiting()])
+    assert not recorder.waiting()
+    assert {f"f.zip > in.zip > {part}" for part in _IN_NESTED} <= set(held(database))
+    assert not sums_differ(database)
+
+
+def test_a_twin_that_was_written_anew_since_it_was_found_gives_no_part_of_it(database):
+    scan(database, {b"c.zip": ZIP})
+    with writing(database) as connection:
+        there = connection.execute(select(ItemRow).where(ItemRow.name == b"c.zip", ItemRow.part == "")).one()
+        found = Twin(there.dir_id, b"c.zip", "", there.content_id, "examined", None, None)
+        for twin, told in ((found._replace(content_id=there.content_id + 1), 0), (found, 1)):
+            assert len(copy_parts(connection, {(there.dir_id, b"new", ""): twin}, date(2026, 11, 23))) == told
+            copied = connection.execute(select(ItemRow.part).where(ItemRow.name == b"new")).all()
+            assert bool(copied) == bool(told)
 
 
 def test_what_is_asked_of_every_item_is_planned_once_for_a_connection(database):

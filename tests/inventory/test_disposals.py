@@ -84,6 +84,19 @@ def test_only_what_was_in_quarantine_for_its_time_is_due(database, files):
     assert due == [2]
 
 
+def test_what_was_tried_comes_behind_what_was_not_and_what_was_tried_the_longest_ago_before_the_rest(database):
+    with writing(database) as connection:
+        kept.add_manifest(connection, a_manifest(), map(a_planned, (1, 2, 3, 4)))
+        first, second, _, fourth = kept.disposals(connection)
+        for one in (second, first, fourth):
+            kept.note_step(connection, one.number, Step.REFUSED, NOW, "iggy", Refusal.ASSET)
+        assert [one.planned.item for one in kept.due_for_run(connection, 1)] == [3, 2, 1, 4]
+        for one in kept.disposals(connection):
+            kept.change(connection, one, Fate.QUARANTINED, purge_after=date(2027, 1, 22))
+        due = kept.due_for_purge(connection, date(2027, 1, 22), 1, most=2)
+        assert [one.planned.item for one in due] == [3, 2]
+
+
 def test_a_stop_holds_until_it_is_lifted(database):
     with writing(database) as connection:
         kept.add_stop(connection, "", "morgan", NOW, "a doubt")

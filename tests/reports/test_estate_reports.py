@@ -28,6 +28,7 @@ from domain.figures import (
     OwnedFiles,
     Period,
     Read,
+    Reviewing,
     Searched,
     Sensitivity,
     Shadow,
@@ -122,13 +123,18 @@ FLAGS = (
 
 
 def test_compliance_tells_what_is_ruled_computable_and_late(build):
-    report = compliance_report(build.a_provenance(), (build.an_estate("Planning", 100),), FLAGS, 3, (), TODAY)
+    reviews = (Reviewing("Housing", waiting=3, overdue=1), Reviewing("Planning", waiting=1, decided=10, in_time=9))
+    estate = build.an_estate("Planning", 100)
+    report = compliance_report(build.a_provenance(), (estate,), FLAGS, 3, (), TODAY, reviews)
     assert report.lead == (
         "The schedule has a rule for 40.0% of all files; of these 75.0% can be computed. 6 files are past the day on "
         "which something should have been done. Judged on 5 May 2026."
     )
     assert _figures(report)["Frozen by holds"] == 3
-    assert _figures(report)["Reviewed on time"] is None
+    assert _figures(report)["Reviewed in time"] == pytest.approx(0.9)
+    assert _figures(report)["Overdue for review"] == 1
+    assert _table(report, "reviews").rows == (("Housing", 3, 1, 0, 0, None), ("Planning", 1, 0, 10, 9, 0.9))
+    assert _table(report, "reviews").total == ("Total", 4, 1, 10, 9, 0.9)
     assert _table(report, "past-due").rows == (("Planning", 5, 0, 0, 0, 1, 6, 600),)
 
 

@@ -102,6 +102,13 @@ def test_no_line_has_one_hidden_number_beside_others_that_would_tell_it(numbers)
         ("3 items (1.2 GB) were found.", "Fewer than 5 items (1.2 GB) were found."),
         ("Of 12,347 items 2 wait. 1 item is held.", "Of 12,345 items fewer than 5 wait. Fewer than 5 items are held."),
         ("1 other person (2.0 kB) waits.", "Fewer than 5 other people (2.0 kB) wait."),
+        ("1 exact copy is held.", "Fewer than 5 exact copies are held."),
+        ("1 class (2.0 kB) has 1 family.", "Fewer than 5 classes (2.0 kB) have fewer than 5 families."),
+        (
+            "In 1 kB lies 1 odd thing; 1 record class.",
+            "In fewer than 5 kB lies fewer than 5 odd thing; fewer than 5 record classes.",
+        ),
+        ("1 spreadsheet, table or database.", "Fewer than 5 spreadsheets, tables and databases."),
         ("Scores of 60 or more, from 0 to 19.", "Scores of 60 or more, from 0 to 19."),
         ("On 4 May 2018, at 3.5 GB, 61% of all.", "On 4 May 2018, at 3.5 GB, 61% of all."),
         ("Of 40 files 3 files, 7.5%, are.", "Of 40 files fewer than 5 files, not shown, are."),

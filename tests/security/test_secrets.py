@@ -19,7 +19,9 @@ from inventory.copying import back_up
 from operations.config import Settings, load_settings
 
 CANARY = "Quillfeather-9943476591"
-NO_SECRETS = {"ca_file", "certificate", "file", "folder", "head_folder", "root", "schedule", "stamp_roots"}
+NO_SECRETS = {
+    "broken_passwords", "ca_file", "certificate", "file", "folder", "head_folder", "root", "schedule", "stamp_roots",
+}  # fmt: skip
 """Settings that name a file or folder with nothing secret in it."""
 
 SECRETS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
@@ -17,7 +17,7 @@ from domain.audit import Act
 from inventory.audit import latest
 from operations.config import InventorySettings, Settings
 from operations.configuration.web_settings import WebSettings
-from operations.people import accounts
+from operations.people import accounts, sign_in
 from operations.people.audit import Trail
 from operations.people.sessions import MOST_AT_ONCE
 from web.errors import TooManyError
@@ -225,6 +225,14 @@ def test_with_a_password_that_another_has_set_one_is_told(signed_in, trail, clie
     accounts.set_password(ADMIN, trail, "rosa.lind", "correct horse battery")
     try_in(client, password="correct horse battery")
     assert "Somebody else has set your password" in client.get("/account").text
+
+
+def test_who_types_a_first_password_that_is_too_old_is_told_so(trail, client, monkeypatch):
+    accounts.set_password(ADMIN, trail, "rosa.lind", "correct horse battery")
+    monkeypatch.setattr(sign_in, "TEMPORARY_FOR", timedelta())
+    answer = try_in(client, password="correct horse battery")
+    assert (answer.status_code, "was not renewed within a week" in answer.text) == (422, True)
+    assert not is_in(client)
 
 
 def test_guesses_at_one_account_lock_it(client):

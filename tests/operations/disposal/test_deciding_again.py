@@ -6,23 +6,29 @@ from dataclasses import replace
 
 import pytest
 from blake3 import blake3
-from disposal_estate import IGGY, MORGAN, NOW, A, B, C, at_step
+from disposal_estate import IGGY, MORGAN, NOW, A, B, C, at_step, write_old
 from disposal_trees import planned_of
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
-from domain.disposal import Fate, Refusal, RefusedFileError, Step
+from domain.disposal import Fate, Refusal, RefusedFileError, Step, canonical
 from domain.hold import Hold, HoldKind, HoldScope
 from domain.review import ReasonCode, VerdictState
 from domain.rot import RotReason
 from inventory import reviews
+from inventory.disposals import manifests
 from inventory.engine import reading, writing
 from inventory.expiring import expire
-from inventory.tables import HashedRow, ItemRow, RotRow
+from inventory.tables import HashedRow, ItemRow, ManifestRow, RotRow
+from operations.access import RefusedError
 from operations.assets.register import Bar, drop
 from operations.disposal import deciding as deciding_again
 from operations.disposal.deciding import Deciding
+from operations.disposal.manifests import FORM
 from operations.schedule.holds import add_hold
 from operations.schedule.judging import Judge
+from operations.signing import signing_key
+from scanner.sources.filesystem import FilesystemSource
+from scanner.sources.unreachable import SourceUnreachableError
 
 in_sqlite = pytest.mark.parametrize("inventory_url", ["sqlite"], indirect=True)
 
@@ -104,7 +110,8 @@ def versions(make_estate):
 @in_sqlite
 def test_an_older_version_is_destroyed_while_the_later_one_stands(versions):
     estate, manifest = versions
-    assert manifest.told["keeps"] == {str(estate.found[OLDER]): estate.found[LATER]}
+    keeps = {"item": estate.found[LATER], "blake3": blake3(b"the plan").hexdigest()}
+    assert manifest.told["keeps"] == {str(estate.found[OLDER]): keeps}
     assert estate.run(manifest).fates == {Fate.QUARANTINED: 1}
     estate.list()  # It is gone for the inventory, so the list of ROT does not have it any more.
     with writing(estate.trail.database) as connection:
@@ -124,8 +131,25 @@ def going_itself(estate) -> None:
     estate.planned([LATER], reason=ReasonCode.TRIVIAL, rule=None)
 
 
+def emptied(estate) -> None:
+    estate.path(LATER).write_bytes(b"")
+
+
+def overwritten(estate) -> None:
+    write_old(estate.path(LATER), b"the plaN")
+
+
+def not_named_to_the_byte(estate) -> None:
+    """In a manifest of an earlier release."""
+    with writing(estate.trail.database) as connection:
+        (manifest,) = manifests(connection)
+        body = canonical(dict(manifest.told) | {"keeps": {str(estate.found[OLDER]): estate.found[LATER]}})
+        signature = signing_key(estate.settings).sign(FORM, body)
+        connection.execute(update(ManifestRow).values(body=body, signature=signature))
+
+
 @in_sqlite
-@pytest.mark.parametrize("change", [gone, going_itself])
+@pytest.mark.parametrize("change", [gone, going_itself, emptied, overwritten, not_named_to_the_byte])
 def test_an_older_version_stays_in_quarantine_where_there_is_no_later_one_to_rely_on(versions, change):
     estate, manifest = versions
     estate.run(manifest)
@@ -133,7 +157,65 @@ def test_an_older_version_stays_in_quarantine_where_there_is_no_later_one_to_rel
     estate.later()
     estate.purge(manifest)
     assert estate.fates(manifest) == {OLDER: (Fate.QUARANTINED, Refusal.ONLY_COPY)}
+    assert "restore it and decide again" in Refusal.ONLY_COPY.sentence
     assert estate.restore(*estate.at(manifest)).fates == {Fate.RESTORED: 1}
+
+
+@in_sqlite
+def test_an_older_version_is_not_taken_where_the_later_one_is_not_what_was_signed(versions):
+    estate, manifest = versions
+    emptied(estate)
+    estate.run(manifest)
+    assert estate.fates(manifest) == {OLDER: (Fate.REFUSED, Refusal.ONLY_COPY)}
+
+
+def approved_again(estate, manifest):
+    """The older version is back in its place; the batch by which it is to go once more."""
+    estate.run(manifest)
+    estate.restore(*estate.at(manifest))
+    return estate, estate.approved([OLDER], reason=ReasonCode.SUPERSEDED, rule=None)
+
+
+@in_sqlite
+def test_no_older_version_is_planned_where_the_later_one_was_written_to_since_it_was_listed(versions):
+    estate, batch = approved_again(*versions)
+    emptied(estate)
+    again, draft = estate.plan(batch)
+    assert (again, list(draft.refused.values())) == (None, [Refusal.ONLY_COPY])
+
+
+@pytest.fixture
+def away(monkeypatch):
+    """A source that answers for everything but the later version."""
+    opened = FilesystemSource.open
+
+    def open_others(source, item):
+        if item.ref.locator == LATER:
+            raise SourceUnreachableError("mailboxes", "does not answer")
+        return opened(source, item)
+
+    return lambda: monkeypatch.setattr(FilesystemSource, "open", open_others)
+
+
+@in_sqlite
+@pytest.mark.parametrize("step", ["run", "purge"])
+def test_an_older_version_waits_where_the_later_one_cannot_be_reached_and_nothing_else_does(versions, away, step):
+    estate, manifest = versions
+    if step == "purge":
+        estate.run(manifest)
+        estate.later()
+    away()
+    getattr(estate, step)(manifest)
+    fate = Fate.QUARANTINED if step == "purge" else Fate.PLANNED
+    assert estate.fates(manifest) == {OLDER: (fate, Refusal.KEEPER_AWAY)}
+
+
+@in_sqlite
+def test_an_older_version_whose_later_one_cannot_be_reached_is_not_planned_and_its_approval_stands(versions, away):
+    estate, batch = approved_again(*versions)
+    away()
+    with pytest.raises(RefusedError, match="cannot be reached"):
+        estate.plan(batch)
 
 
 def test_a_hold_in_the_time_of_quarantine_keeps_it_from_being_purged(estate):

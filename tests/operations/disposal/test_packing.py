@@ -146,12 +146,57 @@ def test_a_copy_that_changes_after_it_was_read_is_none(archived, monkeypatch):
 
     def read(path: Path) -> str:
         found = sha256_of(path)
-        path.write_bytes(b"another")
+        if "data" in path.parts:
+            path.write_bytes(b"another")
         return found
 
     monkeypatch.setattr(package_standing, "sha256_of", read)
     assert estate.purge(manifest).refusals == {Refusal.PACKAGE_GONE: 3}
     assert len(estate.in_quarantine()) == 3
+
+
+@in_sqlite
+def test_what_is_refused_each_time_does_not_keep_others_from_being_purged(make_estate, to):
+    estate = make_estate(disposal="most_items = 2")
+    manifest = estate.planned(sorted(FILES), kind=VerdictKind.ARCHIVE)
+    made = packed(estate, manifest, to)
+    for _ in range(2):
+        estate.run(manifest, typed=2)
+    estate.later()
+    copies = [Path(made.path) / f"data/shares/{name.decode()}" for name in sorted(FILES)[:2]]
+    for copy in copies:
+        copy.rename(copy.with_suffix(".away"))
+    assert estate.purge(manifest, typed=2).refusals == {Refusal.PACKAGE_GONE: 2}
+    assert estate.purge(manifest, typed=2).fates == {Fate.PURGED: 2}
+    for copy in copies:
+        copy.with_suffix(".away").rename(copy)
+    assert estate.purge(manifest, typed=2).fates == {Fate.PURGED: 2}
+
+
+@in_sqlite
+def test_each_of_several_equal_originals_needs_a_copy_of_its_own_which_is_read_once(make_estate, to, monkeypatch):
+    names = [b"Housing/logo%d.png" % number for number in range(5)]
+    estate = make_estate(files=dict.fromkeys(names, b"the same logo"))
+    manifest = estate.planned(names, kind=VerdictKind.ARCHIVE)
+    made = packed(estate, manifest, to)
+    estate.run(manifest)
+    estate.later()
+    (Path(made.path) / f"data/shares/{names[1].decode()}").unlink()
+    read: list[Path] = []
+    monkeypatch.setattr(package_standing, "sha256_of", lambda path: read.append(path) or sha256_of(path))
+    estate.purge(manifest)
+    fates = dict.fromkeys(names, (Fate.PURGED, None)) | {names[1]: (Fate.QUARANTINED, Refusal.PACKAGE_GONE)}
+    assert estate.fates(manifest) == fates
+    assert len([path for path in read if "data" in path.parts]) == len(names) - 1
+    assert len(read) == len(set(read))
+
+
+@in_sqlite
+def test_a_package_whose_manifests_were_written_anew_is_not_the_one_that_was_packed(archived):
+    estate, manifest, package = archived
+    with (package / "tagmanifest-sha256.txt").open("a") as tags:
+        tags.write(f"{sha256_of(package / 'bag-info.txt')}  more.txt\n")
+    assert estate.purge(manifest).refusals == {Refusal.PACKAGE_GONE: 3}
 
 
 def test_who_decided_does_not_pack_and_what_is_to_be_destroyed_is_not_packed(estate, to):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from datetime import date
 
 import pytest
@@ -45,6 +46,34 @@ def test_a_stub_says_where_the_file_went_and_nothing_of_what_was_in_it(place):
         "It is in the package transfer-2026-0002.\n"
         "Who needs it asks: records@millbrook.example\n"
     )
+
+
+def test_a_stub_can_be_read_by_all_and_has_the_group_that_new_files_of_its_folder_get(place):
+    folder, leave = place
+    group = next((one for one in os.getgroups() if one != os.getegid()), 4711)
+    try:
+        os.chown(folder, -1, group)
+    except PermissionError:
+        pytest.skip("this account has one group and cannot give a folder another")
+    folder.chmod(0o2770)
+    before = os.umask(0o077)
+    try:
+        stub = folder / os.fsdecode(leave(b"a.doc"))
+    finally:
+        os.umask(before)
+    assert (stub.stat().st_gid, stat.S_IMODE(stub.stat().st_mode)) == (group, 0o644)
+
+
+def test_a_stub_is_left_where_its_disk_knows_no_groups_or_rights(place, monkeypatch):
+    folder, leave = place
+
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "fchown", refuse)
+    monkeypatch.setattr(os, "fchmod", refuse)
+    folder.chmod(0o2770)
+    assert os.fsencode(folder / "a.doc.moved.txt").endswith(leave(b"a.doc"))
 
 
 @pytest.mark.parametrize("name", [b"a\xff.doc", b"x" * 255])

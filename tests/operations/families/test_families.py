@@ -5,16 +5,19 @@ from email.message import EmailMessage
 import pytest
 from builders import a_zip
 from scan_driver import NOW, a_recorder, held, scan
+from sqlalchemy import insert, update
 
 from benchmarks.copied_tree import copied_tree
 from benchmarks.family_accuracy import pairs_of, together
 from domain.actor import Actor, Grant, Proof, Role
 from domain.copies import CopyKind, Why
 from domain.copies import Role as Part
+from inventory.engine import writing
 from inventory.families import Written
 from inventory.family_pages import family_numbered, page_of_families
 from inventory.places import Place
 from inventory.queries import Inventory, Narrowing
+from inventory.tables import DirRow, SourceRow
 from operations.access import RefusedError
 from operations.families.find import FOUND_BY, find_families
 from operations.families.staged_hashing import hash_unread
@@ -111,7 +114,6 @@ def versions(trail, files: dict[str, str]) -> list[set[str]]:
         ("A/Tree policy.txt", "B/Drafts/Tree policy.txt"),
         ("A/Tree policy.txt", "Archive (old drive)/Tree policy.txt"),
         ("A/Tree policy.txt", "A/Tree policy.log"),
-        ("A/Tree policy 0.1.txt", "A/Tree policy 0.2.txt"),
     ],
 )
 def test_versions_are_known_wherever_they_lie_and_in_whatever_format(trail, one, other):
@@ -123,12 +125,69 @@ def test_versions_are_known_wherever_they_lie_and_in_whatever_format(trail, one,
     [
         ("2019/Offer.txt", "2024/Offer.txt"),
         ("A/Appendix 3.1.txt", "A/Appendix 3.2.txt"),
+        ("A/Rota 03.06.txt", "A/Rota 10.06.txt"),
+        ("A/June/Rota 24.06.txt", "A/July/Rota 01.07.txt"),
+        ("A/Invoice 12.50.txt", "A/Invoice 13.75.txt"),
+        ("A/Tree policy 0.1.txt", "A/Tree policy 0.2.txt"),
+        ("A/Tree policy 0.1.txt", "B/Tree policy 0.2.txt"),
         ("A/Tree policy.txt", "B/Grass policy v2.txt"),
         ("A/12 v1.txt", "B/12 v2.txt"),
     ],
 )
 def test_what_only_has_a_name_or_a_pattern_in_common_is_no_version(trail, one, other):
     assert versions(trail, {one: WORDS, other: HALF_NEW}) == []
+
+
+QUARTER_NEW = " ".join([*(f"word{number}" for number in range(170)), *(f"other{number}" for number in range(30))])
+"""Has three quarters of all runs of words of it and of WORDS in common with WORDS."""
+
+
+@pytest.mark.parametrize("other", ["A/Tree policy 0.2.txt", "B/Tree policy 0.2.txt"])
+@pytest.mark.parametrize(("named", "families"), [("word7 ", 1), ("NAMED ", 0)])
+def test_bare_numbers_tell_versions_apart_only_of_texts_much_alike_about_the_same_people(trail, other, named, families):
+    one = "A/Tree policy 0.1.txt"
+    found = versions(trail, {one: WORDS, other: QUARTER_NEW.replace("word7 ", named)})
+    assert found == [{one, other}] * families
+
+
+NEARLY = WORDS.replace("word150 ", "changed ")
+MANY_OTHERS = {f"{place:03}/Agenda.txt": " ".join(f"x{place}y{word}" for word in range(9)) for place in range(1, 131)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "between"),
+    [
+        ("A/Tree policy.txt", "A/Tree-policy.txt", {}),
+        ("A/1234 final.txt", "B/1234 final.txt", {}),
+        ("000/Agenda v1.txt", "999/Agenda v2.txt", MANY_OTHERS),
+    ],
+)
+def test_what_no_family_of_versions_has_is_a_near_copy_whatever_it_is_called(trail, one, other, between):
+    files = {one: WORDS, **between, other: NEARLY}
+    scan(trail.database, {path.encode(): text.encode() for path, text in files.items()})
+    find_families(OWNER, trail)
+    assert paths(trail, CopyKind.VERSIONS) == paths(trail, CopyKind.APART) == []
+    assert paths(trail, CopyKind.NEAR) == [{one, other}]
+
+
+def test_an_attachment_is_a_near_copy_of_the_file_beside_its_mail(trail):
+    mail = a_mail(plan=NEARLY.encode())
+    scan(trail.database, {b"Post/x.eml": mail, b"Post/x.txt": WORDS.encode()})
+    find_families(OWNER, trail)
+    assert shown(trail, CopyKind.NEAR) == [
+        ("Post/x.txt", {Why.PLACE}, {"Post/x.txt": Part.RECORD, "Post/x.eml > plan.txt": Part.COPY})
+    ]
+
+
+def test_a_file_of_one_path_on_two_shares_is_a_near_copy(trail):
+    scan(trail.database, {b"Plans/Policy.txt": WORDS.encode(), b"Other/Policy.txt": NEARLY.encode()})
+    with writing(trail.database) as connection:
+        values = {"name": "second", "root": b"/second"}
+        second = connection.execute(insert(SourceRow).values(values).returning(SourceRow.id)).scalar_one()
+        there = {"path": b"Plans", "source_id": second}
+        connection.execute(update(DirRow).where(DirRow.path == b"Other").values(there))
+    find_families(OWNER, trail)
+    assert [one.items for one in page_of_families(trail.database, None, 9, CopyKind.NEAR)[0]] == [2]
 
 
 def test_a_form_filled_in_elsewhere_for_somebody_is_no_version_of_the_form(trail):

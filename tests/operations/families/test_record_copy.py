@@ -58,6 +58,18 @@ def test_what_a_document_was_made_into_stays_beside_it():
     assert (family.record, family.goes) == (4, 20)
 
 
+def test_what_a_document_was_made_into_stays_where_a_person_must_choose_too():
+    family = family_of_copies(CopyKind.NEAR, b"k", [a_copy(1), a_copy(2), a_copy(3, "a copy.pdf")])
+    assert [member.role for member in family.members] == [Role.CHOOSE, Role.CHOOSE, Role.RECORD]
+    assert (family.record, family.goes) == (None, 10)
+
+
+def test_an_attachment_has_the_format_of_its_own_name():
+    mailed = a_copy(2, "a.msg", inside=True, mailed=True, part="a.docx")
+    family = family_of_copies(CopyKind.NEAR, b"k", [a_copy(1), mailed])
+    assert [member.role for member in family.members] == [Role.RECORD, Role.COPY]
+
+
 def test_hard_links_are_one_file():
     assert family_of_copies(CopyKind.COPY, b"k", [a_copy(1, file_id="7"), a_copy(2, file_id="7")]) is None
 

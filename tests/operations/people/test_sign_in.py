@@ -18,7 +18,7 @@ from operations.access import RefusedError
 from operations.config import InventorySettings, Settings
 from operations.people import accounts, passwords, sign_in
 from operations.people.audit import Trail
-from operations.people.sign_in import SystemUser, actor_at_terminal, renew_password
+from operations.people.sign_in import ExpiredError, SystemUser, actor_at_terminal, renew_password
 
 FIRST, OWN = "correct horse battery", "another staple altogether"
 OWNER = Actor("root", (Grant(Role.OWNER),), Proof.OPERATING_SYSTEM)
@@ -113,10 +113,27 @@ def test_a_password_that_another_has_set_opens_nothing_after_a_week(staffed, mon
     monkeypatch.setattr(sign_in, "datetime", Clock(last_moment))
     assert sign_in.sign_in(staffed, "rm", FIRST, "web").proof is Proof.TEMPORARY
     monkeypatch.setattr(sign_in, "datetime", Clock(last_moment + timedelta(minutes=2)))
-    with pytest.raises(RefusedError):
+    with pytest.raises(ExpiredError):
         sign_in.sign_in(staffed, "rm", FIRST, "web")
-    with pytest.raises(RefusedError):
+    with pytest.raises(ExpiredError):
         renew_password(staffed, "rm", FIRST, OWN)
+
+
+def test_who_has_the_right_first_password_is_told_that_it_is_too_old_however_often_and_nobody_else(
+    staffed, monkeypatch
+):  # fmt: skip
+    monkeypatch.setattr(sign_in, "datetime", Clock(datetime.now(UTC) + passwords.TEMPORARY_FOR))
+    for _ in range(6):
+        with pytest.raises(ExpiredError, match=r"not renewed within a week.*users password NAME"):
+            sign_in.sign_in(staffed, "rm", FIRST, "web")
+    last = latest(staffed.database, 1)[0]
+    assert (last.act, last.subject, last.proof, last.facts) == (
+        Act.SIGN_IN_REFUSED, "user:rm", "", '{"expired":true}'
+    )  # fmt: skip
+    assert acts(staffed)[-7:] == [Act.USER_ADDED, *[Act.SIGN_IN_REFUSED] * 6]
+    with pytest.raises(RefusedError) as refusal:
+        sign_in.sign_in(staffed, "rm", OWN, "web")
+    assert "week" not in str(refusal.value)
 
 
 @dataclass(frozen=True)
@@ -149,6 +166,14 @@ def test_a_password_that_a_list_of_broken_ones_holds_is_let_nobody_have(staffed,
         with pytest.raises(ConfigurationError, match="list of broken ones"):
             refused()
     assert sign_in.sign_in(staffed, "rm", FIRST, "web")
+
+
+def test_no_list_is_asked_for_an_account_without_a_password(staffed, tmp_path):
+    listed = tmp_path / "broken.txt"
+    listed.write_text("qwertyuiop\n\n")
+    for number, broken in enumerate((listed, tmp_path / "gone.txt")):
+        accounts.add_account(ADMIN, staffed, Account(f"sso{number}", roles=frozenset({Role.AUDITOR})), broken=broken)
+    assert acts(staffed)[-2:] == [Act.USER_ADDED] * 2
 
 
 def test_nothing_tells_why_somebody_is_not_let_in(staffed):

@@ -35,15 +35,22 @@ from sqlalchemy import delete, select, update
 from domain.audit import Act, AuditKey
 from domain.decision import State
 from domain.errors import ConfigurationError
+from domain.figures import Reviewed
 from domain.review import BatchState, Changed, ReasonCode, VerdictKind, VerdictState, WhySecond
 from domain.rule import Action, Scope
 from inventory import review_queue
 from inventory.audit import latest
 from inventory.engine import reading, writing
+from inventory.figures import owned
+from inventory.reviewed import reviewed
 from inventory.reviews import batch_numbered, current, history, items_of, set_batch_state
-from inventory.tables import FlagRow, ItemRow, QueuedRow
+from inventory.tables import BatchRow, FlagRow, ItemRow, QueuedRow
 from operations.access import RefusedError
+from operations.config import default_settings
 from operations.people.audit import Trail
+from operations.reporting.making import provenance_of
+from operations.reporting.report import REPORTS
+from operations.reporting.wanted import Wanted
 from operations.review.deciding import decide
 from operations.review.queue import queues, refill
 from operations.review.ruling import Ruling, StaleError
@@ -62,6 +69,29 @@ def test_each_service_sees_its_own_queue_and_how_long_it_waits(desk):
     )  # fmt: skip
     assert [queue.service for queue in queues(MORGAN, desk)] == ["Education", "Housing"]
     assert not queues(ERIN, desk)[0].overdue
+
+
+def test_a_verdict_keeps_since_when_its_item_had_waited(desk):
+    decide(RUTH, desk, stamps(desk, A), KEEP)
+    with reading(desk.trail.database) as connection:
+        told = reviewed(connection)
+    assert set(told) == {
+        Reviewed("Housing", TODAY, datetime.now(UTC).date(), 1), Reviewed("Housing", TODAY, None, 2),
+        Reviewed("Education", TODAY, None, 1),
+    }  # fmt: skip
+
+
+def test_the_report_of_compliance_says_what_was_decided_in_time_and_what_is_overdue(desk):
+    database = desk.trail.database
+    for path, days in ((A, 3), (B, 40)):
+        number_of = decide(RUTH, desk, stamps(desk, path), KEEP).batch.number
+        with writing(database) as connection:
+            at = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC) + timedelta(days=days)
+            connection.execute(update(BatchRow).where(BatchRow.id == number_of).values(at=at))
+    files, today = owned(database), TODAY + timedelta(days=60)
+    wanted = Wanted(database, default_settings(), provenance_of(database, "Example", files), today, files)
+    table = next(table for table in REPORTS["compliance"].make(wanted).tables if table.name == "reviews")
+    assert table.rows == (("Education", 1, 1, 0, 0, None), ("Housing", 1, 1, 2, 1, 0.5))
 
 
 def test_what_is_kept_leaves_the_queue_and_comes_back_on_its_day(desk):

@@ -290,3 +290,10 @@ def test_a_copy_that_a_family_proposes_stays_though_rot_would_choose_another(tra
         connection.execute(update(MemberRow).where(MemberRow.item_id == number).values(role=Role.RECORD))
     find_rot(OWNER, trail, RotSettings(), TODAY)
     assert redundant_paths(trail) == {"Temp/a.txt": "Housing/a.txt"}
+
+
+def test_what_one_family_keeps_in_its_format_gives_way_in_none(trail):
+    near = {number: WORDS.replace(f"word{number} ", "changed ") for number in (100, 101, 102)}
+    files = {"A/plan final.txt": WORDS, "A/plan.log": near[100], "B/zones signed.log": near[101], "B/x.txt": near[102]}
+    found = looked_for(trail, {path.encode(): text.encode() for path, text in files.items()})
+    assert found == {"B/x.txt": "B/zones signed.log"}

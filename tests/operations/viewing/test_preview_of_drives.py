@@ -30,6 +30,7 @@ from operations.scanning.sources import source_of
 from operations.viewing import preview as module
 from operations.viewing.preview import preview
 from scanner.sources.graph.drive_rights import rights_of
+from scanner.sources.graph.source import GraphSource
 
 REVIEWER = Actor("rosa.lind", (Grant(Role.REVIEWER, frozenset({"Planning"})),), Proof.PASSWORD)
 OWNER, TEAM, OTHER = (f"{digit * 8}-0000-4000-8000-{'0' * 12}" for digit in "abc")
@@ -179,6 +180,12 @@ def test_where_permissions_are_not_told_nothing_is_shown_and_it_is_said(stand):
     shown = stand.ask(OWNER)
     assert shown.why is Withheld.UNKNOWN
     assert "not known for certain" in shown.sentence
+
+
+def test_a_drive_that_tells_no_permissions_of_its_own_lets_nobody_in(stand, monkeypatch):
+    monkeypatch.setattr(GraphSource, "rights_now", lambda *_: None)
+    assert stand.ask(OWNER).why is Withheld.UNKNOWN
+    assert "/content" not in "".join(stand.graph.asked)
 
 
 def test_nothing_is_asked_of_the_tenant_for_whom_nothing_could_be_shown(stand, monkeypatch):
