@@ -11,14 +11,21 @@ import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from random import SystemRandom
 
 _START_SECONDS = 30.0
+_CHANCE = SystemRandom()
 
 
 def free_port() -> int:
-    with closing(socket.socket()) as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """One that nobody listens at, below those that the system gives to connections: a server that is away for a moment
+    finds it free when it comes back.
+    """
+    while True:
+        port = _CHANCE.randrange(15_000, 32_768)
+        with suppress(OSError), closing(socket.socket()) as listener:
+            listener.bind(("127.0.0.1", port))
+            return port
 
 
 def started(command: Sequence[str], port: int, log: Path, greeting: bytes = b"") -> subprocess.Popen[bytes]:

@@ -67,7 +67,7 @@ def _session(desk: Desk, name: str) -> str:
         account = Account(name, "", frozenset({Role.REVIEWER}), frozenset({"Housing"}), has_password=True)
         add_account(connection, account, NOW)
     actor = Actor(name, (Grant(Role.REVIEWER, frozenset({"Housing"})),), Proof.PASSWORD, "web")
-    return begin_session(desk.trail.database, actor, LIMITS, NOW)
+    return begin_session(desk.trail.database, actor, LIMITS, datetime.now(UTC))
 
 
 def test_nothing_is_lost_and_a_stale_form_is_told_what_changed(desk, settings, tokens):
