@@ -20,14 +20,14 @@ from scanner.sources.filesystem import version_of
 Copies = Mapping[Path, bytes]
 """The copies of a file that were read, and of which version each was."""
 
-_MOST_ENTRIES = 1_000
+_MOST_ENTRIES = 100_000
 _NOT_AS_IT_WAS = (OSError, KeyError, ValueError, RuntimeError, csv.Error)
 
 
 @dataclass(frozen=True, slots=True)
 class Packages:
     """`place` is the folder in which packages stand by now, None where they stand where they were written. `digests`
-    are what the trail has of their manifests of tags; none where it does not tell.
+    are what the trail has of their manifests of tags: of others nothing is taken.
     """
 
     place: Path | None = None
@@ -66,7 +66,7 @@ class Packages:
         """Where each item lies in a package whose manifests are what they were."""
         (folder / DECLARATION).stat()
         known = listed(folder / TAG_MANIFEST)
-        is_known = not self.digests or sha256_of(folder / TAG_MANIFEST) in self.digests
+        is_known = sha256_of(folder / TAG_MANIFEST) in self.digests
         if not is_known or any(sha256_of(folder / name) != known[name] for name in (PAYLOAD_MANIFEST, ITEMS)):
             raise ValueError("The manifests of a package are not what they were.")
         with (folder / ITEMS).open(encoding="utf-8", newline="") as file:

@@ -31,6 +31,7 @@ def muniment_here(tmp_path, surroundings, monkeypatch, capsys) -> Callable[..., 
             patched.setattr(sys, "argv", ["muniment", *words])
             for place in (sys, threading):
                 patched.setattr(place, "excepthook", place.excepthook)
+            patched.setattr(sys, "unraisablehook", sys.unraisablehook)
             with pytest.raises(SystemExit) as ended:
                 main()
         logging.getLogger("operations").setLevel(level)

@@ -92,18 +92,23 @@ CHANGES = (
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_copy_is_only_a_file_of_its_own_in_the_package_itself(packed, change):
-    """Even where the trail does not tell what the package was."""
-    assert read(packed, Packages()) == [Path(packed.path).resolve() / COPY]
+    """Even where the trail told of the package as it is then."""
+    assert read(packed, told_of(packed)) == [Path(packed.path).resolve() / COPY]
     change(Path(packed.path))
     with pytest.raises(RefusedFileError) as refused:
-        read(packed, Packages())
+        read(packed, told_of(packed))
     assert refused.value.refusal is Refusal.PACKAGE_GONE
 
 
-def test_a_package_is_the_one_that_the_trail_tells_of(packed):
+def told_of(packed, place: Path | None = None) -> Packages:
+    return Packages(place, frozenset({sha256_of(Path(packed.path) / "tagmanifest-sha256.txt"), "another"}))
+
+
+@pytest.mark.parametrize("told", [(), ("another",)])
+def test_a_package_is_the_one_that_the_trail_tells_of(packed, told):
     assert len(read(packed, Packages(digests=frozenset({packed.digest, "another"})))) == 1
     with pytest.raises(RefusedFileError):
-        read(packed, Packages(digests=frozenset({"another"})))
+        read(packed, Packages(digests=frozenset(told)))
 
 
 def test_what_an_earlier_release_packed_is_known_by_its_name_alone_and_read_where_it_is_said_to_stand(
@@ -112,5 +117,5 @@ def test_what_an_earlier_release_packed_is_known_by_its_name_alone_and_read_wher
     monkeypatch.chdir(Path(packed.path).parent)  # It is not looked for where the command happens to be run.
     sha256 = packed.packed[0].sha256
     with pytest.raises(RefusedFileError, match="--packages"):
-        Packages().read(FACTS.name, 1, sha256)
-    assert len(Packages(Path(packed.path).parent).read(FACTS.name, 1, sha256)) == 1
+        told_of(packed).read(FACTS.name, 1, sha256)
+    assert len(told_of(packed, Path(packed.path).parent).read(FACTS.name, 1, sha256)) == 1
