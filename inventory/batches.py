@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from domain.examination import Batch, Cursor, Examination, Outcome
 from domain.item import Item, ItemKind, ItemRef, part_key
-from inventory.examined import Place, item_row, short_type, write_items
+from inventory.examined import item_row, short_type, write_items
 from inventory.recording import (
     OF_CONTENTS,
     OF_THE_CONTENT,
@@ -30,7 +30,7 @@ from inventory.recording import (
 )
 from inventory.staging import Stage, Staged, copy, over_it
 from inventory.tables import LONG_TYPES
-from inventory.twins import copy_parts, whole_twins
+from inventory.twins import Place, copy_parts, whole_twins
 
 Come: TypeAlias = tuple[int, Item, Cursor | None, Batch]
 """The number of a folder, an item in it, the cursor that led to a batch of it, and that."""

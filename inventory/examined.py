@@ -13,9 +13,7 @@ from domain.examination import Cursor, Examination
 from inventory.recording import Pipeline, rest_values
 from inventory.staging import Stage
 from inventory.tables import SHORT_TYPES
-
-Place: TypeAlias = tuple[int, bytes, str]
-"""The number of a folder, the name of an item in it, and the key of a part."""
+from inventory.twins import Place
 
 Found: TypeAlias = tuple[int | None, str, str | None, str | None]
 """The number of the content, the outcome, and the code and the limit of the problem."""

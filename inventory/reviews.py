@@ -136,10 +136,6 @@ def change_batch(transaction: Connection, batch: Batch) -> None:
     transaction.execute(update(BatchRow).where(BatchRow.id == batch.number).values(_values(batch)))
 
 
-def seed_of(connection: Connection, batch: int) -> str:
-    return connection.execute(select(BatchRow.seed).where(BatchRow.id == batch)).scalar_one()
-
-
 def add_verdicts(transaction: Connection, verdicts: Iterable[Mapping[str, Any]]) -> None:
     """Rows of `verdict` without their numbers, of items that still wait in their queue if they did; a current one must
     be the item's only one.

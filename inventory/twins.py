@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal, select
 
@@ -14,8 +14,8 @@ from inventory.dialects import upsert
 from inventory.staging import Stage
 from inventory.tables import ContentRow, FindingRow, FingerprintRow, ItemRow, TraitRow
 
-Place = tuple[int, bytes, str]
-"""Where an item or part is recorded: directory, name, part."""
+Place: TypeAlias = tuple[int, bytes, str]
+"""The number of a folder, the name of an item in it, and the key of a part."""
 
 
 class Twin(NamedTuple):
